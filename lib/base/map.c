@@ -1,0 +1,74 @@
+#include "map.h"
+
+#include <stdint.h>
+
+#include "arena.h"
+
+enum { MAP_FIRST = 16 };
+
+/* FNV-1a, 64 bit (http://www.isthe.com/chongo/tech/comp/fnv/). */
+static size_t hash_of(struct str key)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (size_t i = 0; i < key.len; i++)
+		h = (h ^ (unsigned char)key.ptr[i]) * 1099511628211u;
+	return (size_t)(h ^ (h >> 32));
+}
+
+/* Where `key` is in the index, or the free place where it would go. */
+static size_t place_of(const struct map *m, struct str key)
+{
+	size_t i = hash_of(key) & (m->index_size - 1);
+
+	while (m->index[i] && !str_eq(m->slot[m->index[i] - 1].key, key))
+		i = (i + 1) & (m->index_size - 1);
+	return i;
+}
+
+static void grow(struct map *m, struct arena *a)
+{
+	const size_t size = m->size ? m->size * 2 : MAP_FIRST;
+	struct map_slot *slot = arena_array(a, struct map_slot, size);
+
+	if (m->count)
+		memcpy(slot, m->slot, m->count * sizeof(*slot));
+	m->slot = slot;
+	m->size = size;
+	m->index_size = size * 2;
+	m->index = arena_array(a, unsigned, m->index_size);
+	for (size_t i = 0; i < m->count; i++)
+		m->index[place_of(m, slot[i].key)] = (unsigned)i + 1;
+}
+
+void *map_get(const struct map *m, struct str key)
+{
+	if (!m->count)
+		return NULL;
+	const unsigned at = m->index[place_of(m, key)];
+
+	return at ? m->slot[at - 1].value : NULL;
+}
+
+void map_put(struct map *m, struct arena *a, struct str key, void *value)
+{
+	if (m->count == m->size)
+		grow(m, a);
+	const size_t i = place_of(m, key);
+
+	if (!m->index[i]) {
+		m->slot[m->count++].key = key;
+		m->index[i] = (unsigned)m->count;
+	}
+	m->slot[m->index[i] - 1].value = value;
+}
+
+void map_remove(struct map *m, struct str key)
+{
+	if (!m->count)
+		return;
+	const unsigned at = m->index[place_of(m, key)];
+
+	if (at)
+		m->slot[at - 1].value = NULL;
+}

@@ -1,0 +1,30 @@
+#ifndef BASE_MAP_H
+#define BASE_MAP_H
+
+#include <stddef.h>
+
+#include "str.h"
+
+struct arena;
+
+/*
+ * Names to pointers, in the order they were added. Keys are borrowed and
+ * compared byte by byte. The values belong to whoever put them there. A value
+ * of NULL means "not there": map_remove() leaves the slot and sets it so.
+ */
+struct map {
+	struct map_slot {
+		struct str key;
+		void *value;
+	} *slot;
+	unsigned *index; /* 1 + slot number by hash, 0 where free */
+	size_t count;    /* slots used, removed ones too */
+	size_t size;
+	size_t index_size;
+};
+
+void *map_get(const struct map *m, struct str key);
+void map_put(struct map *m, struct arena *a, struct str key, void *value);
+void map_remove(struct map *m, struct str key);
+
+#endif

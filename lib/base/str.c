@@ -1,0 +1,191 @@
+#include "str.h"
+
+#include <stdint.h>
+
+#include "arena.h"
+
+bool str_ieq(struct str a, struct str b)
+{
+	return a.len == b.len && str_istarts(a, b);
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+	return s.len >= prefix.len &&
+	       (!prefix.len || !memcmp(s.ptr, prefix.ptr, prefix.len));
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len &&
+	       str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
+bool str_istarts(struct str s, struct str prefix)
+{
+	if (s.len < prefix.len)
+		return false;
+	for (size_t i = 0; i < prefix.len; i++)
+		if (lower(s.ptr[i]) != lower(prefix.ptr[i]))
+			return false;
+	return true;
+}
+
+bool str_iends(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len &&
+	       str_ieq(str_slice(s, s.len - suffix.len, s.len), suffix);
+}
+
+struct str str_trim(struct str s)
+{
+	while (s.len && is_blank(s.ptr[0])) {
+		s.ptr++;
+		s.len--;
+	}
+	while (s.len && is_blank(s.ptr[s.len - 1]))
+		s.len--;
+	return s;
+}
+
+size_t str_find(struct str s, struct str needle)
+{
+	if (!needle.len)
+		return 0;
+	for (size_t i = 0; i + needle.len <= s.len; i++) {
+		const char *p =
+			memchr(s.ptr + i, needle.ptr[0], s.len - i);
+
+		if (!p)
+			return SIZE_MAX;
+		i = (size_t)(p - s.ptr);
+		if (str_starts(str_slice(s, i, s.len), needle))
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+size_t str_ifind(struct str s, struct str needle)
+{
+	for (size_t i = 0; i + needle.len <= s.len; i++)
+		if (str_istarts(str_slice(s, i, s.len), needle))
+			return i;
+	return SIZE_MAX;
+}
+
+size_t str_find_byte(struct str s, char c)
+{
+	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return p ? (size_t)(p - s.ptr) : SIZE_MAX;
+}
+
+bool str_next_line(struct str *rest, struct str *line)
+{
+	if (!rest->len)
+		return false;
+	const size_t at = str_find_byte(*rest, '\n');
+	const size_t end = at == SIZE_MAX ? rest->len : at;
+
+	*line = str_slice(*rest, 0, end);
+	if (line->len && line->ptr[line->len - 1] == '\r')
+		line->len--;
+	*rest = str_slice(*rest, end + (at != SIZE_MAX), rest->len);
+	return true;
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	const size_t n = a.len < b.len ? a.len : b.len;
+	const int c = n ? memcmp(a.ptr, b.ptr, n) : 0;
+
+	if (c)
+		return c;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+/* The digits at `*i`, leading zeros skipped. */
+static struct str digits_at(struct str s, size_t *i)
+{
+	while (*i < s.len && s.ptr[*i] == '0')
+		(*i)++;
+	const size_t from = *i;
+
+	while (*i < s.len && is_digit(s.ptr[*i]))
+		(*i)++;
+	return str_slice(s, from, *i);
+}
+
+int str_natural_cmp(struct str a, struct str b)
+{
+	size_t i = 0, j = 0;
+
+	while (i < a.len && j < b.len) {
+		if (is_digit(a.ptr[i]) && is_digit(b.ptr[j])) {
+			const struct str x = digits_at(a, &i);
+			const struct str y = digits_at(b, &j);
+
+			if (x.len != y.len)
+				return x.len < y.len ? -1 : 1;
+			if (str_cmp(x, y))
+				return str_cmp(x, y);
+			continue;
+		}
+		if (a.ptr[i] != b.ptr[j])
+			return (unsigned char)a.ptr[i] <
+					       (unsigned char)b.ptr[j] ?
+				       -1 :
+				       1;
+		i++;
+		j++;
+	}
+	if ((i < a.len) != (j < b.len))
+		return i < a.len ? 1 : -1;
+	return str_cmp(a, b);
+}
+
+const char *str_dup(struct arena *a, struct str s)
+{
+	return arena_copy(a, s.ptr, s.len);
+}
+
+struct str str_copy(struct arena *a, struct str s)
+{
+	return (struct str){ str_dup(a, s), s.len };
+}
+
+enum { DISTANCE_MAX = 64 };
+
+size_t str_distance(struct str a, struct str b, size_t limit)
+{
+	size_t row[3][DISTANCE_MAX + 1];
+
+	if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX)
+		return limit + 1;
+	for (size_t j = 0; j <= b.len; j++)
+		row[0][j] = j;
+	for (size_t i = 1; i <= a.len; i++) {
+		size_t *now = row[i % 3];
+		const size_t *last = row[(i + 2) % 3];
+		const size_t *before = row[(i + 1) % 3];
+
+		now[0] = i;
+		for (size_t j = 1; j <= b.len; j++) {
+			const bool same = a.ptr[i - 1] == b.ptr[j - 1];
+			size_t d = last[j - 1] + !same;
+
+			if (last[j] + 1 < d)
+				d = last[j] + 1;
+			if (now[j - 1] + 1 < d)
+				d = now[j - 1] + 1;
+			if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+			    a.ptr[i - 2] == b.ptr[j - 1] &&
+			    before[j - 2] + 1 < d)
+				d = before[j - 2] + 1;
+			now[j] = d;
+		}
+	}
+	const size_t d = row[a.len % 3][b.len];
+
+	return d > limit ? limit + 1 : d;
+}

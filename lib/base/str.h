@@ -1,0 +1,110 @@
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct arena;
+
+/*
+ * A borrowed run of bytes: not NUL-terminated, never freed through. It lives
+ * as long as the buffer it points into (a source, an arena, a literal).
+ * Print it with printf(STR_FMT, STR_ARG(s)).
+ */
+struct str {
+	const char *ptr;
+	size_t len;
+};
+
+#define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
+#define STR_INIT(literal)                     \
+	{                                     \
+		(literal), sizeof(literal) - 1 \
+	}
+#define STR_FMT "%.*s"
+#define STR_ARG(s) (int)(s).len, (s).ptr
+
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.ptr, b.ptr, a.len));
+}
+
+/* The view of a C string; an empty view where `s` is NULL. */
+static inline struct str str_of(const char *s)
+{
+	return (struct str){ s ? s : "", s ? strlen(s) : 0 };
+}
+
+/* The bytes from `from` up to `to`, both clamped to the text. */
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+	if (to > s.len)
+		to = s.len;
+	if (from > to)
+		from = to;
+	return (struct str){ s.ptr ? s.ptr + from : "", to - from };
+}
+
+/* ASCII only, whatever the locale. */
+static inline char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline char upper(char c)
+{
+	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+static inline bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool is_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Blank, tab, line feed, vertical tab, form feed, carriage return. */
+static inline bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+bool str_ieq(struct str a, struct str b); /* ASCII case ignored */
+bool str_starts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+bool str_istarts(struct str s, struct str prefix);
+bool str_iends(struct str s, struct str suffix);
+
+/* Without the blanks at both ends. */
+struct str str_trim(struct str s);
+
+/* The offset of the first `needle`, or SIZE_MAX. */
+size_t str_find(struct str s, struct str needle);
+size_t str_ifind(struct str s, struct str needle);
+size_t str_find_byte(struct str s, char c);
+
+/* Cuts the next line off `rest` (its "\n" or "\r\n" is in neither). False
+ * when nothing is left. */
+bool str_next_line(struct str *rest, struct str *line);
+
+/* Orders by bytes, a shorter prefix first: <0, 0, >0. */
+int str_cmp(struct str a, struct str b);
+
+/* Orders as people number files: runs of digits by value ("2" before "10"). */
+int str_natural_cmp(struct str a, struct str b);
+
+/* A NUL-terminated copy in the arena, as a C string and as a view. */
+const char *str_dup(struct arena *a, struct str s);
+struct str str_copy(struct arena *a, struct str s);
+
+/*
+ * How many single-byte edits turn `a` into `b` (insert, delete, replace,
+ * swap of neighbours), for "did you mean"; at most `limit` + 1 is returned.
+ */
+size_t str_distance(struct str a, struct str b, size_t limit);
+
+#endif

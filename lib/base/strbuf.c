@@ -1,0 +1,66 @@
+#include "strbuf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "arena.h"
+
+enum { STRBUF_FIRST = 64 };
+
+void strbuf_reserve(struct strbuf *b, size_t more)
+{
+	if (b->size - b->len > more)
+		return;
+	size_t size = b->size ? b->size * 2 : STRBUF_FIRST;
+
+	while (size - b->len <= more)
+		size *= 2;
+	char *p = arena_alloc(b->arena, size);
+
+	if (b->len)
+		memcpy(p, b->ptr, b->len);
+	b->ptr = p;
+	b->size = size;
+}
+
+void strbuf_add(struct strbuf *b, struct str s)
+{
+	if (!s.len)
+		return;
+	strbuf_reserve(b, s.len);
+	memcpy(b->ptr + b->len, s.ptr, s.len);
+	b->len += s.len;
+}
+
+void strbuf_byte(struct strbuf *b, char c)
+{
+	strbuf_add(b, (struct str){ &c, 1 });
+}
+
+void strbuf_puts(struct strbuf *b, const char *s)
+{
+	strbuf_add(b, str_of(s));
+}
+
+void strbuf_printf(struct strbuf *b, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	const int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	if (n <= 0)
+		return;
+	strbuf_reserve(b, (size_t)n + 1);
+	va_start(ap, fmt);
+	vsnprintf(b->ptr + b->len, (size_t)n + 1, fmt, ap);
+	va_end(ap);
+	b->len += (size_t)n;
+}
+
+const char *strbuf_cstr(struct strbuf *b)
+{
+	strbuf_reserve(b, 1);
+	b->ptr[b->len] = '\0';
+	return b->ptr;
+}

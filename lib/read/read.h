@@ -1,0 +1,32 @@
+#ifndef READ_READ_H
+#define READ_READ_H
+
+#include "form.h"
+
+/*
+ * A reader turns one source into plain forms. It cannot fail: what it does
+ * not understand it leaves out, and what it cannot read it leaves as a gap.
+ * `out->arena` is set by the caller; the rest starts empty.
+ */
+struct read_options {
+	enum dialect dialect;
+	enum environment environment; /* of the whole file, where known */
+	enum direction direction;     /* of the whole file */
+	/* Which form of direction marks the text uses ("goose", "dbmate",
+	 * …), NULL for none: the name of a row in read/sql_marks.c. */
+	const char *marks;
+};
+
+/*
+ * SQL (docs/plain-form.md). `where` is the part of the source to read; forms
+ * have their spans in the source. `flags` are added to every form.
+ */
+void read_sql(struct reading *out, const struct source *src, struct span where,
+	      const struct read_options *opt, unsigned flags);
+
+/* SQL that does not stand literally in the source (a joined or unescaped
+ * string of another language): every form gets the span `at`. */
+void read_sql_text(struct reading *out, struct str text, struct span at,
+		   const struct read_options *opt, unsigned flags);
+
+#endif

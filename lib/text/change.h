@@ -1,0 +1,59 @@
+#ifndef TEXT_CHANGE_H
+#define TEXT_CHANGE_H
+
+#include "snapshot.h"
+#include "vec.h"
+
+/*
+ * What a commit, a push or a call of `check` brings in. Whoever makes the
+ * list (src/git for git, src/run for plain paths) owns the payloads; the list
+ * and all its strings lie in the arena it was made in.
+ */
+
+enum change_status {
+	CHANGE_ADDED,
+	CHANGE_MODIFIED,
+	CHANGE_DELETED,
+	CHANGE_RENAMED, /* `old_path` is what it was called */
+};
+
+enum change_side { SIDE_OLD, SIDE_NEW };
+
+struct change {
+	const char *path; /* the new one; the old one where deleted */
+	const char *old_path; /* NULL unless renamed */
+	enum change_status status;
+	bool symlink;	/* the new side is a symbolic link */
+	bool submodule; /* the new side is a commit of another repository */
+	/* The commit that brings it, as hex, on push and with --range; NULL
+	 * for what is staged or on disk. */
+	const char *commit;
+	const void *payload; /* for `read` below */
+};
+
+struct change_list VEC(struct change);
+
+struct changes {
+	struct change_list list;
+	void *payload;
+
+	/*
+	 * The bytes of one side, in `a`; only asked for where the path is of
+	 * interest. NULL and `*out` set, or why they cannot be had, as the
+	 * end of the sentence "was not read: …".
+	 */
+	const char *(*read)(void *payload, struct arena *a,
+			    const struct change *c, enum change_side side,
+			    struct str *out);
+
+	struct snapshot now;  /* the tree as it will be */
+	struct snapshot base; /* the tree it is compared with: the policy of a
+			       * push or a range is read here */
+	bool has_base;	      /* false: unborn branch, plain paths */
+
+	/* The paths were named one by one, or lie on disk: each is judged as
+	 * if new, even where its name would not make it a migration. */
+	bool named;
+};
+
+#endif

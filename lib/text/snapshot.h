@@ -1,0 +1,39 @@
+#ifndef TEXT_SNAPSHOT_H
+#define TEXT_SNAPSHOT_H
+
+#include "str.h"
+#include "vec.h"
+
+struct paths VEC(const char *);
+
+/*
+ * The whole tree that is being judged: the index, a commit, a folder on disk.
+ * Readers and judge ask it for the files beside a changed one (siblings,
+ * earlier migrations, `.env.example`); they never look at the work tree.
+ * Paths are relative to its root, with '/', as git has them.
+ */
+struct snapshot {
+	void *payload;
+
+	/* The bytes of a regular file, in `a`. False where there is none or
+	 * it cannot be read. */
+	bool (*read)(void *payload, struct arena *a, const char *path,
+		     struct str *out);
+
+	/* Every file below folder `dir` ("" is the root), at any depth,
+	 * sorted by bytes. */
+	void (*list)(void *payload, struct arena *a, const char *dir,
+		     struct paths *out);
+
+	/* Is there a file of that path? */
+	bool (*has)(void *payload, const char *path);
+};
+
+/* The three calls, for a snapshot that may be NULL (then: nothing there). */
+bool snapshot_read(const struct snapshot *s, struct arena *a, const char *path,
+		   struct str *out);
+void snapshot_list(const struct snapshot *s, struct arena *a, const char *dir,
+		   struct paths *out);
+bool snapshot_has(const struct snapshot *s, const char *path);
+
+#endif
