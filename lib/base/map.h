@@ -16,9 +16,9 @@ struct map {
 	struct map_slot {
 		struct str key;
 		void *value;
-	} *slot;
+	} * slot;
 	unsigned *index; /* 1 + slot number by hash, 0 where free */
-	size_t count;    /* slots used, removed ones too */
+	size_t count;	 /* slots used, removed ones too */
 	size_t size;
 	size_t index_size;
 };

@@ -53,8 +53,7 @@ size_t str_find(struct str s, struct str needle)
 	if (!needle.len)
 		return 0;
 	for (size_t i = 0; i + needle.len <= s.len; i++) {
-		const char *p =
-			memchr(s.ptr + i, needle.ptr[0], s.len - i);
+		const char *p = memchr(s.ptr + i, needle.ptr[0], s.len - i);
 
 		if (!p)
 			return SIZE_MAX;
@@ -132,10 +131,9 @@ int str_natural_cmp(struct str a, struct str b)
 			continue;
 		}
 		if (a.ptr[i] != b.ptr[j])
-			return (unsigned char)a.ptr[i] <
-					       (unsigned char)b.ptr[j] ?
-				       -1 :
-				       1;
+			return (unsigned char)a.ptr[i] < (unsigned char)b.ptr[j]
+				       ? -1
+				       : 1;
 		i++;
 		j++;
 	}

@@ -18,8 +18,8 @@ struct str {
 };
 
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
-#define STR_INIT(literal)                     \
-	{                                     \
+#define STR_INIT(literal)                      \
+	{                                      \
 		(literal), sizeof(literal) - 1 \
 	}
 #define STR_FMT "%.*s"

@@ -23,19 +23,18 @@
 		size_t size;  \
 	}
 
-#define vec_push(v, a, ...)                                                 \
-	do {                                                                \
-		if ((v)->count == (v)->size)                                \
-			(v)->item = vec_grow((a), (v)->item, &(v)->size,    \
-					     sizeof(*(v)->item));           \
-		(v)->item[(v)->count++] = __VA_ARGS__;                      \
+#define vec_push(v, a, ...)                                              \
+	do {                                                             \
+		if ((v)->count == (v)->size)                             \
+			(v)->item = vec_grow((a), (v)->item, &(v)->size, \
+					     sizeof(*(v)->item));        \
+		(v)->item[(v)->count++] = __VA_ARGS__;                   \
 	} while (0)
 
 #define vec_last(v) (&(v)->item[(v)->count - 1])
 
-#define vec_each(type, it, v)                                   \
-	for (type *it = (v)->item, *it##_end =                  \
-					   it ? it + (v)->count : it; \
+#define vec_each(type, it, v)                                             \
+	for (type *it = (v)->item, *it##_end = it ? it + (v)->count : it; \
 	     it != it##_end; it++)
 
 static inline void *vec_grow(struct arena *a, void *old, size_t *size,

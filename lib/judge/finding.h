@@ -41,7 +41,7 @@ struct finding {
 	const char *why;
 	const char *instead;
 	const char *commit; /* NULL unless a push or a range */
-	const char *note; /* about the override: what is missing, what does
+	const char *note;   /* about the override: what is missing, what does
 			   * not cover it; NULL for none */
 	struct override_used override;
 	char fingerprint[17]; /* rule, path and form, hashed: stable when

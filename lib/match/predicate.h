@@ -12,57 +12,57 @@
  *
  * A predicate that cannot know answers false.
  */
-#define PREDICATES(ROW)                                                       \
-	/* objects */                                                         \
-	ROW(table_created_here) /* {table} is temporary or made by this change */ \
-	ROW(table_known)	/* the replay has {table}, made earlier */    \
-	ROW(table_absent) /* a complete history never made {table} */         \
-	ROW(object_created_here) /* {name}: index, view, type … made here */  \
-	ROW(object_recreated) /* the dropped {name} is made again below */    \
-	ROW(table_recreated)  /* {table} is dropped, then made again below */ \
+#define PREDICATES(ROW)                                                            \
+	/* objects */                                                              \
+	ROW(table_created_here) /* {table} is temporary or made by this change */  \
+	ROW(table_known)	/* the replay has {table}, made earlier */         \
+	ROW(table_absent)	/* a complete history never made {table} */        \
+	ROW(object_created_here) /* {name}: index, view, type … made here */     \
+	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
+	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
-	ROW(rename_of_rebuild)	 /* the RENAME half of a rebuild */           \
-	ROW(moved_before_drop)	 /* {table}'s rows were copied elsewhere */   \
-	/* columns */                                                         \
-	ROW(column_added_here)	 /* {column} was added by this change */      \
-	ROW(column_added_after)	 /* the same file adds a column to {table} */ \
-	ROW(column_readded)	 /* the same {column} is added again here */  \
-	ROW(column_copied)	 /* its values were copied before the drop */ \
-	ROW(column_backfilled)	 /* UPDATE … SET {column} earlier here */     \
-	ROW(column_not_null)	 /* replay: it cannot hold NULL already */    \
-	ROW(column_nullability_unknown)                                       \
-	ROW(type_unchanged)	 /* replay: the new type is the old one */    \
-	ROW(type_change_lossless) /* replay: every old value fits the new */  \
-	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */ \
-	ROW(column_has_index)                                                 \
-	/* constraints, enums */                                              \
-	ROW(constraint_is_primary_key)                                        \
-	ROW(constraint_readded) /* the same name is added again here */       \
-	ROW(constraint_not_validated) /* added NOT VALID by this change */    \
-	ROW(check_proves_not_null)    /* a validated CHECK (c IS NOT NULL) */ \
-	ROW(enum_loses_value)                                                 \
-	ROW(type_in_use) /* a column that stays still has {type} */           \
-	ROW(cascade_reaches_columns)                                          \
-	ROW(referenced_with_cascade) /* a child has ON DELETE CASCADE */      \
-	/* the statement itself */                                            \
-	ROW(in_transaction) /* BEGIN … COMMIT, or the runner's own */         \
-	ROW(single_statement_file)                                            \
-	ROW(implied)	 /* the author repeated a whole definition */         \
-	ROW(conditional) /* under an IF of the script */                      \
-	ROW(dynamic)	 /* a name in it is computed at run time */           \
-	ROW(new_name_is_backup) /* _backup, _deprecated, _old, _archive, _bak */ \
-	ROW(volatile_default)	/* DEFAULT calls a volatile function */       \
-	ROW(lock_timeout_set)                                                 \
-	ROW(statement_timeout_set)                                            \
-	ROW(locks_existing_table)                                             \
-	ROW(several_tables_locked)                                            \
-	ROW(foreign_keys_really_off)                                          \
-	/* environment */                                                     \
-	ROW(production)	  /* the setting holds in production */               \
-	ROW(development)  /* development, test or example */                  \
-	ROW(on_deploy)	  /* the command runs on deploy */                    \
-	/* the framework */                                                   \
-	ROW(runner_checksums) /* it refuses an edited migration */            \
+	ROW(rename_of_rebuild) /* the RENAME half of a rebuild */                  \
+	ROW(moved_before_drop) /* {table}'s rows were copied elsewhere */          \
+	/* columns */                                                              \
+	ROW(column_added_here)	/* {column} was added by this change */            \
+	ROW(column_added_after) /* the same file adds a column to {table} */       \
+	ROW(column_readded)	/* the same {column} is added again here */        \
+	ROW(column_copied)	/* its values were copied before the drop */       \
+	ROW(column_backfilled)	/* UPDATE … SET {column} earlier here */         \
+	ROW(column_not_null)	/* replay: it cannot hold NULL already */          \
+	ROW(column_nullability_unknown)                                            \
+	ROW(type_unchanged)	  /* replay: the new type is the old one */        \
+	ROW(type_change_lossless) /* replay: every old value fits the new */       \
+	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \
+	ROW(column_has_index)                                                      \
+	/* constraints, enums */                                                   \
+	ROW(constraint_is_primary_key)                                             \
+	ROW(constraint_readded)	      /* the same name is added again here */      \
+	ROW(constraint_not_validated) /* added NOT VALID by this change */         \
+	ROW(check_proves_not_null)    /* a validated CHECK (c IS NOT NULL) */      \
+	ROW(enum_loses_value)                                                      \
+	ROW(type_in_use) /* a column that stays still has {type} */                \
+	ROW(cascade_reaches_columns)                                               \
+	ROW(referenced_with_cascade) /* a child has ON DELETE CASCADE */           \
+	/* the statement itself */                                                 \
+	ROW(in_transaction) /* BEGIN … COMMIT, or the runner's own */            \
+	ROW(single_statement_file)                                                 \
+	ROW(implied)		/* the author repeated a whole definition */       \
+	ROW(conditional)	/* under an IF of the script */                    \
+	ROW(dynamic)		/* a name in it is computed at run time */         \
+	ROW(new_name_is_backup) /* _backup, _deprecated, _old, _archive, _bak */   \
+	ROW(volatile_default)	/* DEFAULT calls a volatile function */            \
+	ROW(lock_timeout_set)                                                      \
+	ROW(statement_timeout_set)                                                 \
+	ROW(locks_existing_table)                                                  \
+	ROW(several_tables_locked)                                                 \
+	ROW(foreign_keys_really_off)                                               \
+	/* environment */                                                          \
+	ROW(production)	 /* the setting holds in production */                     \
+	ROW(development) /* development, test or example */                        \
+	ROW(on_deploy)	 /* the command runs on deploy */                          \
+	/* the framework */                                                        \
+	ROW(runner_checksums)  /* it refuses an edited migration */                \
 	ROW(runner_skips_late) /* it silently skips a late lower version */
 
 enum predicate {

@@ -12,9 +12,11 @@ struct read_options {
 	enum dialect dialect;
 	enum environment environment; /* of the whole file, where known */
 	enum direction direction;     /* of the whole file */
-	/* Which form of direction marks the text uses ("goose", "dbmate",
-	 * …), NULL for none: the name of a row in read/sql_marks.c. */
-	const char *marks;
+	/* The comments that divide one file into the way forward and the way
+	 * back (goose, dbmate): NULL for none. They begin a line, white space
+	 * folded, caseless. */
+	const char *mark_up;
+	const char *mark_down;
 };
 
 /*

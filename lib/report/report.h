@@ -12,9 +12,9 @@
  * cannot disagree. None of them ever prints the value of a setting.
  */
 struct report_style {
-	bool colour; /* the stream is a terminal that shows colour */
-	bool links;  /* … and follows OSC 8 hyperlinks */
-	unsigned width; /* columns; 0: do not wrap */
+	bool colour;	     /* the stream is a terminal that shows colour */
+	bool links;	     /* … and follows OSC 8 hyperlinks */
+	unsigned width;	     /* columns; 0: do not wrap */
 	const char *command; /* "pre-commit", "pre-push", "check", … */
 	bool verbose;	     /* also say what was read when all is well */
 };

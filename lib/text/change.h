@@ -20,7 +20,7 @@ enum change_status {
 enum change_side { SIDE_OLD, SIDE_NEW };
 
 struct change {
-	const char *path; /* the new one; the old one where deleted */
+	const char *path;     /* the new one; the old one where deleted */
 	const char *old_path; /* NULL unless renamed */
 	enum change_status status;
 	bool symlink;	/* the new side is a symbolic link */

@@ -9,12 +9,12 @@ static bool put_utf8(struct arena *a, struct str bytes, bool big,
 
 	for (size_t i = 0; i + 1 < bytes.len; i += 2) {
 		const unsigned char *p = (const unsigned char *)bytes.ptr + i;
-		uint32_t c = big ? (uint32_t)p[0] << 8 | p[1] :
-				   (uint32_t)p[1] << 8 | p[0];
+		uint32_t c = big ? (uint32_t)p[0] << 8 | p[1]
+				 : (uint32_t)p[1] << 8 | p[0];
 
 		if (c >= 0xD800 && c < 0xDC00 && i + 3 < bytes.len) {
-			const uint32_t d = big ? (uint32_t)p[2] << 8 | p[3] :
-						 (uint32_t)p[3] << 8 | p[2];
+			const uint32_t d = big ? (uint32_t)p[2] << 8 | p[3]
+					       : (uint32_t)p[3] << 8 | p[2];
 
 			if (d < 0xDC00 || d > 0xDFFF)
 				return false;
@@ -92,9 +92,9 @@ const char *decode_text(struct arena *a, struct str bytes, struct str *out)
 	else
 		order = utf16_unmarked(bytes);
 	if (order)
-		return put_utf8(a, bytes, order == 2, out) ?
-			       NULL :
-			       "it is not valid UTF-16";
+		return put_utf8(a, bytes, order == 2, out)
+			       ? NULL
+			       : "it is not valid UTF-16";
 	if (bytes.len >= 3 && p[0] == 0xEF && p[1] == 0xBB && p[2] == 0xBF)
 		bytes = str_slice(bytes, 3, bytes.len);
 	if (str_find_byte(bytes, '\0') != SIZE_MAX)

@@ -16,9 +16,12 @@ struct form *reading_add(struct reading *r, enum form_kind kind,
 }
 
 static const char *const dialect_names[DIALECT_COUNT] = {
-	[DIALECT_UNKNOWN] = "",		 [DIALECT_POSTGRES] = "postgres",
-	[DIALECT_MYSQL] = "mysql",	 [DIALECT_SQLITE] = "sqlite",
-	[DIALECT_SQLSERVER] = "sqlserver", [DIALECT_CLICKHOUSE] = "clickhouse",
+	[DIALECT_UNKNOWN] = "",
+	[DIALECT_POSTGRES] = "postgres",
+	[DIALECT_MYSQL] = "mysql",
+	[DIALECT_SQLITE] = "sqlite",
+	[DIALECT_SQLSERVER] = "sqlserver",
+	[DIALECT_CLICKHOUSE] = "clickhouse",
 };
 
 /* What prisma, drizzle, Rails, Django and folders call them. */
@@ -61,12 +64,9 @@ bool dialect_from_name(enum dialect *out, struct str name)
 const char *environment_name(enum environment e)
 {
 	static const char *const names[] = {
-		[ENV_UNKNOWN] = "unknown",
-		[ENV_PRODUCTION] = "production",
-		[ENV_STAGING] = "staging",
-		[ENV_DEVELOPMENT] = "development",
-		[ENV_TEST] = "test",
-		[ENV_EXAMPLE] = "example",
+		[ENV_UNKNOWN] = "unknown", [ENV_PRODUCTION] = "production",
+		[ENV_STAGING] = "staging", [ENV_DEVELOPMENT] = "development",
+		[ENV_TEST] = "test",	   [ENV_EXAMPLE] = "example",
 	};
 
 	return names[e];

@@ -35,22 +35,20 @@ enum dialect {
 	DIALECT_CLICKHOUSE,
 };
 
-enum {
-	DIALECT_COUNT = DIALECT_CLICKHOUSE + 1
-};
+enum { DIALECT_COUNT = DIALECT_CLICKHOUSE + 1 };
 
 /* What the reader knows of a form beyond its text. */
 enum {
 	FORM_IN_TRANSACTION = 1u << 0, /* between BEGIN and COMMIT */
 	FORM_CONDITIONAL = 1u << 1,    /* under an IF of the script itself */
-	FORM_IMPLIED = 1u << 2, /* the author repeated a whole definition */
+	FORM_IMPLIED = 1u << 2,	 /* the author repeated a whole definition */
 	FORM_EMBEDDED = 1u << 3, /* from a string of another language */
 	FORM_DYNAMIC = 1u << 4,	 /* a name in it is computed at run time */
 	FORM_DEPLOY = 1u << 5,	 /* a command that runs on deploy */
 	FORM_LOCAL = 1u << 6,	 /* a command that runs for a developer only */
-	FORM_ROUTINE = 1u << 7, /* in the body of a routine called here */
+	FORM_ROUTINE = 1u << 7,	 /* in the body of a routine called here */
 	FORM_STATE_ONLY = 1u << 8, /* changes the framework's state, no SQL */
-	FORM_ALIAS = 1u << 9,	/* an alias of an earlier form's meaning */
+	FORM_ALIAS = 1u << 9,	   /* an alias of an earlier form's meaning */
 };
 
 struct form {

@@ -1,0 +1,284 @@
+/* SQL inside SQL: literals that are executed, routines that are called. */
+#include "sql_reader.h"
+
+void sql_dynamic(struct sql_reader *r, struct span span, unsigned flags)
+{
+	struct strbuf b = STRBUF(r->out->arena);
+
+	strbuf_puts(&b, "EXECUTE DYNAMIC");
+	sql_emit(r, &b, span, flags | FORM_DYNAMIC);
+}
+
+/* Reads `text`, whose statements all stand at `span`. */
+static void read_text(struct sql_reader *r, struct str text, struct span span,
+		      unsigned flags)
+{
+	const struct str outer = r->text;
+	const struct span *at = r->at;
+	const struct span here = at ? *at : span;
+
+	r->text = text;
+	r->at = &here;
+	struct words w = sql_lex(r, 0, text.len);
+
+	sql_body(r, &w, flags);
+	r->text = outer;
+	r->at = at;
+}
+
+void sql_inner(struct sql_reader *r, const struct words *w, size_t i,
+	       unsigned flags)
+{
+	bool plain;
+	const struct sql_token token = w->token[i];
+	const struct span body = sql_string_body(r->text, token, &plain);
+
+	if (r->depth >= SQL_DEPTH_MAX) {
+		sql_dynamic(r, token.span, flags);
+		return;
+	}
+	r->depth++;
+	if (plain) {
+		struct words inner = sql_lex(r, body.off, span_end(body));
+
+		sql_body(r, &inner, flags);
+	} else {
+		read_text(r, sql_string_value(r->text, token, r->out->arena),
+			  token.span, flags);
+	}
+	r->depth--;
+}
+
+/* The text that an expression of literals, "||", "+", format() and concat()
+ * makes, as far as it stands there; what does not is "{name}". */
+static struct str computed_text(const struct words *w, size_t from, size_t to,
+				struct arena *a)
+{
+	struct strbuf text = STRBUF(a);
+	const bool format = words_is(w, from, "FORMAT");
+
+	for (size_t i = from; i < to; i++) {
+		const struct sql_token *t = &w->token[i];
+
+		if (t->kind == SQL_STRING || t->kind == SQL_DOLLAR) {
+			strbuf_add(&text, sql_string_value(w->text, *t, a));
+			if (format)
+				break;
+		} else if (t->kind == SQL_WORD && !words_is(w, i + 1, "(")) {
+			strbuf_byte(&text, '{');
+			strbuf_add(&text, words_raw(w, i));
+			strbuf_byte(&text, '}');
+		}
+	}
+	return strbuf_str(&text);
+}
+
+/* The expression in tokens `from` to `to` is run as SQL. */
+static void run_expression(struct sql_reader *r, const struct words *w,
+			   size_t from, size_t to, unsigned flags)
+{
+	const struct span span = words_span(w, 0, w->count);
+
+	if (to == from + 1 && (w->token[from].kind == SQL_STRING ||
+			       w->token[from].kind == SQL_DOLLAR)) {
+		sql_inner(r, w, from, flags);
+		return;
+	}
+	const struct str text =
+		str_trim(computed_text(w, from, to, r->out->arena));
+
+	if (!text.len || text.ptr[0] == '{' || r->depth >= SQL_DEPTH_MAX) {
+		sql_dynamic(r, span, flags);
+		return;
+	}
+	r->depth++;
+	read_text(r, text, span, flags | FORM_DYNAMIC);
+	r->depth--;
+}
+
+/* The literal at `i` as a name: 'dbo.t.c' or '[t].[c]', quotes removed. */
+static struct str literal_name(const struct words *w, size_t i, struct arena *a)
+{
+	struct strbuf out = STRBUF(a);
+	const struct str v = i < w->count && w->token[i].kind == SQL_STRING
+				     ? sql_string_value(w->text, w->token[i], a)
+				     : (struct str){ "", 0 };
+
+	for (size_t n = 0; n < v.len; n++)
+		if (v.ptr[n] != '[' && v.ptr[n] != ']' && v.ptr[n] != '"')
+			strbuf_byte(&out, v.ptr[n]);
+	return strbuf_str(&out);
+}
+
+/* The next string token from `i`; `count` if there is none. */
+static size_t next_string(const struct words *w, size_t i)
+{
+	while (i < w->count && w->token[i].kind != SQL_STRING)
+		i++;
+	return i;
+}
+
+/* sp_rename 'table.column', 'new', 'COLUMN' (T-SQL). */
+static void sp_rename(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	struct arena *a = r->out->arena;
+	const size_t old = next_string(w, w->at);
+	const size_t new = next_string(w, old + 1);
+	const size_t kind = next_string(w, new + 1);
+	const struct str from = literal_name(w, old, a);
+	const struct str to = literal_name(w, new, a);
+	const struct str what = literal_name(w, kind, a);
+	struct strbuf b = STRBUF(a);
+	size_t dot = from.len;
+
+	if (!from.len || !to.len) {
+		sql_dynamic(r, words_span(w, 0, w->count), flags);
+		return;
+	}
+	while (dot && from.ptr[dot - 1] != '.')
+		dot--;
+	if (str_ieq(what, STR("INDEX"))) {
+		strbuf_puts(&b, "ALTER INDEX ");
+		strbuf_add(&b, str_slice(from, dot, from.len));
+		strbuf_puts(&b, " RENAME TO ");
+	} else if (str_ieq(what, STR("COLUMN")) && dot) {
+		strbuf_puts(&b, "ALTER TABLE ");
+		strbuf_add(&b, str_slice(from, 0, dot - 1));
+		strbuf_puts(&b, " RENAME COLUMN ");
+		strbuf_add(&b, str_slice(from, dot, from.len));
+		strbuf_puts(&b, " TO ");
+	} else {
+		strbuf_puts(&b, "ALTER TABLE ");
+		strbuf_add(&b, from);
+		strbuf_puts(&b, " RENAME TO ");
+	}
+	strbuf_add(&b, to);
+	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+}
+
+/* Where the expression of EXECUTE ends: INTO and USING are not part of it. */
+static size_t expression_end(const struct words *w, size_t from)
+{
+	const size_t into = words_find(w, from, w->count, "INTO");
+
+	return words_find(w, from, into, "USING") < into
+		       ? words_find(w, from, into, "USING")
+		       : into;
+}
+
+/* The last part of the name at `i`, and how many tokens the name takes. */
+static struct str last_part(const struct words *w, size_t i)
+{
+	const size_t n = words_name_len(w, i);
+	struct str raw = words_raw(w, i + (n ? n - 1 : 0));
+
+	if (raw.len >= 2 &&
+	    (raw.ptr[0] == '"' || raw.ptr[0] == '`' || raw.ptr[0] == '['))
+		raw = str_slice(raw, 1, raw.len - 1);
+	return raw;
+}
+
+void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	if (words_is(w, 0, "PREPARE")) {
+		const size_t from = words_find(w, 1, w->count, "FROM");
+
+		if (from < w->count)
+			run_expression(r, w, from + 1, w->count, flags);
+		return;
+	}
+	words_accept(w, "IMMEDIATE");
+	if (words_is(w, w->at, "(")) {
+		const size_t close = words_close(w, w->at);
+
+		run_expression(r, w, w->at + 1, close, flags);
+		return;
+	}
+	const struct str name = last_part(w, w->at);
+
+	if (str_ieq(name, STR("sp_rename"))) {
+		sp_rename(r, w, flags);
+	} else if (str_ieq(name, STR("sp_executesql"))) {
+		size_t from = w->at + words_name_len(w, w->at);
+		const size_t to = words_find(w, from, w->count, ",");
+
+		while (words_is(w, from + 1, "=")) /* @stmt = N'…' */
+			from += 2;
+		run_expression(r, w, from, to, flags);
+	} else if (r->dialect == DIALECT_SQLSERVER) {
+		sql_call(r, w, w->at, flags);
+	} else if (w->at < w->count && w->token[w->at].kind == SQL_WORD &&
+		   r->depth < 2) {
+		/* a prepared statement; outside a body there is no variable */
+		sql_call(r, w, w->at, flags);
+	} else {
+		run_expression(r, w, w->at, expression_end(w, w->at), flags);
+	}
+}
+
+/* From the kind of routine: its name, and the body that a call would run. */
+void sql_routine(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	struct strbuf b = STRBUF(r->out->arena);
+	const bool callable = !words_in(w, w->at, "|TRIGGER|EVENT|AGGREGATE|");
+	size_t i = w->at + 1;
+
+	if (words_match(w, i, "IF NOT EXISTS"))
+		i += 3;
+	const struct str name = last_part(w, i);
+	size_t head = i + words_name_len(w, i);
+
+	if (words_is(w, head, "("))
+		head = words_close(w, head) + 1;
+	if (!callable) {
+		const size_t on = words_find(w, head, w->count, "ON");
+
+		head = on < w->count ? on + 1 + words_name_len(w, on + 1)
+				     : head;
+	}
+	words_put(w, 0, head, &b);
+	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+	size_t body = head;
+
+	while (body < w->count && w->token[body].kind != SQL_DOLLAR &&
+	       !words_is(w, body, "BEGIN") &&
+	       !(words_is(w, body, "AS") && r->dialect == DIALECT_SQLSERVER) &&
+	       !(w->token[body].kind == SQL_STRING &&
+		 words_is(w, body - 1, "AS")))
+		body++;
+	if (!callable || body >= w->count)
+		return;
+	struct routine one = { .name = name };
+	bool plain = true;
+
+	if (words_is(w, body, "BEGIN") || words_is(w, body, "AS"))
+		one.body =
+			words_span(w, body + words_is(w, body, "AS"), w->count);
+	else
+		one.body = sql_string_body(r->text, w->token[body], &plain);
+	if (plain && !r->at)
+		vec_push(&r->routines, r->out->arena, one);
+}
+
+void sql_call(struct sql_reader *r, const struct words *w, size_t name,
+	      unsigned flags)
+{
+	const struct str wanted = last_part(w, name);
+
+	if (r->at || r->depth >= SQL_DEPTH_MAX || r->calls == SQL_CALLS_MAX)
+		return;
+	for (size_t i = r->routines.count; i-- > 0;) {
+		const struct routine one = r->routines.item[i];
+
+		if (!str_ieq(one.name, wanted))
+			continue;
+		r->depth++;
+		r->calls++;
+		struct words body =
+			sql_lex(r, one.body.off, span_end(one.body));
+
+		sql_body(r, &body, flags | FORM_ROUTINE);
+		r->depth--;
+		return;
+	}
+}

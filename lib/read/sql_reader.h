@@ -1,0 +1,88 @@
+#ifndef READ_SQL_READER_H
+#define READ_SQL_READER_H
+
+#include "read.h"
+#include "sql_words.h"
+
+/*
+ * The inside of the SQL reader. One statement goes through three steps:
+ * sql.c cuts the text into statements (struct words), sql_body.c cuts the
+ * bodies of DO blocks, routines and T-SQL batches into theirs, and
+ * sql_statement.c writes each as plain forms with the help of sql_alter.c
+ * and sql_dml.c.
+ */
+
+/* A routine the text defines: what a later CALL runs. */
+struct routine {
+	struct str name; /* without quotes and schema */
+	struct span body;
+};
+
+struct routines VEC(struct routine);
+
+struct sql_reader {
+	struct reading *out;
+	struct str text;
+	enum dialect dialect;
+	enum direction direction;
+	unsigned flags;	       /* for every form */
+	struct span whole;     /* the statement in work */
+	const struct span *at; /* every form stands here; NULL: in the text */
+	struct routines routines;
+	unsigned depth; /* of SQL inside SQL */
+	unsigned calls; /* bodies of routines read so far */
+	bool in_transaction;
+	uint32_t transaction_at;
+};
+
+/* How deep SQL inside SQL inside SQL is followed. */
+enum { SQL_DEPTH_MAX = 12 };
+
+/* How many calls of routines are followed in one file. */
+enum { SQL_CALLS_MAX = 256 };
+
+/* One more statement form; `span` is the part of the text it stands in. */
+void sql_emit(struct sql_reader *r, struct strbuf *text, struct span span,
+	      unsigned flags);
+
+/* The forms of one statement. `w->at` is 0. */
+void sql_statement(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* ALTER TABLE, from behind these two words. */
+void sql_alter_table(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* DELETE, UPDATE, INSERT, MERGE, WITH, COPY, TRUNCATE. */
+void sql_delete(struct sql_reader *r, struct words *w, unsigned flags);
+void sql_update(struct sql_reader *r, struct words *w, unsigned flags);
+void sql_insert(struct sql_reader *r, struct words *w, unsigned flags);
+void sql_with(struct sql_reader *r, struct words *w, unsigned flags);
+void sql_truncate(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* DROP, from behind this word. */
+void sql_drop(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* The statements of a body: PL/pgSQL, a MySQL routine, a T-SQL batch. */
+void sql_body(struct sql_reader *r, const struct words *w, unsigned flags);
+
+/* SQL in the string token `i` of `w`, or in text computed there. */
+void sql_inner(struct sql_reader *r, const struct words *w, size_t i,
+	       unsigned flags);
+
+/* A statement that cannot be read: what it does is known only when it runs. */
+void sql_dynamic(struct sql_reader *r, struct span span, unsigned flags);
+
+/* EXECUTE, EXEC, PREPARE: from behind the word to `to`. */
+void sql_execute(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* CREATE FUNCTION, PROCEDURE, TRIGGER: remembers the body. */
+void sql_routine(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* Runs the body of routine `name`, if the text defined it. */
+void sql_call(struct sql_reader *r, const struct words *w, size_t name,
+	      unsigned flags);
+
+/* The tokens of `text` from `from` to `to` that count: no blanks, comments
+ * and the like. */
+struct words sql_lex(struct sql_reader *r, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,529 @@
+#include "sql_words.h"
+
+#include "compiler.h"
+
+struct str words_raw(const struct words *w, size_t i)
+{
+	if (i >= w->count)
+		return (struct str){ "", 0 };
+	return str_slice(w->text, w->token[i].span.off,
+			 span_end(w->token[i].span));
+}
+
+bool words_is(const struct words *w, size_t i, const char *word)
+{
+	if (i >= w->count)
+		return false;
+	const struct sql_token *t = &w->token[i];
+	const char *p = w->text.ptr + t->span.off;
+
+	if (t->kind != SQL_WORD && t->kind != SQL_SYMBOL &&
+	    t->kind != SQL_SEMICOLON)
+		return false;
+	for (size_t n = 0; n < t->span.len; n++)
+		if (upper(p[n]) != word[n])
+			return false;
+	return !word[t->span.len];
+}
+
+size_t words_match(const struct words *w, size_t i, const char *phrase)
+{
+	char one[32];
+	size_t n = 0;
+
+	while (*phrase) {
+		size_t len = 0;
+
+		while (*phrase && *phrase != ' ' && len + 1 < sizeof(one))
+			one[len++] = *phrase++;
+		one[len] = '\0';
+		if (!words_is(w, i + n, one))
+			return 0;
+		n++;
+		while (*phrase == ' ')
+			phrase++;
+	}
+	return n;
+}
+
+bool words_accept(struct words *w, const char *phrase)
+{
+	const size_t n = words_match(w, w->at, phrase);
+
+	w->at += n;
+	return n > 0;
+}
+
+bool words_in(const struct words *w, size_t i, const char *list)
+{
+	char one[34];
+	const struct str raw = words_raw(w, i);
+
+	if (!raw.len || raw.len > sizeof(one) - 3 ||
+	    w->token[i].kind != SQL_WORD)
+		return false;
+	one[0] = '|';
+	for (size_t n = 0; n < raw.len; n++)
+		one[n + 1] = upper(raw.ptr[n]);
+	one[raw.len + 1] = '|';
+	one[raw.len + 2] = '\0';
+	return strstr(list, one) != NULL;
+}
+
+size_t words_close(const struct words *w, size_t i)
+{
+	size_t depth = 0;
+
+	for (; i < w->count; i++) {
+		if (words_is(w, i, "("))
+			depth++;
+		else if (words_is(w, i, ")") && (!depth || !--depth))
+			return i;
+	}
+	return w->count;
+}
+
+size_t words_find(const struct words *w, size_t i, size_t to, const char *word)
+{
+	size_t depth = 0;
+
+	for (; i < to && i < w->count; i++) {
+		if (!depth && words_is(w, i, word))
+			return i;
+		if (words_is(w, i, "("))
+			depth++;
+		else if (depth && words_is(w, i, ")"))
+			depth--;
+	}
+	return w->count;
+}
+
+struct span words_span(const struct words *w, size_t from, size_t to)
+{
+	if (to > w->count)
+		to = w->count;
+	if (from >= to)
+		return from < w->count ? w->token[from].span
+				       : (struct span){ 0, 0 };
+	const uint32_t off = w->token[from].span.off;
+
+	return (struct span){ off, span_end(w->token[to - 1].span) - off };
+}
+
+bool words_first_on_line(const struct words *w, size_t i)
+{
+	if (!i)
+		return true;
+	const struct str gap = str_slice(
+		w->text, span_end(w->token[i - 1].span), w->token[i].span.off);
+
+	return str_find_byte(gap, '\n') != SIZE_MAX;
+}
+
+/* MySQL names may begin with a digit: 2fa_codes. */
+static bool is_digit_name(struct str raw)
+{
+	for (size_t i = 1; i < raw.len; i++)
+		if (raw.ptr[i] == '_' ||
+		    (is_alpha(raw.ptr[i]) && lower(raw.ptr[i]) != 'x' &&
+		     lower(raw.ptr[i]) != 'e'))
+			return true;
+	return false;
+}
+
+static bool is_name_token(const struct words *w, size_t i)
+{
+	if (i >= w->count)
+		return false;
+	switch (w->token[i].kind) {
+	case SQL_WORD:
+	case SQL_QUOTED: return true;
+	case SQL_NUMBER: return is_digit_name(words_raw(w, i));
+	case SQL_STRING:
+		return w->dialect == DIALECT_MYSQL &&
+		       words_raw(w, i).ptr[0] == '"';
+	case SQL_END:
+	case SQL_SPACE:
+	case SQL_COMMENT:
+	case SQL_HINT:
+	case SQL_META:
+	case SQL_CONTROL:
+	case SQL_DOLLAR:
+	case SQL_SEMICOLON:
+	case SQL_SYMBOL: return false;
+	}
+	return false;
+}
+
+static bool adjoins(const struct words *w, size_t i)
+{
+	return i && i < w->count &&
+	       span_end(w->token[i - 1].span) == w->token[i].span.off;
+}
+
+/* Does token `i` go on with the name whose last token is `i` - 1? Pieces
+ * without a blank between them do: "%I" of format(), "pre" before "{{x}}". */
+static bool goes_on(const struct words *w, size_t i)
+{
+	if (!adjoins(w, i))
+		return false;
+	if (words_is(w, i, "%"))
+		return true;
+	if (w->token[i].kind != SQL_WORD)
+		return false;
+	return words_is(w, i - 1, "%") || w->token[i - 1].kind == SQL_WORD;
+}
+
+/* One part: a word, a quoted name, %I of format(), :name of a driver. */
+static size_t part_len(const struct words *w, size_t i)
+{
+	size_t n = is_name_token(w, i);
+
+	if (!n && (words_is(w, i, "%") || words_is(w, i, ":")) &&
+	    adjoins(w, i + 1) && is_name_token(w, i + 1))
+		n = 2;
+	while (n && goes_on(w, i + n))
+		n++;
+	return n;
+}
+
+size_t words_name_len(const struct words *w, size_t i)
+{
+	size_t n = part_len(w, i);
+
+	if (!n)
+		return 0;
+	while (words_is(w, i + n, ".")) {
+		/* SQL Server leaves the middle out: db..table */
+		const size_t dots = words_is(w, i + n + 1, ".") ? 2 : 1;
+		const size_t part = part_len(w, i + n + dots);
+
+		if (!part)
+			break;
+		n += dots + part;
+	}
+	return n;
+}
+
+/* A quoted name with its quotes made double; doubled quotes inside stay. */
+static void put_quoted(struct str raw, struct strbuf *out)
+{
+	const char close = raw.ptr[0] == '[' ? ']' : raw.ptr[0];
+	const bool open = raw.len < 2 || raw.ptr[raw.len - 1] != close;
+	const struct str body = str_slice(raw, 1, raw.len - !open);
+
+	strbuf_byte(out, '"');
+	for (size_t i = 0; i < body.len; i++) {
+		if (body.ptr[i] == '"') {
+			strbuf_puts(out, "\"\"");
+			i += close == '"';
+		} else {
+			const bool line =
+				body.ptr[i] == '\n' || body.ptr[i] == '\r';
+
+			strbuf_byte(out, line ? ' ' : body.ptr[i]);
+			i += body.ptr[i] == close && close != '"';
+		}
+	}
+	strbuf_byte(out, '"');
+}
+
+static void put_name_token(const struct words *w, size_t i, struct strbuf *out)
+{
+	const struct sql_token *t = &w->token[i];
+
+	if (t->kind == SQL_QUOTED || t->kind == SQL_STRING)
+		put_quoted(words_raw(w, i), out);
+	else
+		strbuf_add(out, words_raw(w, i));
+}
+
+bool words_name(struct words *w, struct strbuf *out)
+{
+	const size_t n = words_name_len(w, w->at);
+
+	for (size_t i = 0; i < n; i++)
+		put_name_token(w, w->at + i, out);
+	w->at += n;
+	return n > 0;
+}
+
+/* Sorted. Words that are keywords wherever they stand bare; names that many
+ * people use for columns (type, name, value, key, date …) are left out. */
+static const char *const keywords[] = {
+	"ADD",
+	"ALL",
+	"ALTER",
+	"ALWAYS",
+	"AND",
+	"ANY",
+	"ARRAY",
+	"AS",
+	"ASC",
+	"ATTACH",
+	"AUTHORIZATION",
+	"BEGIN",
+	"BETWEEN",
+	"BY",
+	"CASCADE",
+	"CASE",
+	"CHECK",
+	"COLLATE",
+	"COLUMN",
+	"COMMIT",
+	"CONCURRENTLY",
+	"CONFLICT",
+	"CONSTRAINT",
+	"COPY",
+	"CREATE",
+	"CROSS",
+	"CURRENT_TIMESTAMP",
+	"DEFAULT",
+	"DEFERRABLE",
+	"DELETE",
+	"DESC",
+	"DETACH",
+	"DISABLE",
+	"DISTINCT",
+	"DO",
+	"DROP",
+	"ELSE",
+	"ENABLE",
+	"END",
+	"ENUM",
+	"EXCEPT",
+	"EXCLUDE",
+	"EXECUTE",
+	"EXISTS",
+	"FALSE",
+	"FOR",
+	"FOREIGN",
+	"FROM",
+	"FULL",
+	"GENERATED",
+	"GRANT",
+	"GROUP",
+	"HAVING",
+	"IDENTITY",
+	"IF",
+	"IN",
+	"INCLUDE",
+	"INDEX",
+	"INNER",
+	"INSERT",
+	"INTERSECT",
+	"INTO",
+	"IS",
+	"JOIN",
+	"LEFT",
+	"LIKE",
+	"LIMIT",
+	"LOCK",
+	"MATCHED",
+	"MATERIALIZED",
+	"MERGE",
+	"NOT",
+	"NULL",
+	"NULLS",
+	"ON",
+	"ONLY",
+	"OR",
+	"ORDER",
+	"OUTER",
+	"PARTITION",
+	"PRIMARY",
+	"PUBLIC",
+	"REFERENCES",
+	"RENAME",
+	"RESTRICT",
+	"RETURNING",
+	"REVOKE",
+	"RIGHT",
+	"ROLLBACK",
+	"SELECT",
+	"SEQUENCE",
+	"SET",
+	"STORED",
+	"TABLE",
+	"TEMPORARY",
+	"THEN",
+	"TO",
+	"TRIGGER",
+	"TRUE",
+	"TRUNCATE",
+	"UNION",
+	"UNIQUE",
+	"UNLOGGED",
+	"UPDATE",
+	"USING",
+	"VACUUM",
+	"VALID",
+	"VALIDATE",
+	"VALUES",
+	"VIEW",
+	"WHEN",
+	"WHERE",
+	"WITH",
+	"WITHOUT",
+};
+
+static int keyword_cmp(struct str word, const char *keyword)
+{
+	size_t i = 0;
+
+	for (; i < word.len && keyword[i]; i++)
+		if (upper(word.ptr[i]) != keyword[i])
+			return upper(word.ptr[i]) < keyword[i] ? -1 : 1;
+	return i < word.len ? 1 : keyword[i] ? -1 : 0;
+}
+
+bool sql_is_keyword(struct str word)
+{
+	size_t lo = 0, hi = ARRAY_LEN(keywords);
+
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+		const int c = keyword_cmp(word, keywords[mid]);
+
+		if (!c)
+			return true;
+		if (c < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return false;
+}
+
+/* After these a parenthesis opens a list, with a blank before it. */
+static bool wants_blank(const struct words *w, size_t i)
+{
+	return words_in(
+		w, i,
+		"|AND|AS|BY|CHECK|DEFAULT|ELSE|ENUM|EXCEPT|EXCLUDE|EXISTS|"
+		"FROM|GENERATED|HASH|ALWAYS|IN|INCLUDE|INTO|IS|KEY|"
+		"LIST|NOT|ON|OR|RANGE|REFERENCES|SELECT|SET|TABLE|"
+		"THEN|UNION|UNIQUE|USING|VALUES|WHEN|WHERE|WITH|TO|"
+		"INTERSECT|ALL|IDENTITY|BTREE|GIN|GIST|BRIN|COLUMNS|"
+		"OPTIONS|RETURNING|JOIN|");
+}
+
+/* Is token `i` the end of a name that INTO, ON, TABLE … introduces? */
+static bool ends_object_name(const struct words *w, size_t i)
+{
+	while (i >= 2 && words_is(w, i - 1, "."))
+		i -= 2;
+	if (!i || !is_name_token(w, i))
+		return false;
+	return words_in(w, i - 1, "|INTO|TABLE|REFERENCES|ON|EXISTS|");
+}
+
+static bool blank_before(const struct words *w, size_t i)
+{
+	const struct sql_token *t = &w->token[i], *p = &w->token[i - 1];
+	const bool adjacent = span_end(p->span) == t->span.off;
+	const char c = w->text.ptr[t->span.off];
+	const char before = w->text.ptr[p->span.off];
+
+	if (t->kind == SQL_SYMBOL) {
+		if (c == ',' || c == ')' || c == '.' || c == ']')
+			return false;
+		if (c == '(') {
+			if (p->kind == SQL_SYMBOL)
+				return before != '(' && before != '.';
+			return wants_blank(w, i - 1) ||
+			       ends_object_name(w, i - 1);
+		}
+		if (c == '=' && p->kind != SQL_SYMBOL)
+			return true;
+		if (c == ':' || c == '[')
+			return false;
+	}
+	if (p->kind == SQL_SYMBOL) {
+		if (before == '(' || before == '.' || before == '[')
+			return false;
+		if (before == ',')
+			return true;
+		if (before == '=' && t->kind != SQL_SYMBOL)
+			return true;
+		if (before == ':')
+			return false;
+	}
+	return !adjacent || p->kind == SQL_QUOTED || t->kind == SQL_QUOTED ||
+	       before == ')';
+}
+
+static void put_value(const struct words *w, size_t i, struct strbuf *out)
+{
+	const struct str v = sql_string_value(w->text, w->token[i], out->arena);
+
+	for (size_t n = 0; n < v.len; n++) {
+		const bool line = v.ptr[n] == '\n' || v.ptr[n] == '\r';
+
+		if (v.ptr[n] == '\'')
+			strbuf_byte(out, '\'');
+		strbuf_byte(out, line ? ' ' : v.ptr[n]);
+	}
+}
+
+static void put_bare(const struct words *w, size_t i, struct strbuf *out)
+{
+	const struct str raw = words_raw(w, i);
+	const bool keyword = w->token[i].kind == SQL_WORD && raw.len < 20 &&
+			     !(i && words_is(w, i - 1, ".")) &&
+			     sql_is_keyword(raw);
+
+	for (size_t n = 0; n < raw.len; n++) {
+		const char c = raw.ptr[n];
+
+		strbuf_byte(out, keyword ? upper(c) : is_blank(c) ? ' ' : c);
+	}
+}
+
+static void put_token(const struct words *w, size_t i, bool label,
+		      struct strbuf *out)
+{
+	const enum sql_kind kind = w->token[i].kind;
+
+	if (kind == SQL_STRING || kind == SQL_DOLLAR) {
+		strbuf_byte(out, '\'');
+		if (label)
+			put_value(w, i, out);
+		strbuf_byte(out, '\'');
+	} else if (kind == SQL_QUOTED) {
+		put_quoted(words_raw(w, i), out);
+	} else {
+		put_bare(w, i, out);
+	}
+}
+
+static void put(const struct words *w, size_t from, size_t to, bool labels,
+		struct strbuf *out)
+{
+	size_t enum_end = 0;
+
+	if (to > w->count)
+		to = w->count;
+	for (size_t i = from; i < to; i++) {
+		const char last = out->len ? out->ptr[out->len - 1] : ' ';
+		const bool joined = last == ' ' || (i == from && last == '(');
+
+		if (!joined && (i == from || blank_before(w, i)))
+			strbuf_byte(out, ' ');
+		if (words_is(w, i, "(") && i && words_in(w, i - 1, "|ENUM|"))
+			enum_end = words_close(w, i);
+		put_token(w, i, labels || i < enum_end, out);
+	}
+}
+
+void words_put(const struct words *w, size_t from, size_t to,
+	       struct strbuf *out)
+{
+	put(w, from, to, false, out);
+}
+
+void words_put_labels(const struct words *w, size_t from, size_t to,
+		      struct strbuf *out)
+{
+	put(w, from, to, true, out);
+}

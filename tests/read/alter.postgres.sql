@@ -1,0 +1,17 @@
+-- one action each, in one spelling
+ALTER TABLE IF EXISTS ONLY public."User" DROP email, DROP COLUMN IF EXISTS "Index" CASCADE,
+  ADD a int NOT NULL, add column if not exists b varchar(10) default 'x;y',
+  ALTER c SET DATA TYPE text USING c::text, ALTER COLUMN d SET NOT NULL,
+  RENAME e TO f;
+alter table t rename to u;
+ALTER TABLE t ADD CONSTRAINT ck CHECK (a > 0 AND b IN (1, 2)) NOT VALID,
+  ADD UNIQUE (a, b), ADD PRIMARY KEY USING INDEX i, VALIDATE CONSTRAINT ck;
+ALTER TABLE t DROP type;
+DROP TABLE IF EXISTS a, "b c" CASCADE; DROP INDEX CONCURRENTLY i1, s.i2;
+DROP FUNCTION f(int, text), g() CASCADE;
+TRUNCATE TABLE ONLY a, b RESTART IDENTITY CASCADE;
+DROP TRIGGER tr ON s.t CASCADE;
+CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS ix ON ONLY t USING gin (a, lower(b)) WHERE a IS NOT NULL;
+CREATE TEMP TABLE tt (id int);
+CREATE TYPE mood AS ENUM ('a', 'it''s');
+ALTER TYPE mood ADD VALUE 'c' BEFORE 'a';
