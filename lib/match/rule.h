@@ -10,6 +10,18 @@
  * only take their level and texts from here. */
 enum rule_on { ON_STATEMENT, ON_SETTING, ON_COMMAND, ON_FILE };
 
+/*
+ * One regex of a rule, macros expanded. `head` is what every form it matches
+ * begins with; where a name follows it, `tail` is what stands behind that
+ * name. Both are upper case and may be empty: they let the engine pass over
+ * most rules without running a regex.
+ */
+struct rule_pattern {
+	const char *regex;
+	const char *head;
+	const char *tail;
+};
+
 /* A level or a sentence that holds where the predicate does. */
 struct rule_level_when {
 	enum predicate predicate;
@@ -24,12 +36,10 @@ struct rule_also {
 /*
  * One example of a rule file: a whole file and whether the rule fires.
  * `as` names a dialect or framework, NULL for the rule's own default.
- * `path` is where the file lies, NULL for a plain migration.
  */
 struct rule_example {
 	const char *text;
 	const char *as;
-	const char *path;
 	int line; /* in the rule's own file, for test failures */
 	bool bad;
 };
@@ -37,7 +47,6 @@ struct rule_example {
 /*
  * A rule as lib/rules/<family>/<id>.yaml has it (docs/writing-rules.md). All
  * of it is constant: compiled into the binary, or read once into an arena.
- * Lists end where their count says; macros in `match` are expanded already.
  */
 struct rule {
 	const char *id;
@@ -45,7 +54,7 @@ struct rule {
 	enum level level;
 	enum rule_on on;
 	unsigned dialects; /* bit (1 << enum dialect); 0: all */
-	const char *const *match;
+	const struct rule_pattern *match;
 	size_t match_count;
 	const char *except; /* NULL: none */
 	const enum predicate *when;
@@ -76,5 +85,12 @@ const struct rule *rule_named(const struct rules *rules, struct str id);
 
 /* The id nearest to a misspelt one, for "did you mean"; NULL if none is. */
 const char *rule_nearest(const struct rules *rules, struct str id);
+
+/* Could the pattern match this form, as far as head and tail say? */
+bool rule_pattern_may_match(const struct rule_pattern *p, struct str form);
+
+/* How many bytes the name at the start of `s` takes: dotted, quoted or not,
+ * "IF EXISTS" before it included; 0 where there is none. */
+size_t plain_name_len(struct str s);
 
 #endif

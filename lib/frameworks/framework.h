@@ -1,0 +1,74 @@
+#ifndef FRAMEWORKS_FRAMEWORK_H
+#define FRAMEWORKS_FRAMEWORK_H
+
+#include <stddef.h>
+
+#include "form.h"
+
+/* What the runner of a framework wraps in one transaction. */
+enum transaction_model {
+	TRANSACTION_NONE, /* each statement by itself, or by the file's BEGIN */
+	TRANSACTION_FILE, /* every file, unless the file asks for none */
+};
+
+/* What makes the order in which migrations run. */
+enum migration_order {
+	ORDER_NATURAL, /* numbers by value: 2 before 10 */
+	ORDER_BYTES,   /* names as bytes */
+};
+
+struct framework_example {
+	const char *path;
+	bool down;
+	int line; /* in the YAML file */
+};
+
+/*
+ * A migration framework as lib/frameworks/NAME.yaml has it
+ * (docs/writing-frameworks.md). Lists end at NULL. Globs: `*` within one part
+ * of a path, `**` across parts, `?` one byte, `[…]` a class, `{a,b}` either.
+ */
+struct framework {
+	const char *name;
+	const char *title;
+	const char *file;	  /* the YAML file, for messages */
+	const char *reader;	  /* which reader reads it: "sql" */
+	const char *const *paths; /* globs of its migrations */
+	const char *const *down;  /* globs of those that go back */
+	/* Files that prove the framework where several claim a path: beside
+	 * the migration or in a folder above it. */
+	const char *const *evidence;
+	bool needs_evidence; /* the globs alone are not enough */
+	/* A text that a file must contain, where the globs are not enough. */
+	const char *content;
+	const char *mark_up; /* comments that divide a file; NULL: none */
+	const char *mark_down;
+	const char *name_regex; /* how migrations are to be named; NULL: any */
+	const char *name_help;	/* … in words */
+	bool name_of_folder;	/* the folder is named, not the file */
+	enum dialect dialect;	/* of all its files; unknown: by file */
+	enum transaction_model transaction;
+	enum migration_order order;
+	bool checksums;	 /* the runner refuses an edited migration */
+	bool skips_late; /* … silently skips a late lower version */
+	bool runs_empty; /* an empty migration is recorded as run */
+	int priority;	 /* of several that claim a path, the highest wins */
+	const struct framework_example *examples;
+	size_t example_count;
+};
+
+struct frameworks {
+	const struct framework *item; /* sorted by name */
+	size_t count;
+};
+
+const struct framework *framework_named(const struct frameworks *all,
+					struct str name);
+
+/* The name nearest to a misspelt one, or NULL. */
+const char *framework_nearest(const struct frameworks *all, struct str name);
+
+/* Does the glob match the whole path? */
+bool glob_match(const char *glob, struct str path);
+
+#endif

@@ -1,0 +1,162 @@
+#include "framework.h"
+
+/*
+ * A glob is matched piece by piece, with one place to come back to for the
+ * last "*" and one for the last "**": like every matcher that keeps only the
+ * last star, it needs no recursion and at most a quadratic number of steps.
+ */
+
+/* Does the class at glob[*g] == '[' hold `c`? Steps behind it. */
+static bool class_holds(struct str glob, size_t *g, char c)
+{
+	size_t i = *g + 1;
+	const bool not = i < glob.len && glob.ptr[i] == '!';
+	bool in = false;
+
+	for (i += not ; i < glob.len && glob.ptr[i] != ']'; i++) {
+		if (i + 2 < glob.len && glob.ptr[i + 1] == '-' &&
+		    glob.ptr[i + 2] != ']') {
+			in |= c >= glob.ptr[i] && c <= glob.ptr[i + 2];
+			i += 2;
+		} else {
+			in |= c == glob.ptr[i];
+		}
+	}
+	*g = i + 1;
+	return in != not &&c != '/';
+}
+
+/* One byte of the path against one item of the glob; steps behind the item. */
+static bool item_matches(struct str glob, size_t *g, char c)
+{
+	const char want = glob.ptr[*g];
+
+	if (want == '[')
+		return class_holds(glob, g, c);
+	(*g)++;
+	return want == '?' ? c != '/' : want == c;
+}
+
+/* A glob without braces. */
+static bool simple_match(struct str glob, struct str path)
+{
+	size_t g = 0, p = 0;
+	size_t star_g = SIZE_MAX, star_p = 0, deep_g = SIZE_MAX, deep_p = 0;
+
+	for (;;) {
+		if (g < glob.len && glob.ptr[g] == '*') {
+			const bool deep =
+				g + 1 < glob.len && glob.ptr[g + 1] == '*';
+
+			g += deep ? 2 : 1;
+			if (deep) {
+				/* a slash behind it may stand for nothing */
+				if (g < glob.len && glob.ptr[g] == '/')
+					g++;
+				deep_g = g;
+				deep_p = p;
+				star_g = SIZE_MAX;
+			} else {
+				star_g = g;
+				star_p = p;
+			}
+			continue;
+		}
+		if (g == glob.len && p == path.len)
+			return true;
+		if (p < path.len && g < glob.len) {
+			size_t next = g;
+
+			if (item_matches(glob, &next, path.ptr[p])) {
+				g = next;
+				p++;
+				continue;
+			}
+		}
+		if (star_g != SIZE_MAX && star_p < path.len &&
+		    path.ptr[star_p] != '/') {
+			p = ++star_p;
+			g = star_g;
+		} else if (deep_g != SIZE_MAX && deep_p < path.len) {
+			/* goes on behind the next slash, or anywhere where
+			 * the glob ends in it */
+			deep_p++;
+			while (deep_g < glob.len && deep_p < path.len &&
+			       path.ptr[deep_p - 1] != '/')
+				deep_p++;
+			if (deep_g < glob.len && deep_p == path.len)
+				return false;
+			p = deep_p;
+			g = deep_g;
+			star_g = SIZE_MAX;
+		} else {
+			return false;
+		}
+	}
+}
+
+enum { GLOB_MAX = 256, BRACE_MAX = 64 };
+
+/* Replaces the last {a,b} of the glob by its alternative number `n` in `out`.
+ * False when there is no such alternative. */
+static bool alternative(struct str glob, size_t open, size_t n,
+			char out[GLOB_MAX], size_t *len)
+{
+	size_t close = open, from = open + 1, at = 0;
+
+	while (close < glob.len && glob.ptr[close] != '}')
+		close++;
+	for (size_t i = from; i <= close && i < glob.len; i++) {
+		if (glob.ptr[i] != ',' && i != close)
+			continue;
+		if (at++ == n) {
+			const size_t mid = i - from;
+			const size_t tail = glob.len - close - 1;
+
+			if (open + mid + tail >= GLOB_MAX)
+				return false;
+			memcpy(out, glob.ptr, open);
+			memcpy(out + open, glob.ptr + from, mid);
+			memcpy(out + open + mid, glob.ptr + close + 1, tail);
+			*len = open + mid + tail;
+			return true;
+		}
+		from = i + 1;
+	}
+	return false;
+}
+
+bool glob_match(const char *glob, struct str path)
+{
+	/* A stack of globs still to be tried; braces take one off and put
+	 * their alternatives on. */
+	char text[BRACE_MAX][GLOB_MAX];
+	size_t len[BRACE_MAX], count = 1;
+
+	if (!strchr(glob, '{'))
+		return simple_match(str_of(glob), path);
+	len[0] = strlen(glob);
+	if (len[0] >= GLOB_MAX)
+		return false;
+	memcpy(text[0], glob, len[0]);
+	while (count) {
+		char one[GLOB_MAX];
+		const struct str g = { one, len[--count] };
+		size_t open = g.len;
+
+		memcpy(one, text[count], g.len);
+		while (open && one[open - 1] != '{')
+			open--;
+		if (!open) {
+			if (simple_match(g, path))
+				return true;
+			continue;
+		}
+		for (size_t n = 0;
+		     count < BRACE_MAX &&
+		     alternative(g, open - 1, n, text[count], &len[count]);
+		     n++)
+			count++;
+	}
+	return false;
+}
