@@ -24,12 +24,15 @@ struct rule_also {
 /*
  * One example of a rule file: a whole file and whether the rule fires.
  * `as` names a dialect or framework, NULL for the rule's own default.
- * `path` is where the file lies, NULL for a plain migration.
+ * `path` is where the file lies, NULL for a plain migration. `before` is an
+ * earlier migration of the same project, that the change does not bring; NULL
+ * for none.
  */
 struct rule_example {
 	const char *text;
 	const char *as;
 	const char *path;
+	const char *before;
 	int line; /* in the rule's own file, for test failures */
 	bool bad;
 };
