@@ -104,9 +104,11 @@ static void put_examples(const struct rule *r, int n)
 		put_string(e->text);
 		fputs(", ", stdout);
 		put_string(e->as);
+		fputs(", ", stdout);
+		put_string(e->before);
 		printf(", %d, %s },\n", e->line, e->bad ? "true" : "false");
 	}
-	puts("\t{ NULL, NULL, 0, false },\n};");
+	puts("\t{ NULL, NULL, NULL, 0, false },\n};");
 }
 
 static void put_lists(const struct rule *r, int n)

@@ -173,31 +173,17 @@ static int load_also(struct load *l, const yaml_node_t *map)
 	return 0;
 }
 
-/* bad: text   or   bad: { mysql: text } */
-static int load_example(struct load *l, const yaml_node_t *m,
-			struct rule_example *out)
+/* The text of an example, or { mysql: text } in its place. */
+static int load_example_text(struct load *l, const yaml_node_t *value,
+			     struct rule_example *out)
 {
-	if (m->type != YAML_MAPPING_NODE ||
-	    m->data.mapping.pairs.top - m->data.mapping.pairs.start != 1)
-		return yaml_complain(&l->tree, m,
-				     "an example is bad: or good:");
-	const yaml_node_pair_t *pair = m->data.mapping.pairs.start;
-	const yaml_node_t *key = yaml_at(&l->tree, pair->key);
-	const yaml_node_t *value = yaml_at(&l->tree, pair->value);
-	const char *kind = yaml_text(&l->tree, key);
-
-	if (!kind || (strcmp(kind, "bad") != 0 && strcmp(kind, "good") != 0))
-		return yaml_complain(&l->tree, key,
-				     "an example is bad: or good:");
-	*out = (struct rule_example){ .bad = *kind == 'b',
-				      .line = yaml_line(value) };
+	out->line = yaml_line(value);
 	if (value->type == YAML_MAPPING_NODE) {
-		if (value->data.mapping.pairs.top -
-			    value->data.mapping.pairs.start !=
-		    1)
+		const yaml_node_pair_t *pair = value->data.mapping.pairs.start;
+
+		if (value->data.mapping.pairs.top - pair != 1)
 			return yaml_complain(&l->tree, value,
 					     "one dialect or framework");
-		pair = value->data.mapping.pairs.start;
 		out->as = yaml_text(&l->tree, yaml_at(&l->tree, pair->key));
 		value = yaml_at(&l->tree, pair->value);
 		if (!out->as)
@@ -205,6 +191,40 @@ static int load_example(struct load *l, const yaml_node_t *m,
 	}
 	out->text = yaml_text(&l->tree, value);
 	return out->text ? 0 : -1;
+}
+
+/* bad: or good:, and before: beside it. */
+static int load_example(struct load *l, const yaml_node_t *m,
+			struct rule_example *out)
+{
+	const yaml_node_t *key, *value;
+
+	*out = (struct rule_example){ 0 };
+	if (m->type != YAML_MAPPING_NODE)
+		return yaml_complain(&l->tree, m,
+				     "an example is bad: or good:");
+	yaml_each_pair(&l->tree, m, key, value)
+	{
+		const char *kind = yaml_text(&l->tree, key);
+
+		if (!kind)
+			return -1;
+		if (!strcmp(kind, "before")) {
+			if (!(out->before = yaml_text(&l->tree, value)))
+				return -1;
+			continue;
+		}
+		if (strcmp(kind, "bad") != 0 && strcmp(kind, "good") != 0)
+			return yaml_complain(&l->tree, key,
+					     "an example is bad: or good:");
+		out->bad = *kind == 'b';
+		if (load_example_text(l, value, out) < 0)
+			return -1;
+	}
+	if (!out->text)
+		return yaml_complain(&l->tree, m,
+				     "an example is bad: or good:");
+	return 0;
 }
 
 static int load_examples(struct load *l, const yaml_node_t *seq)

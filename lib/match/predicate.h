@@ -17,35 +17,45 @@
 	ROW(table_created_here) /* {table} is temporary or made by this change */  \
 	ROW(table_known)	/* the replay has {table}, made earlier */         \
 	ROW(table_absent)	/* a complete history never made {table} */        \
+	ROW(object_absent)	/* … never made {name} */                        \
+	ROW(table_emptied)	/* all rows were deleted earlier here */           \
 	ROW(object_created_here) /* {name}: index, view, type … made here */     \
 	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
 	ROW(rename_of_rebuild) /* the RENAME half of a rebuild */                  \
 	ROW(moved_before_drop) /* {table}'s rows were copied elsewhere */          \
+	ROW(old_name_kept)     /* a view called {table} follows */                 \
 	/* columns */                                                              \
 	ROW(column_added_here)	/* {column} was added by this change */            \
 	ROW(column_added_after) /* the same file adds a column to {table} */       \
 	ROW(column_readded)	/* the same {column} is added again here */        \
+	ROW(column_swapped)	/* that, or one dropped and one added */           \
 	ROW(column_copied)	/* its values were copied before the drop */       \
 	ROW(column_backfilled)	/* UPDATE … SET {column} earlier here */         \
-	ROW(column_not_null)	/* replay: it cannot hold NULL already */          \
+	ROW(column_filled_here) /* new here, and no row lacks a value */           \
+	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
+	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
+	ROW(column_not_null)	     /* replay: it cannot hold NULL already */     \
 	ROW(column_nullability_unknown)                                            \
+	ROW(implied_nullability_unknown) /* … and implied */                     \
 	ROW(type_unchanged)	  /* replay: the new type is the old one */        \
 	ROW(type_change_lossless) /* replay: every old value fits the new */       \
 	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \
 	ROW(column_has_index)                                                      \
 	/* constraints, enums */                                                   \
-	ROW(constraint_is_primary_key)                                             \
-	ROW(constraint_readded)	      /* the same name is added again here */      \
+	ROW(constraint_is_primary_key) /* or the form is DROP PRIMARY KEY */       \
+	ROW(constraint_readded) /* dropped and added here; for either half */      \
 	ROW(constraint_not_validated) /* added NOT VALID by this change */         \
 	ROW(check_proves_not_null)    /* a validated CHECK (c IS NOT NULL) */      \
-	ROW(enum_loses_value)                                                      \
-	ROW(type_in_use) /* a column that stays still has {type} */                \
+	ROW(constraint_redundant)     /* CHECK (c IS NOT NULL), c NOT NULL */      \
+	ROW(enum_loses_value) /* the new {type} lacks a label of the old one */    \
+	ROW(type_in_use)      /* a column that stays still has {type} */           \
 	ROW(cascade_reaches_columns)                                               \
 	ROW(referenced_with_cascade) /* a child has ON DELETE CASCADE */           \
 	/* the statement itself */                                                 \
-	ROW(in_transaction) /* BEGIN … COMMIT, or the runner's own */            \
+	ROW(in_transaction)  /* BEGIN … COMMIT, or the runner's own */           \
+	ROW(never_committed) /* BEGIN that no COMMIT follows */                    \
 	ROW(single_statement_file)                                                 \
 	ROW(implied)		/* the author repeated a whole definition */       \
 	ROW(conditional)	/* under an IF of the script */                    \
@@ -55,8 +65,10 @@
 	ROW(lock_timeout_set)                                                      \
 	ROW(statement_timeout_set)                                                 \
 	ROW(locks_existing_table)                                                  \
-	ROW(several_tables_locked)                                                 \
+	ROW(locked_before)	   /* an earlier form here did so */               \
+	ROW(several_tables_locked) /* the second old table locked at once */       \
 	ROW(foreign_keys_really_off)                                               \
+	ROW(file_touches_only_new_tables) /* made or rebuilt here */               \
 	/* environment */                                                          \
 	ROW(production)	 /* the setting holds in production */                     \
 	ROW(development) /* development, test or example */                        \

@@ -36,10 +36,13 @@ struct rule_also {
 /*
  * One example of a rule file: a whole file and whether the rule fires.
  * `as` names a dialect or framework, NULL for the rule's own default.
+ * `before` is an earlier migration of the same project, that the change does
+ * not bring; NULL for none.
  */
 struct rule_example {
 	const char *text;
 	const char *as;
+	const char *before;
 	int line; /* in the rule's own file, for test failures */
 	bool bad;
 };
