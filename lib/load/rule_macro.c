@@ -4,7 +4,7 @@
 #include "strbuf.h"
 
 /* A name in plain form: dotted or not, quoted parts with anything inside. */
-#define NAME "(?:[^\\s\"(),;]|\"[^\"]*\")+"
+#define NAME "(?:[^\\s\"(),;]++|\"[^\"]*+\")++"
 #define EXISTS "(?:IF (?:NOT )?EXISTS )?"
 
 /* The length of the "{word}" at `s`, and the word; 0 where there is none.

@@ -1,0 +1,428 @@
+#include "effect.h"
+
+#include "compiler.h"
+
+/* The walk over one form, and what it has found so far. */
+struct parse {
+	struct plain p;
+	struct effect e;
+	enum dialect dialect;
+	struct arena *arena;
+};
+
+static struct str folded_name(struct parse *x)
+{
+	return plain_fold(plain_name(&x->p), x->dialect, x->arena);
+}
+
+/* A column, constraint or index: the last part is its name. */
+static struct str folded_part(struct parse *x)
+{
+	return plain_fold(plain_last_part(plain_name(&x->p)), x->dialect,
+			  x->arena);
+}
+
+static void accept_exists(struct parse *x)
+{
+	if (plain_accept(&x->p, "IF EXISTS") ||
+	    plain_accept(&x->p, "IF NOT EXISTS"))
+		x->e.exists = true;
+}
+
+static bool ends_in(struct str s, const char *word)
+{
+	return str_iends(s, str_of(word));
+}
+
+static void take_rest(struct parse *x)
+{
+	x->e.rest = plain_rest(&x->p);
+	x->e.cascade = ends_in(x->e.rest, "CASCADE");
+}
+
+static void add_action(struct parse *x)
+{
+	if (plain_accept(&x->p, "COLUMN")) {
+		x->e.kind = EFFECT_ADD_COLUMN;
+		accept_exists(x);
+		x->e.name = folded_part(x);
+	} else {
+		x->e.kind = EFFECT_ADD_CONSTRAINT;
+		if (plain_accept(&x->p, "CONSTRAINT")) {
+			accept_exists(x);
+			if (!plain_is(&x->p, "UNIQUE") &&
+			    !plain_is(&x->p, "PRIMARY KEY") &&
+			    !plain_is(&x->p, "FOREIGN KEY") &&
+			    !plain_is(&x->p, "CHECK"))
+				x->e.name = folded_part(x);
+		}
+	}
+}
+
+static void drop_action(struct parse *x)
+{
+	if (plain_accept(&x->p, "COLUMN")) {
+		x->e.kind = EFFECT_DROP_COLUMN;
+		accept_exists(x);
+		x->e.name = folded_part(x);
+	} else if (plain_accept(&x->p, "CONSTRAINT")) {
+		x->e.kind = EFFECT_DROP_CONSTRAINT;
+		accept_exists(x);
+		x->e.name = folded_part(x);
+	} else if (plain_is(&x->p, "PRIMARY KEY")) {
+		x->e.kind = EFFECT_DROP_CONSTRAINT;
+	} else {
+		x->e.kind = EFFECT_ALTER_TABLE;
+	}
+}
+
+/* What ALTER COLUMN c does, longest words first. */
+static const struct {
+	const char *words;
+	enum effect_kind kind;
+} column_actions[] = {
+	{ "TYPE", EFFECT_COLUMN_TYPE },
+	{ "SET NOT NULL", EFFECT_SET_NOT_NULL },
+	{ "DROP NOT NULL", EFFECT_DROP_NOT_NULL },
+	{ "SET DEFAULT", EFFECT_SET_DEFAULT },
+	{ "DROP DEFAULT", EFFECT_DROP_DEFAULT },
+};
+
+static void column_action(struct parse *x)
+{
+	x->e.kind = EFFECT_ALTER_TABLE;
+	accept_exists(x);
+	x->e.name = folded_part(x);
+	for (size_t i = 0; i < ARRAY_LEN(column_actions); i++)
+		if (plain_accept(&x->p, column_actions[i].words)) {
+			x->e.kind = column_actions[i].kind;
+			return;
+		}
+}
+
+static void rename_action(struct parse *x)
+{
+	if (plain_accept(&x->p, "TO")) {
+		x->e.kind = EFFECT_RENAME_TABLE;
+		x->e.new_name = folded_name(x);
+		return;
+	}
+	if (plain_accept(&x->p, "COLUMN"))
+		x->e.kind = EFFECT_RENAME_COLUMN;
+	else if (plain_accept(&x->p, "CONSTRAINT"))
+		x->e.kind = EFFECT_RENAME_CONSTRAINT;
+	x->e.name = folded_part(x);
+	plain_accept(&x->p, "TO");
+	x->e.new_name = folded_part(x);
+}
+
+static void alter_table(struct parse *x)
+{
+	accept_exists(x);
+	x->e.table = folded_name(x);
+	x->e.kind = EFFECT_ALTER_TABLE;
+	if (plain_accept(&x->p, "ADD"))
+		add_action(x);
+	else if (plain_accept(&x->p, "DROP"))
+		drop_action(x);
+	else if (plain_accept(&x->p, "ALTER COLUMN"))
+		column_action(x);
+	else if (plain_accept(&x->p, "RENAME"))
+		rename_action(x);
+	else if (plain_accept(&x->p, "VALIDATE CONSTRAINT")) {
+		x->e.kind = EFFECT_VALIDATE_CONSTRAINT;
+		x->e.name = folded_part(x);
+	}
+	take_rest(x);
+}
+
+static void create_index(struct parse *x)
+{
+	x->e.kind = EFFECT_CREATE_OBJECT;
+	x->e.object = STR("INDEX");
+	x->e.concurrently = plain_accept(&x->p, "CONCURRENTLY");
+	accept_exists(x);
+	if (!plain_is(&x->p, "ON"))
+		x->e.name = folded_part(x);
+	if (plain_accept(&x->p, "ON"))
+		x->e.table = folded_name(x);
+	take_rest(x);
+}
+
+/* Kinds of objects that are only tracked by name. */
+static const char *const object_kinds[] = {
+	"MATERIALIZED VIEW",
+	"VIEW",
+	"TYPE",
+	"FUNCTION",
+	"PROCEDURE",
+	"TRIGGER",
+	"SEQUENCE",
+	"SCHEMA",
+	"EXTENSION",
+	"DOMAIN",
+	"POLICY",
+	"AGGREGATE",
+	"RULE",
+	"DATABASE",
+	"EVENT TRIGGER",
+	"PROC",
+	"ROLE",
+	"USER",
+	"COLLATION",
+	"STATISTICS",
+	"PUBLICATION",
+	"SERVER",
+	"EVENT",
+	"CAST",
+	"SYNONYM",
+};
+
+static bool accept_object(struct parse *x)
+{
+	for (size_t i = 0; i < ARRAY_LEN(object_kinds); i++)
+		if (plain_accept(&x->p, object_kinds[i])) {
+			x->e.object = str_of(object_kinds[i]);
+			if (!strcmp(object_kinds[i], "PROC"))
+				x->e.object = STR("PROCEDURE");
+			return true;
+		}
+	return false;
+}
+
+static void create_object(struct parse *x)
+{
+	/* modifiers between CREATE and the kind: RECURSIVE, DEFINER = …,
+	 * CONSTRAINT TRIGGER, TEMPORARY SEQUENCE */
+	for (int i = 0; i < 6 && x->p.at < x->p.s.len; i++) {
+		if (plain_is(&x->p, "TEMPORARY") || plain_is(&x->p, "TEMP"))
+			x->e.temporary = true;
+		if (accept_object(x)) {
+			x->e.kind = EFFECT_CREATE_OBJECT;
+			accept_exists(x);
+			x->e.name = folded_name(x);
+			break;
+		}
+		plain_word(&x->p);
+	}
+	x->e.rest = plain_rest(&x->p);
+	if (str_eq(x->e.object, STR("TRIGGER")) ||
+	    str_eq(x->e.object, STR("POLICY")) ||
+	    str_eq(x->e.object, STR("RULE"))) {
+		while (x->p.at < x->p.s.len && !plain_accept(&x->p, "ON"))
+			plain_word(&x->p);
+		x->e.table = folded_name(x);
+	}
+}
+
+static void create(struct parse *x)
+{
+	x->e.replace = plain_accept(&x->p, "OR REPLACE");
+	plain_accept(&x->p, "OR ALTER");
+	const size_t start = x->p.at;
+
+	if (plain_accept(&x->p, "UNIQUE"))
+		x->e.unique = true;
+	while (plain_accept(&x->p, "CLUSTERED") ||
+	       plain_accept(&x->p, "NONCLUSTERED") ||
+	       plain_accept(&x->p, "FULLTEXT") ||
+	       plain_accept(&x->p, "SPATIAL"))
+		;
+	if (plain_accept(&x->p, "INDEX")) {
+		create_index(x);
+		return;
+	}
+	x->p.at = start;
+	plain_accept(&x->p, "UNLOGGED");
+	x->e.temporary = plain_accept(&x->p, "TEMPORARY");
+	if (plain_accept(&x->p, "TABLE")) {
+		x->e.kind = EFFECT_CREATE_TABLE;
+		accept_exists(x);
+		x->e.table = folded_name(x);
+		take_rest(x);
+		return;
+	}
+	x->p.at = start;
+	create_object(x);
+}
+
+static void drop(struct parse *x)
+{
+	x->e.temporary = plain_accept(&x->p, "TEMPORARY");
+	if (plain_accept(&x->p, "TABLE")) {
+		x->e.kind = EFFECT_DROP_TABLE;
+		accept_exists(x);
+		x->e.table = folded_name(x);
+	} else if (plain_accept(&x->p, "INDEX")) {
+		x->e.kind = EFFECT_DROP_OBJECT;
+		x->e.object = STR("INDEX");
+		x->e.concurrently = plain_accept(&x->p, "CONCURRENTLY");
+		accept_exists(x);
+		x->e.name = folded_part(x);
+		if (plain_accept(&x->p, "ON"))
+			x->e.table = folded_name(x);
+	} else if (accept_object(x)) {
+		x->e.kind = EFFECT_DROP_OBJECT;
+		accept_exists(x);
+		x->e.name = folded_name(x);
+		plain_parens(&x->p);
+		if (plain_accept(&x->p, "ON"))
+			x->e.table = folded_name(x);
+	}
+	take_rest(x);
+}
+
+static void alter_object(struct parse *x)
+{
+	if (plain_accept(&x->p, "INDEX"))
+		x->e.object = STR("INDEX");
+	else if (!accept_object(x))
+		return;
+	accept_exists(x);
+	x->e.name = str_eq(x->e.object, STR("INDEX")) ? folded_part(x)
+						      : folded_name(x);
+	if (plain_accept(&x->p, "RENAME TO")) {
+		x->e.kind = EFFECT_RENAME_OBJECT;
+		x->e.new_name = folded_part(x);
+	} else if (plain_accept(&x->p, "ADD VALUE")) {
+		x->e.kind = EFFECT_ADD_LABEL;
+		accept_exists(x);
+	} else if (plain_accept(&x->p, "RENAME VALUE")) {
+		x->e.kind = EFFECT_RENAME_LABEL;
+	}
+	take_rest(x);
+}
+
+static void rows(struct parse *x, enum effect_kind kind)
+{
+	x->e.kind = kind;
+	accept_exists(x);
+	x->e.table = folded_name(x);
+	take_rest(x);
+}
+
+static void begin(struct parse *x)
+{
+	x->e.kind = EFFECT_BEGIN;
+}
+
+static void commit(struct parse *x)
+{
+	x->e.kind = EFFECT_COMMIT;
+}
+
+static void delete (struct parse *x)
+{
+	rows(x, EFFECT_DELETE);
+}
+
+static void insert(struct parse *x)
+{
+	rows(x, EFFECT_INSERT);
+}
+
+static void update(struct parse *x)
+{
+	rows(x, EFFECT_UPDATE);
+}
+
+static void truncate(struct parse *x)
+{
+	rows(x, EFFECT_TRUNCATE);
+}
+
+static void set(struct parse *x)
+{
+	x->e.kind = EFFECT_SET;
+	take_rest(x);
+}
+
+static void lock(struct parse *x)
+{
+	plain_accept(&x->p, "TABLE");
+	rows(x, EFFECT_LOCK);
+}
+
+static void dynamic(struct parse *x)
+{
+	x->e.kind = EFFECT_DYNAMIC;
+}
+
+/* The first words of a statement and who reads the rest. */
+static const struct {
+	const char *words;
+	void (*read)(struct parse *x);
+} heads[] = {
+	{ "ALTER TABLE", alter_table },
+	{ "CREATE", create },
+	{ "DROP", drop },
+	{ "ALTER", alter_object },
+	{ "INSERT INTO", insert },
+	{ "REPLACE INTO", insert },
+	{ "UPDATE", update },
+	{ "DELETE FROM", delete },
+	{ "TRUNCATE", truncate },
+	{ "BEGIN", begin },
+	{ "COMMIT", commit },
+	{ "ROLLBACK", commit },
+	{ "SET", set },
+	{ "PRAGMA", set },
+	{ "LOCK", lock },
+	{ "EXECUTE DYNAMIC", dynamic },
+};
+
+struct effect effect_of(const struct form *form, enum dialect d,
+			struct arena *a)
+{
+	struct parse x = { .p = { form->text, 0 }, .dialect = d, .arena = a };
+
+	x.e.flags = form->flags;
+	for (size_t i = 0; i < ARRAY_LEN(heads); i++)
+		if (plain_accept(&x.p, heads[i].words)) {
+			heads[i].read(&x);
+			break;
+		}
+	return x.e;
+}
+
+/* The assignments end where the clauses begin. */
+static struct str assignments_only(struct str s)
+{
+	static const struct str ends[] = { STR_INIT(" WHERE "),
+					   STR_INIT(" FROM "),
+					   STR_INIT(" RETURNING ") };
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		s = str_slice(s, 0, str_ifind(s, ends[i]));
+	return s;
+}
+
+static bool is_named(struct str name, struct str column, enum dialect d,
+		     struct arena *a)
+{
+	return str_eq(plain_fold(plain_last_part(str_trim(name)), d, a),
+		      column);
+}
+
+bool effect_sets_column(struct str assignments, struct str column,
+			enum dialect d, struct arena *a)
+{
+	struct words_list items = { 0 };
+
+	plain_split(&items, assignments_only(assignments), a);
+	vec_each(struct str, item, &items) {
+		const size_t equals = str_find_byte(*item, '=');
+		const struct str left = str_slice(*item, 0, equals);
+		struct plain p = { left, 0 };
+		struct words_list names = { 0 };
+
+		plain_split(&names,
+			    left.len && left.ptr[0] == '(' ? plain_parens(&p)
+							   : left,
+			    a);
+		vec_each(struct str, name, &names)
+			if (is_named(*name, column, d, a))
+				return true;
+	}
+	return false;
+}

@@ -1,0 +1,62 @@
+#ifndef SCHEMA_PLAIN_H
+#define SCHEMA_PLAIN_H
+
+#include "form.h"
+
+struct arena;
+
+/*
+ * A walk over one plain statement (docs/plain-form.md). White space is single
+ * blanks and keywords are spelt one way, so this is all it takes. Every call
+ * is safe at the end, where nothing matches.
+ */
+struct plain {
+	struct str s;
+	size_t at;
+};
+
+struct words_list VEC(struct str);
+
+/* Steps over these words, caseless, if they stand here as whole words. */
+bool plain_accept(struct plain *p, const char *words);
+
+/* Do they stand here? */
+bool plain_is(const struct plain *p, const char *words);
+
+/* Steps over a name and gives it as written, quotes and dots included; empty
+ * where none stands. */
+struct str plain_name(struct plain *p);
+
+/* Steps over "(…)" and gives what is inside; empty where none opens. */
+struct str plain_parens(struct plain *p);
+
+/* Steps over a label 'x' and gives it with its quotes. */
+struct str plain_label(struct plain *p);
+
+/* What is left. */
+struct str plain_rest(const struct plain *p);
+
+/* The next word of any kind (up to a blank or parenthesis), stepping over. */
+struct str plain_word(struct plain *p);
+
+/* The parts of a list between commas that stand outside parentheses and
+ * quotes. */
+void plain_split(struct words_list *out, struct str list, struct arena *a);
+
+/*
+ * A name made comparable: quotes and the default schema (public, dbo, main)
+ * removed, case folded as the dialect folds it. In `a` where it had to be
+ * changed.
+ */
+struct str plain_fold(struct str name, enum dialect d, struct arena *a);
+
+/* The last part of a dotted name. */
+struct str plain_last_part(struct str name);
+
+/* Is the word (as a whole word, caseless, quoted or not) in the text? */
+bool plain_mentions(struct str text, struct str word);
+
+/* A name without its quotes, for people. */
+struct str plain_show(struct str name, struct arena *a);
+
+#endif
