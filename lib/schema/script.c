@@ -1,0 +1,238 @@
+#include "script.h"
+
+size_t script_creates_table(const struct script *s, size_t from,
+			    struct str table)
+{
+	for (size_t i = from; i < s->count; i++)
+		if (s->item[i].kind == EFFECT_CREATE_TABLE &&
+		    str_eq(s->item[i].table, table))
+			return i;
+	return s->count;
+}
+
+/* Where rows of `from` are put into `into`, at or after `start` and before
+ * `end`: INSERT INTO … SELECT … FROM, CREATE TABLE … AS SELECT … FROM. */
+static size_t find_copy(const struct script *s, size_t start, size_t end,
+			struct str into, struct str from)
+{
+	const struct str bare = plain_last_part(from);
+
+	for (size_t i = start; i < end && i < s->count; i++) {
+		const struct effect *e = &s->item[i];
+
+		if (e->kind != EFFECT_INSERT && e->kind != EFFECT_CREATE_TABLE)
+			continue;
+		if (str_eq(e->table, into) && !str_eq(into, from) &&
+		    str_ifind(e->rest, STR("SELECT ")) < e->rest.len &&
+		    plain_mentions(e->rest, bare))
+			return i;
+	}
+	return s->count;
+}
+
+static size_t find_rename(const struct script *s, size_t start, size_t end,
+			  struct str from, struct str to)
+{
+	for (size_t i = start; i < end && i < s->count; i++) {
+		const struct effect *e = &s->item[i];
+
+		if (e->kind == EFFECT_RENAME_TABLE &&
+		    (!from.len || str_eq(e->table, from)) &&
+		    (!to.len || str_eq(e->new_name, to)))
+			return i;
+	}
+	return s->count;
+}
+
+/* CREATE n; INSERT INTO n SELECT … FROM t; DROP t; RENAME n TO t. */
+static size_t copy_of_swap(const struct script *s, size_t at)
+{
+	const struct str t = s->item[at].table;
+	const size_t renamed =
+		find_rename(s, at + 1, s->count, (struct str){ "", 0 }, t);
+
+	if (renamed == s->count)
+		return s->count;
+	const struct str n = s->item[renamed].table;
+
+	if (script_creates_table(s, 0, n) > at)
+		return s->count;
+	return find_copy(s, 0, at, n, t);
+}
+
+/* RENAME x TO t; CREATE x; INSERT INTO x SELECT … FROM t; DROP t. */
+static size_t copy_of_rename_away(const struct script *s, size_t at)
+{
+	const struct str t = s->item[at].table;
+	const size_t renamed = find_rename(s, 0, at, (struct str){ "", 0 }, t);
+
+	if (renamed == s->count)
+		return s->count;
+	const struct str x = s->item[renamed].table;
+	const size_t made = script_creates_table(s, renamed, x);
+
+	return made < at ? find_copy(s, made, at, x, t) : s->count;
+}
+
+/* CREATE b AS SELECT … FROM t; DROP t; CREATE t; INSERT INTO t SELECT … FROM
+ * b. */
+static size_t copy_of_put_back(const struct script *s, size_t at)
+{
+	const struct str t = s->item[at].table;
+	const size_t made = script_creates_table(s, at + 1, t);
+
+	for (size_t i = made; i < s->count; i++) {
+		const struct effect *e = &s->item[i];
+
+		if (e->kind != EFFECT_INSERT || !str_eq(e->table, t) ||
+		    str_ifind(e->rest, STR("SELECT ")) >= e->rest.len)
+			continue;
+		for (size_t n = 0; n < at; n++) {
+			const struct str b = s->item[n].table;
+
+			if (s->item[n].kind == EFFECT_CREATE_TABLE &&
+			    plain_mentions(e->rest, plain_last_part(b)) &&
+			    find_copy(s, 0, at, b, t) < s->count)
+				return find_copy(s, 0, at, b, t);
+		}
+	}
+	return s->count;
+}
+
+/* The statement that saves the rows of the table dropped at `at`. */
+static size_t rebuild_copy(const struct script *s, size_t at)
+{
+	size_t copy;
+
+	if (at >= s->count || s->item[at].kind != EFFECT_DROP_TABLE)
+		return s->count;
+	copy = copy_of_swap(s, at);
+	if (copy == s->count)
+		copy = copy_of_rename_away(s, at);
+	return copy < s->count ? copy : copy_of_put_back(s, at);
+}
+
+bool script_rebuilds(const struct script *s, size_t at)
+{
+	return rebuild_copy(s, at) < s->count;
+}
+
+struct str script_rebuild_select(const struct script *s, size_t at)
+{
+	const size_t copy = rebuild_copy(s, at);
+
+	if (copy == s->count)
+		return (struct str){ "", 0 };
+	const struct str rest = s->item[copy].rest;
+	const size_t select = str_ifind(rest, STR("SELECT "));
+
+	return str_slice(rest, select, rest.len);
+}
+
+bool script_rename_of_rebuild(const struct script *s, size_t at)
+{
+	const struct effect *e = &s->item[at];
+
+	if (e->kind != EFFECT_RENAME_TABLE)
+		return false;
+	for (size_t i = 0; i < s->count; i++)
+		if (s->item[i].kind == EFFECT_DROP_TABLE &&
+		    (str_eq(s->item[i].table, e->new_name) ||
+		     str_eq(s->item[i].table, e->table)) &&
+		    script_rebuilds(s, i))
+			return true;
+	return false;
+}
+
+bool script_copies_rows(const struct script *s, size_t at, struct str table)
+{
+	for (size_t i = 0; i < at; i++) {
+		const struct effect *e = &s->item[i];
+
+		if (e->table.len &&
+		    find_copy(s, i, i + 1, e->table, table) == i)
+			return true;
+	}
+	return false;
+}
+
+bool script_copies_column(const struct script *s, size_t at, struct str table,
+			  struct str column)
+{
+	const struct str bare = plain_last_part(table);
+
+	for (size_t i = 0; i < at; i++) {
+		const struct effect *e = &s->item[i];
+		const bool here = str_eq(e->table, table);
+
+		if (e->kind == EFFECT_UPDATE &&
+		    (here || plain_mentions(e->rest, bare)) &&
+		    plain_mentions(e->rest, column) &&
+		    !(here &&
+		      effect_sets_column(str_slice(e->rest, 4, e->rest.len),
+					 column, s->dialect, s->arena)))
+			return true;
+		if ((e->kind == EFFECT_INSERT ||
+		     e->kind == EFFECT_CREATE_TABLE) &&
+		    !here && plain_mentions(e->rest, bare) &&
+		    plain_mentions(e->rest, column) &&
+		    str_ifind(e->rest, STR("SELECT ")) < e->rest.len)
+			return true;
+	}
+	return false;
+}
+
+bool script_backfills(const struct script *s, size_t at, struct str table,
+		      struct str column)
+{
+	for (size_t i = 0; i < at; i++) {
+		const struct effect *e = &s->item[i];
+
+		if (e->kind == EFFECT_UPDATE && str_eq(e->table, table) &&
+		    effect_sets_column(str_slice(e->rest, 4, e->rest.len),
+				       column, s->dialect, s->arena))
+			return true;
+	}
+	return false;
+}
+
+size_t script_count(const struct script *s, enum effect_kind kind,
+		    struct str table)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->count; i++)
+		n += s->item[i].kind == kind && str_eq(s->item[i].table, table);
+	return n;
+}
+
+bool script_has(const struct script *s, size_t from, enum effect_kind kind,
+		struct str table, struct str name)
+{
+	for (size_t i = from; i < s->count; i++)
+		if (s->item[i].kind == kind &&
+		    str_eq(s->item[i].table, table) &&
+		    str_eq(s->item[i].name, name))
+			return true;
+	return false;
+}
+
+bool script_creates_object(const struct script *s, size_t from, struct str kind,
+			   struct str name)
+{
+	for (size_t i = from; i < s->count; i++)
+		if (s->item[i].kind == EFFECT_CREATE_OBJECT &&
+		    str_eq(s->item[i].object, kind) &&
+		    str_eq(s->item[i].name, name))
+			return true;
+	return false;
+}
+
+bool script_sets(const struct script *s, size_t at, struct str setting)
+{
+	for (size_t i = 0; i < at && i < s->count; i++)
+		if (s->item[i].kind == EFFECT_SET &&
+		    str_ifind(s->item[i].rest, setting) < s->item[i].rest.len)
+			return true;
+	return false;
+}

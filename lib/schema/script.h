@@ -1,0 +1,60 @@
+#ifndef SCHEMA_SCRIPT_H
+#define SCHEMA_SCRIPT_H
+
+#include "catalog.h"
+
+/*
+ * The effects of one migration's forward statements in their order, and what
+ * can be asked about the rest of the file from one of them. `at` is the place
+ * in `item` of the statement that is asked about. Names are folded.
+ */
+struct script {
+	const struct effect *item;
+	size_t count;
+	enum dialect dialect;
+	struct arena *arena;
+};
+
+/* Is a table of that name made at or after place `from`? The place, or
+ * `count`. */
+size_t script_creates_table(const struct script *s, size_t from,
+			    struct str table);
+
+/* Is the DROP TABLE at `at` half of a rebuild: its rows go to a table that
+ * takes (or had) its name? CREATE new; INSERT … SELECT; DROP; RENAME, or the
+ * old one renamed away first, or set aside and put back. */
+bool script_rebuilds(const struct script *s, size_t at);
+
+/* The SELECT list that copied the rows in that rebuild; empty where none. */
+struct str script_rebuild_select(const struct script *s, size_t at);
+
+/* Is the RENAME at `at` a step of a rebuild? */
+bool script_rename_of_rebuild(const struct script *s, size_t at);
+
+/* Were rows of the table copied to another one before `at`? */
+bool script_copies_rows(const struct script *s, size_t at, struct str table);
+
+/* Was the column's value used to fill another one before `at`? */
+bool script_copies_column(const struct script *s, size_t at, struct str table,
+			  struct str column);
+
+/* An UPDATE before `at` that sets the column. */
+bool script_backfills(const struct script *s, size_t at, struct str table,
+		      struct str column);
+
+/* How many columns the file adds to (or drops from) the table. */
+size_t script_count(const struct script *s, enum effect_kind kind,
+		    struct str table);
+
+/* Is there such an effect on that table and name, from place `from` on? */
+bool script_has(const struct script *s, size_t from, enum effect_kind kind,
+		struct str table, struct str name);
+
+/* Is the object of that kind and name made at or after place `from`? */
+bool script_creates_object(const struct script *s, size_t from, struct str kind,
+			   struct str name);
+
+/* SET of that setting before `at`. */
+bool script_sets(const struct script *s, size_t at, struct str setting);
+
+#endif
