@@ -423,6 +423,16 @@ static void rename(struct sql_reader *r, struct words *w, unsigned flags)
 		emit_whole(r, w, flags);
 }
 
+/* SET session_replication_role = 'replica': the word decides, and is no
+ * secret. */
+static void set(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	if (words_find(w, 1, w->count, "SESSION_REPLICATION_ROLE") < w->count)
+		emit_labels(r, w, flags);
+	else
+		emit_whole(r, w, flags);
+}
+
 /* What to do by the first word. Anything else is kept as it is written. */
 static const struct verb {
 	const char *word;
@@ -449,6 +459,7 @@ static const struct verb {
 	{ "PERFORM", perform },
 	{ "EXPLAIN", explain },
 	{ "REPLACE", insert_or_values },
+	{ "SET", set },
 };
 
 static void by_verb(struct sql_reader *r, struct words *w, unsigned flags)
