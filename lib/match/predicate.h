@@ -24,9 +24,10 @@
 	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
-	ROW(rename_of_rebuild) /* the RENAME half of a rebuild */                  \
-	ROW(moved_before_drop) /* {table}'s rows were copied elsewhere */          \
-	ROW(old_name_kept)     /* a view called {table} follows */                 \
+	ROW(rename_of_rebuild)	  /* the RENAME half of a rebuild */               \
+	ROW(rebuild_loses_column) /* … that leaves a column behind */            \
+	ROW(moved_before_drop)	  /* {table}'s rows were copied elsewhere */       \
+	ROW(old_name_kept)	  /* a view called {table} follows */              \
 	/* columns */                                                              \
 	ROW(column_added_here)	/* {column} was added by this change */            \
 	ROW(column_added_after) /* the same file adds a column to {table} */       \
