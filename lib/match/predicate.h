@@ -19,20 +19,22 @@
 	ROW(table_absent)	/* a complete history never made {table} */        \
 	ROW(object_absent)	/* … never made {name} */                        \
 	ROW(table_emptied)	/* all rows were deleted earlier here */           \
+	ROW(table_dropped_after) /* {table} is dropped below */                    \
 	ROW(object_created_here) /* {name}: index, view, type … made here */     \
 	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
-	ROW(rename_of_rebuild) /* the RENAME half of a rebuild */                  \
-	ROW(moved_before_drop) /* {table}'s rows were copied elsewhere */          \
-	ROW(old_name_kept)     /* a view called {table} follows */                 \
+	ROW(rename_of_rebuild)	  /* the RENAME half of a rebuild */               \
+	ROW(rebuild_loses_column) /* … that leaves a column behind */            \
+	ROW(moved_before_drop)	  /* {table}'s rows were copied elsewhere */       \
+	ROW(old_name_kept)	  /* a view called {table} follows */              \
 	/* columns */                                                              \
 	ROW(column_added_here)	/* {column} was added by this change */            \
 	ROW(column_added_after) /* the same file adds a column to {table} */       \
 	ROW(column_readded)	/* the same {column} is added again here */        \
 	ROW(column_swapped)	/* that, or one dropped and one added */           \
 	ROW(column_copied)	/* its values were copied before the drop */       \
-	ROW(column_backfilled)	/* UPDATE … SET {column} earlier here */         \
+	ROW(column_backfilled)	/* UPDATE … SET it, or DELETE … NULL */        \
 	ROW(column_filled_here) /* new here, and no row lacks a value */           \
 	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
 	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
@@ -42,7 +44,7 @@
 	ROW(type_unchanged)	  /* replay: the new type is the old one */        \
 	ROW(type_change_lossless) /* replay: every old value fits the new */       \
 	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \
-	ROW(column_has_index)                                                      \
+	ROW(column_has_index)	  /* or a constraint names {column} */             \
 	/* constraints, enums */                                                   \
 	ROW(constraint_is_primary_key) /* or the form is DROP PRIMARY KEY */       \
 	ROW(constraint_readded) /* dropped and added here; for either half */      \

@@ -22,7 +22,7 @@ struct body {
 static const char *const statement_words =
 	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
 	"PREPARE|CALL|PERFORM|SELECT|WITH|COMMIT|ROLLBACK|RENAME|REPLACE|DO|"
-	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|";
+	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|";
 
 static const char *const object_kinds =
 	"|TABLE|INDEX|VIEW|PROCEDURE|PROC|FUNCTION|TRIGGER|SCHEMA|DATABASE|"
@@ -36,7 +36,8 @@ static const char *const tsql_starts =
 	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
 	"SELECT|IF|ELSE|BEGIN|END|WHILE|DECLARE|SET|PRINT|RAISERROR|THROW|"
 	"RETURN|COMMIT|ROLLBACK|GRANT|REVOKE|DENY|USE|DBCC|FETCH|OPEN|CLOSE|"
-	"DEALLOCATE|WAITFOR|BULK|BREAK|CONTINUE|GOTO|GO|SAVE|RECONFIGURE|";
+	"DEALLOCATE|WAITFOR|BULK|BREAK|CONTINUE|GOTO|GO|SAVE|RECONFIGURE|"
+	"DISABLE|ENABLE|";
 
 /* Is the word at `j` a start, or does it belong to the statement that began
  * at `s`? */
@@ -48,6 +49,10 @@ static bool starts_statement(const struct words *w, size_t s, size_t j)
 		       !words_in(w, j + 1, "|CHECK|NOCHECK|");
 	if (!words_in(w, j, tsql_starts))
 		return false;
+	if (words_in(w, j, "|DISABLE|ENABLE|"))
+		return words_is(w, j + 1, "TRIGGER") &&
+		       !(words_is(w, s, "ALTER") &&
+			 words_find(w, s, j, "TRIGGER") == w->count);
 	if (words_in(w, j, "|CREATE|ALTER|DROP|"))
 		return words_in(w, j + 1, object_kinds) &&
 		       !words_is(w, j - 1, "OR");

@@ -150,8 +150,10 @@ void sql_update(struct sql_reader *r, struct words *w, unsigned flags)
 
 void sql_insert(struct sql_reader *r, struct words *w, unsigned flags)
 {
-	struct strbuf b = start(r, words_is(w, 0, "REPLACE") ? "REPLACE INTO "
-							     : "INSERT INTO ");
+	const bool replace =
+		words_is(w, 0, "REPLACE") || words_match(w, 1, "OR REPLACE");
+	struct strbuf b = start(r, replace ? "REPLACE INTO " : "INSERT INTO ");
+
 	w->at = 1;
 	skip_modifiers(w);
 	words_accept(w, "OVERWRITE");

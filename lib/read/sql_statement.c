@@ -62,10 +62,10 @@ static void end_transaction(struct sql_reader *r, struct words *w,
 static size_t object_words(const struct words *w, size_t i)
 {
 	static const char *const two[] = {
-		"MATERIALIZED VIEW", "FOREIGN TABLE",	"EVENT TRIGGER",
-		"FOREIGN DATA",	     "TEXT SEARCH",	"USER MAPPING",
-		"OPERATOR CLASS",    "OPERATOR FAMILY", "ACCESS METHOD",
-		"FULLTEXT INDEX",    "FULLTEXT CATALOG"
+		"MATERIALIZED VIEW", "FOREIGN TABLE",	 "EVENT TRIGGER",
+		"FOREIGN DATA",	     "TEXT SEARCH",	 "USER MAPPING",
+		"OPERATOR CLASS",    "OPERATOR FAMILY",	 "ACCESS METHOD",
+		"FULLTEXT INDEX",    "FULLTEXT CATALOG", "OWNED BY"
 	};
 
 	for (size_t n = 0; n < sizeof(two) / sizeof(*two); n++)
@@ -206,6 +206,18 @@ static void rename_tables(struct sql_reader *r, struct words *w, unsigned flags)
 	} while (words_accept(w, ","));
 }
 
+/* CREATE OR REPLACE TABLE drops the old one. */
+static void drop_replaced(struct sql_reader *r, struct words *w, bool temporary,
+			  unsigned flags)
+{
+	struct strbuf b = STRBUF(r->out->arena);
+
+	strbuf_puts(&b, temporary ? "DROP TEMPORARY TABLE IF EXISTS "
+				  : "DROP TABLE IF EXISTS ");
+	words_put(w, w->at, w->at + words_name_len(w, w->at), &b);
+	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+}
+
 /* CREATE TABLE and CREATE INDEX in the common spelling. */
 static void create_table(struct sql_reader *r, struct words *w, bool replace,
 			 unsigned flags)
@@ -213,7 +225,7 @@ static void create_table(struct sql_reader *r, struct words *w, bool replace,
 	struct strbuf b = STRBUF(r->out->arena);
 
 	strbuf_reserve(&b, words_span(w, 0, w->count).len + 32);
-	strbuf_puts(&b, replace ? "CREATE OR REPLACE " : "CREATE ");
+	strbuf_puts(&b, "CREATE ");
 	words_accept(w, "GLOBAL");
 	words_accept(w, "LOCAL");
 	const bool temporary =
@@ -224,6 +236,8 @@ static void create_table(struct sql_reader *r, struct words *w, bool replace,
 	words_accept(w, "TABLE");
 	const bool exists = words_accept(w, "IF NOT EXISTS");
 
+	if (replace)
+		drop_replaced(r, w, temporary, flags);
 	if (temporary || is_temporary_name(w, w->at))
 		strbuf_puts(&b, "TEMPORARY ");
 	strbuf_puts(&b, exists ? "TABLE IF NOT EXISTS " : "TABLE ");
@@ -409,6 +423,16 @@ static void rename(struct sql_reader *r, struct words *w, unsigned flags)
 		emit_whole(r, w, flags);
 }
 
+/* SET session_replication_role = 'replica': the word decides, and is no
+ * secret. */
+static void set(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	if (words_find(w, 1, w->count, "SESSION_REPLICATION_ROLE") < w->count)
+		emit_labels(r, w, flags);
+	else
+		emit_whole(r, w, flags);
+}
+
 /* What to do by the first word. Anything else is kept as it is written. */
 static const struct verb {
 	const char *word;
@@ -435,6 +459,7 @@ static const struct verb {
 	{ "PERFORM", perform },
 	{ "EXPLAIN", explain },
 	{ "REPLACE", insert_or_values },
+	{ "SET", set },
 };
 
 static void by_verb(struct sql_reader *r, struct words *w, unsigned flags)

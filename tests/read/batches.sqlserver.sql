@@ -25,3 +25,6 @@ MERGE t USING s ON t.id = s.id WHEN MATCHED THEN DELETE;
 CREATE TABLE #tmp (id int)
 DROP TABLE #tmp
 go
+DISABLE TRIGGER audit_users ON dbo.users
+ALTER TABLE dbo.users DISABLE TRIGGER ALL
+ENABLE TRIGGER audit_users ON dbo.users

@@ -12,4 +12,6 @@ CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW BEGIN DELETE FROM log; END$$
 DELIMITER ;
 CALL p();
 PREPARE s FROM 'DROP TABLE prepared';
+CREATE OR REPLACE TABLE `shop`.`users` (`id` int);
+REPLACE `users` SET `id` = 1;
 SET @x = 1; DROP TABLE last_one
