@@ -31,10 +31,11 @@ struct framework_example {
 struct framework {
 	const char *name;
 	const char *title;
-	const char *file;	  /* the YAML file, for messages */
-	const char *reader;	  /* which reader reads it: "sql" */
-	const char *const *paths; /* globs of its migrations */
-	const char *const *down;  /* globs of those that go back */
+	const char *file;	    /* the YAML file, for messages */
+	const char *reader;	    /* which reader reads it: "sql" */
+	const char *const *paths;   /* globs of its migrations */
+	const char *const *down;    /* globs of those that go back */
+	const char *const *exclude; /* globs of what looks like one */
 	/* Files that prove the framework where several claim a path: beside
 	 * the migration or in a folder above it. */
 	const char *const *evidence;

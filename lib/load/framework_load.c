@@ -19,6 +19,7 @@ static const struct key {
 	{ "reader", KEY_TEXT, offsetof(struct framework, reader) },
 	{ "paths", KEY_LIST, offsetof(struct framework, paths) },
 	{ "down", KEY_LIST, offsetof(struct framework, down) },
+	{ "exclude", KEY_LIST, offsetof(struct framework, exclude) },
 	{ "evidence", KEY_LIST, offsetof(struct framework, evidence) },
 	{ "needs-evidence", KEY_FLAG,
 	  offsetof(struct framework, needs_evidence) },

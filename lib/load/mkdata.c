@@ -178,6 +178,7 @@ static void put_framework_lists(const struct framework *f, int n)
 {
 	put_list("paths", n, f->paths);
 	put_list("down", n, f->down);
+	put_list("exclude", n, f->exclude);
 	put_list("evidence", n, f->evidence);
 	printf("static const struct framework_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < f->example_count; i++) {
@@ -202,8 +203,8 @@ static void put_framework(const struct framework *f, int n)
 	put_field("file", f->file);
 	put_field("reader", f->reader);
 	printf("\t.paths = paths_%d,\n\t.down = down_%d,\n"
-	       "\t.evidence = evidence_%d,\n",
-	       n, n, n);
+	       "\t.exclude = exclude_%d,\n\t.evidence = evidence_%d,\n",
+	       n, n, n, n);
 	put_field("content", f->content);
 	put_field("mark_up", f->mark_up);
 	put_field("mark_down", f->mark_down);

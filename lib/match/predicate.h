@@ -16,7 +16,7 @@
 	/* objects */                                                              \
 	ROW(table_created_here) /* {table} is temporary or made by this change */  \
 	ROW(table_known)	/* the replay has {table}, made earlier */         \
-	ROW(table_absent)	/* a complete history never made {table} */        \
+	ROW(table_absent)	/* IF EXISTS, and no migration made it */        \
 	ROW(object_absent)	/* … never made {name} */                        \
 	ROW(table_emptied)	/* all rows were deleted earlier here */           \
 	ROW(table_dropped_after) /* {table} is dropped below */                    \

@@ -469,13 +469,6 @@ static void update(struct catalog *c, struct table *t, struct str rest)
 					   c->arena);
 }
 
-/* The new type: what stands before USING and COLLATE. */
-static struct str new_type(struct str rest)
-{
-	rest = str_slice(rest, 0, str_ifind(rest, STR(" USING ")));
-	return str_slice(rest, 0, str_ifind(rest, STR(" COLLATE ")));
-}
-
 static void change_column(struct table *t, const struct effect *e)
 {
 	struct column *col = table_column(t, e->name);
@@ -483,7 +476,7 @@ static void change_column(struct table *t, const struct effect *e)
 	if (!col)
 		return;
 	if (e->kind == EFFECT_COLUMN_TYPE)
-		col->type = new_type(e->rest);
+		col->type = effect_new_type(e->rest);
 	else if (e->kind == EFFECT_SET_NOT_NULL)
 		col->not_null = true;
 	else if (e->kind == EFFECT_DROP_NOT_NULL)

@@ -385,16 +385,42 @@ struct effect effect_of(const struct form *form, enum dialect d,
 	return x.e;
 }
 
-/* The assignments end where the clauses begin. */
-static struct str assignments_only(struct str s)
+/* Where one of the clauses behind the assignments begins. */
+static bool begins_clause(struct str s)
 {
-	static const struct str ends[] = { STR_INIT(" WHERE "),
-					   STR_INIT(" FROM "),
-					   STR_INIT(" RETURNING ") };
+	static const struct str words[] = {
+		STR_INIT(" WHERE "), STR_INIT(" FROM "),
+		STR_INIT(" JOIN "),  STR_INIT(" INNER "),
+		STR_INIT(" LEFT "),  STR_INIT(" ORDER "),
+		STR_INIT(" LIMIT "), STR_INIT(" RETURNING "),
+	};
 
-	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
-		s = str_slice(s, 0, str_ifind(s, ends[i]));
-	return s;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_istarts(s, words[i]))
+			return true;
+	return false;
+}
+
+struct str effect_assignments(struct str rest)
+{
+	size_t depth = 0;
+
+	for (size_t i = 0; i < rest.len; i++) {
+		if (rest.ptr[i] == '(')
+			depth++;
+		else if (rest.ptr[i] == ')' && depth)
+			depth--;
+		else if (!depth && rest.ptr[i] == ' ' &&
+			 begins_clause(str_slice(rest, i, rest.len)))
+			return str_slice(rest, 0, i);
+	}
+	return rest;
+}
+
+struct str effect_new_type(struct str rest)
+{
+	rest = str_slice(rest, 0, str_ifind(rest, STR(" USING ")));
+	return str_slice(rest, 0, str_ifind(rest, STR(" COLLATE ")));
 }
 
 static bool is_named(struct str name, struct str column, enum dialect d,
@@ -409,7 +435,7 @@ bool effect_sets_column(struct str assignments, struct str column,
 {
 	struct words_list items = { 0 };
 
-	plain_split(&items, assignments_only(assignments), a);
+	plain_split(&items, effect_assignments(assignments), a);
 	vec_each(struct str, item, &items) {
 		const size_t equals = str_find_byte(*item, '=');
 		const struct str left = str_slice(*item, 0, equals);

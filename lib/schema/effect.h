@@ -62,6 +62,13 @@ struct effect {
 struct effect effect_of(const struct form *form, enum dialect d,
 			struct arena *a);
 
+/* The assignments of an UPDATE, from behind SET: without WHERE, FROM and what
+ * follows. */
+struct str effect_assignments(struct str rest);
+
+/* The new type, from the text behind TYPE: without USING and COLLATE. */
+struct str effect_new_type(struct str rest);
+
 /* Does the list of assignments of an UPDATE (behind SET) set this column? */
 bool effect_sets_column(struct str assignments, struct str column,
 			enum dialect d, struct arena *a);

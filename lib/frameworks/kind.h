@@ -1,0 +1,53 @@
+#ifndef FRAMEWORKS_KIND_H
+#define FRAMEWORKS_KIND_H
+
+#include "framework.h"
+#include "map.h"
+#include "snapshot.h"
+
+/*
+ * What a file is: which framework's migration, in which dialect, going which
+ * way. Found from its path, from the files beside and above it, and from its
+ * text; or said by the user.
+ */
+
+/* One entry of `migrations:` in the configuration. */
+struct kind_rule {
+	const char *path;		   /* a glob */
+	const struct framework *framework; /* NULL: found */
+	enum dialect dialect;
+};
+
+struct kind_rules VEC(struct kind_rule);
+
+struct kinds {
+	struct arena *arena;
+	const struct frameworks *frameworks;
+	const struct snapshot *tree;	/* NULL: no other files to ask */
+	const struct framework *forced; /* --framework */
+	enum dialect forced_dialect;	/* --dialect */
+	struct kind_rules rules;	/* of the configuration */
+	struct map there;		/* paths asked for before: "y" or "n" */
+	struct map dialects; /* folders whose evidence was read before */
+};
+
+struct kind {
+	const struct framework *framework; /* NULL: no migration */
+	enum dialect dialect;
+	bool backward;	 /* the file holds the way back */
+	struct str root; /* the folder of the history it belongs to */
+};
+
+/* Could a file of that path be a migration? Looks at the path only, so that
+ * most files need not be read. */
+bool kind_possible(const struct kinds *k, const char *path);
+
+/* `named`: the user named this very file, so it is taken for a migration
+ * whatever its name. */
+struct kind kind_of(struct kinds *k, const char *path, struct str text,
+		    bool named);
+
+/* The dialect that the words of an SQL text betray. */
+enum dialect dialect_of_text(struct str text);
+
+#endif

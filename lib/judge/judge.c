@@ -1,0 +1,678 @@
+#include "judge.h"
+
+#include <stdlib.h>
+
+#include "annotation.h"
+#include "finding_make.h"
+#include "question.h"
+
+enum { LETTERS = 27 };
+
+/* One regex of one rule, to be tried on forms that begin with its letter. */
+struct attempt {
+	const struct rule *rule;
+	const struct rule_pattern *pattern;
+};
+
+struct attempts VEC(struct attempt);
+
+struct judge {
+	struct arena *arena;
+	struct matcher *matcher;
+	const struct rules *rules;
+	const struct policy *policy;
+	struct outcome *outcome;
+	struct attempts by_letter[FORM_COMMAND + 1][LETTERS];
+};
+
+/* The work on one file. */
+struct work {
+	struct judge *j;
+	const struct judge_file *file;
+	struct catalog *catalog;
+	struct arena *scratch;
+	struct source *kept; /* the source in the arena of the run */
+	struct script script;
+	size_t first; /* of the outcome's findings that is this file's */
+	struct spans VEC(struct span) wholes; /* of each finding, beside it */
+};
+
+/* A rule that matched a form, before `replaces` is settled. */
+struct hit {
+	const struct rule *rule;
+	struct groups groups;
+	bool replaced;
+};
+
+struct hits VEC(struct hit);
+
+static unsigned letter_of(struct str s)
+{
+	const char c = s.len ? upper(s.ptr[0]) : '\0';
+
+	return c >= 'A' && c <= 'Z' ? (unsigned)(c - 'A') : LETTERS - 1;
+}
+
+/* A pattern without a head may match any form: it goes into every bucket. */
+static void index_pattern(struct judge *j, const struct rule *r,
+			  const struct rule_pattern *p)
+{
+	struct attempts *row = j->by_letter[r->on];
+	const struct attempt one = { r, p };
+
+	if (*p->head && *p->head != ' ') {
+		struct attempts *v = &row[letter_of(str_of(p->head))];
+
+		vec_push(v, j->arena, one);
+		return;
+	}
+	for (unsigned i = 0; i < LETTERS; i++) {
+		struct attempts *v = &row[i];
+
+		vec_push(v, j->arena, one);
+	}
+}
+
+struct judge *judge_new(struct arena *a, const struct rules *rules,
+			const struct policy *policy, struct outcome *outcome)
+{
+	struct judge *j = arena_new(a, struct judge);
+
+	*j = (struct judge){ .arena = a,
+			     .matcher = matcher_new(a),
+			     .rules = rules,
+			     .policy = policy,
+			     .outcome = outcome };
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct rule *r = &rules->item[i];
+
+		/* a rule that is off may still be lifted by level_when */
+		if (r->on == ON_FILE || (policy_level(policy, r) == LEVEL_OFF &&
+					 !r->level_when_count))
+			continue;
+		for (size_t n = 0; n < r->match_count; n++)
+			index_pattern(j, r, &r->match[n]);
+	}
+	return j;
+}
+
+void judge_free(struct judge *j)
+{
+	if (j)
+		matcher_free(j->matcher);
+}
+
+/* The file's source, where findings can keep it. */
+static struct source *keep_source(struct work *w)
+{
+	if (!w->kept) {
+		struct arena *a = w->j->arena;
+
+		w->kept = arena_new(a, struct source);
+		w->kept->path = str_dup(a, str_of(w->file->source->path));
+		w->kept->text = str_copy(a, w->file->source->text);
+	}
+	return w->kept;
+}
+
+static struct finding *add_finding(struct work *w, const struct rule *rule,
+				   enum level level, struct span span,
+				   struct span whole, struct str form)
+{
+	struct finding f = {
+		.rule = rule,
+		.level = level,
+		.source = keep_source(w),
+		.span = span,
+		.form = str_copy(w->j->arena, form),
+		.commit = w->file->commit,
+	};
+
+	vec_push(&w->j->outcome->findings, w->j->arena, f);
+	vec_push(&w->wholes, w->scratch, whole);
+	return vec_last(&w->j->outcome->findings);
+}
+
+/* The folded capture of that name; empty where the regex has none. */
+static struct str capture_of(const struct groups *groups, const char *name,
+			     enum dialect d, struct arena *a)
+{
+	for (size_t i = 0; i < groups->count; i++)
+		if (!strcmp(groups->item[i].name, name))
+			return plain_fold(groups->item[i].value, d, a);
+	return (struct str){ "", 0 };
+}
+
+static struct str any_capture(const struct groups *groups,
+			      const char *const *names, enum dialect d,
+			      struct arena *a)
+{
+	struct str value = { "", 0 };
+
+	for (; *names && !value.len; names++)
+		value = capture_of(groups, *names, d, a);
+	return value;
+}
+
+static void take_captures(struct question *q, const struct groups *g,
+			  enum dialect d, struct arena *a)
+{
+	static const char *const tables[] = { "table", "view", NULL };
+	static const char *const names[] = { "name",	 "index",    "view",
+					     "sequence", "function", "trigger",
+					     "schema",	 "domain",   NULL };
+
+	q->table = any_capture(g, tables, d, a);
+	q->column = plain_last_part(capture_of(g, "column", d, a));
+	q->name = any_capture(g, names, d, a);
+	q->new_name = capture_of(g, "new", d, a);
+	q->type = capture_of(g, "type", d, a);
+	q->constraint = plain_last_part(capture_of(g, "constraint", d, a));
+}
+
+static bool any_holds(const enum predicate *p, size_t count,
+		      const struct question *q)
+{
+	for (size_t i = 0; i < count; i++)
+		if (predicate_holds(p[i], q))
+			return true;
+	return false;
+}
+
+static bool all_hold(const enum predicate *p, size_t count,
+		     const struct question *q)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!predicate_holds(p[i], q))
+			return false;
+	return true;
+}
+
+static enum level level_of(const struct judge *j, const struct rule *r,
+			   const struct question *q)
+{
+	const enum level level = policy_level(j->policy, r);
+
+	for (size_t i = 0; i < j->policy->levels.count; i++)
+		if (!strcmp(j->policy->levels.item[i].id, r->id))
+			return level;
+	for (size_t i = 0; i < r->level_when_count; i++)
+		if (predicate_holds(r->level_when[i].predicate, q))
+			return r->level_when[i].level == LEVEL_OFF &&
+					       j->policy->strict
+				       ? LEVEL_CAUTION
+				       : r->level_when[i].level;
+	return level;
+}
+
+static bool speaks_dialect(const struct rule *r, enum dialect d)
+{
+	return !r->dialects || (r->dialects & 1u << d);
+}
+
+static bool already_hit(const struct hits *hits, const struct rule *r)
+{
+	for (size_t i = 0; i < hits->count; i++)
+		if (hits->item[i].rule == r)
+			return true;
+	return false;
+}
+
+/* Tries one regex; on success the question has its captures. */
+static bool attempt_matches(struct work *w, const struct attempt *t,
+			    struct question *q, struct groups *groups)
+{
+	const struct str text = q->form->text;
+	const struct rule *r = t->rule;
+
+	if (!rule_pattern_may_match(t->pattern, text) ||
+	    !speaks_dialect(r, w->file->dialect) ||
+	    !matcher_match(w->j->matcher, t->pattern->regex, text, w->scratch,
+			   groups))
+		return false;
+	if (r->except &&
+	    matcher_match(w->j->matcher, r->except, text, w->scratch, NULL))
+		return false;
+	take_captures(q, groups, w->file->dialect, w->scratch);
+	return all_hold(r->when, r->when_count, q) &&
+	       !any_holds(r->unless, r->unless_count, q);
+}
+
+static void settle_replaced(struct hits *hits)
+{
+	for (size_t i = 0; i < hits->count; i++)
+		for (size_t n = 0; n < hits->item[i].rule->replaces_count; n++)
+			for (size_t k = 0; k < hits->count; k++)
+				hits->item[k].replaced |= !strcmp(
+					hits->item[k].rule->id,
+					hits->item[i].rule->replaces[n]);
+}
+
+static void report_hit(struct work *w, const struct hit *hit,
+		       struct question *q)
+{
+	struct arena *a = w->j->arena;
+
+	take_captures(q, &hit->groups, w->file->dialect, w->scratch);
+	const enum level level = level_of(w->j, hit->rule, q);
+
+	if (level == LEVEL_OFF)
+		return;
+	struct finding *f = add_finding(w, hit->rule, level, q->form->span,
+					q->form->whole, q->form->text);
+
+	finding_captures(&f->captures, &hit->groups, a);
+	finding_texts(f, q, a);
+	finding_fingerprint(f);
+}
+
+/* All rules on one form. */
+static void judge_form(struct work *w, struct question *q)
+{
+	const struct attempts *row =
+		&w->j->by_letter[q->form->kind][letter_of(q->form->text)];
+	struct hits hits = { 0 };
+
+	for (size_t i = 0; i < row->count; i++) {
+		struct groups groups = { 0 };
+
+		if (already_hit(&hits, row->item[i].rule))
+			continue;
+		if (attempt_matches(w, &row->item[i], q, &groups))
+			vec_push(&hits, w->scratch,
+				 (struct hit){ row->item[i].rule, groups,
+					       false });
+	}
+	settle_replaced(&hits);
+	for (size_t i = 0; i < hits.count; i++)
+		if (!hits.item[i].replaced)
+			report_hit(w, &hits.item[i], q);
+}
+
+/* How often each form stood in the file before the change. */
+static void count_old(struct map *counts, const struct reading *old,
+		      struct arena *a)
+{
+	for (size_t i = 0; old && i < old->forms.count; i++) {
+		const struct form *f = &old->forms.item[i];
+		size_t *n = map_get(counts, f->text);
+
+		if (f->direction == DIRECTION_BACKWARD)
+			continue;
+		if (!n) {
+			n = arena_new(a, size_t);
+			map_put(counts, a, f->text, n);
+		}
+		(*n)++;
+	}
+}
+
+static bool take_old(const struct map *counts, struct str text)
+{
+	size_t *n = map_get(counts, text);
+
+	if (!n || !*n)
+		return false;
+	(*n)--;
+	return true;
+}
+
+static void read_script(struct script *s, const struct reading *r,
+			enum dialect d, struct arena *a)
+{
+	struct effect *e = arena_array(a, struct effect, r->forms.count + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->forms.count; i++) {
+		const struct form *f = &r->forms.item[i];
+
+		if (f->kind == FORM_STATEMENT &&
+		    f->direction == DIRECTION_FORWARD &&
+		    !(f->flags & FORM_STATE_ONLY))
+			e[n++] = effect_of(f, d, a);
+	}
+	*s = (struct script){ e, n, d, a };
+}
+
+static void count_form(struct outcome *o, const struct form *f)
+{
+	o->statements += f->kind == FORM_STATEMENT;
+	o->settings += f->kind == FORM_SETTING;
+	o->commands += f->kind == FORM_COMMAND;
+}
+
+static void judge_forms(struct work *w)
+{
+	static const struct effect none;
+	const struct reading *r = w->file->now;
+	struct map old = { 0 };
+	size_t at = 0;
+
+	count_old(&old, w->file->old, w->scratch);
+	for (size_t i = 0; i < r->forms.count; i++) {
+		const struct form *f = &r->forms.item[i];
+		const bool statement = f->kind == FORM_STATEMENT;
+		struct question q = {
+			.catalog = statement ? w->catalog : NULL,
+			.script = statement ? &w->script : NULL,
+			.at = at,
+			.form = f,
+			.effect = statement ? &w->script.item[at] : &none,
+			.framework = w->file->framework,
+			.no_transaction = r->no_transaction,
+		};
+
+		count_form(w->j->outcome, f);
+		if (f->direction == DIRECTION_BACKWARD ||
+		    f->flags & FORM_STATE_ONLY)
+			continue;
+		if (!take_old(&old, f->text))
+			judge_form(w, &q);
+		if (statement)
+			catalog_apply(w->catalog, &w->script.item[at++]);
+	}
+}
+
+/* A finding of an `on: file` rule. `names` and `values` are its captures. */
+static void file_finding(struct work *w, const char *id, struct span span,
+			 const char *const *names, const char *const *values)
+{
+	static const struct form no_form;
+	static const struct effect no_effect;
+	const struct rule *r = rule_named(w->j->rules, str_of(id));
+	const struct question q = { .form = &no_form,
+				    .effect = &no_effect,
+				    .framework = w->file->framework };
+	struct arena *a = w->j->arena;
+
+	if (!r)
+		return;
+	const enum level level = level_of(w->j, r, &q);
+
+	if (level == LEVEL_OFF)
+		return;
+	struct finding *f =
+		add_finding(w, r, level, span, span, (struct str){ "", 0 });
+
+	for (; names && *names; names++, values++)
+		vec_push(&f->captures, a,
+			 (struct capture){ *names, str_of(*values) });
+	finding_texts(f, &q, a);
+	finding_fingerprint(f);
+}
+
+static const struct span whole_file = { 0, 0 };
+
+/* The part of the path that the framework's names are about. */
+static struct str migration_name(const struct judge_file *file)
+{
+	struct str path = str_of(file->source->path);
+	size_t slash = path.len;
+
+	while (slash && path.ptr[slash - 1] != '/')
+		slash--;
+	if (!file->framework || !file->framework->name_of_folder || !slash)
+		return str_slice(path, slash, path.len);
+	path = str_slice(path, 0, slash - 1);
+	slash = path.len;
+	while (slash && path.ptr[slash - 1] != '/')
+		slash--;
+	return str_slice(path, slash, path.len);
+}
+
+static void check_name(struct work *w)
+{
+	static const char *const names[] = { "name", "expected", NULL };
+	const struct framework *fw = w->file->framework;
+	const struct str name = migration_name(w->file);
+
+	if (!fw || !fw->name_regex || !w->file->added ||
+	    matcher_match(w->j->matcher, fw->name_regex, name, w->scratch,
+			  NULL))
+		return;
+	const char *const values[] = { str_dup(w->j->arena, name),
+				       fw->name_help };
+
+	file_finding(w, "migration-name", whole_file, names, values);
+}
+
+static bool has_forward(const struct reading *r)
+{
+	for (size_t i = 0; i < r->forms.count; i++)
+		if (r->forms.item[i].direction == DIRECTION_FORWARD)
+			return true;
+	return false;
+}
+
+static void check_empty(struct work *w)
+{
+	static const char *const names[] = { "name", NULL };
+	const struct judge_file *f = w->file;
+
+	if (!f->framework || !f->framework->runs_empty || f->backward ||
+	    f->now->gaps.count || has_forward(f->now) ||
+	    (f->old && !has_forward(f->old)))
+		return;
+	const char *const values[] = { str_dup(w->j->arena,
+					       migration_name(f)) };
+
+	file_finding(w, "migration-empty", whole_file, names, values);
+}
+
+static void check_gaps(struct work *w)
+{
+	static const char *const names[] = { "reason", NULL };
+	const struct gaps *gaps = &w->file->now->gaps;
+
+	for (size_t i = 0; i < gaps->count; i++) {
+		const char *const values[] = { gaps->item[i].reason };
+
+		file_finding(w, "unread-file", gaps->item[i].span, names,
+			     values);
+	}
+	if (gaps->count)
+		vec_push(&w->j->outcome->unread, w->j->arena,
+			 (struct unread_file){ keep_source(w)->path,
+					       gaps->item[0].reason });
+}
+
+/* What belongs to the phase in which old things go: the code that is running
+ * while the migration runs still needs them. */
+static bool is_contract(const struct finding *f)
+{
+	static const char *const ids[] = {
+		"drop-table",
+		"drop-column",
+		"drop-and-recreate-table",
+		"drop-schema",
+		"rename-table",
+		"drop-and-recreate-column",
+		"rename-column",
+		"rename-to-backup",
+		"change-column-type",
+		"set-not-null",
+		"remove-enum-value",
+		"drop-type",
+		"truncate-table",
+		"rebuild-loses-column",
+		"move-table",
+	};
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
+		if (!strcmp(f->rule->id, ids[i]))
+			return true;
+	return false;
+}
+
+static void check_phase(struct work *w, const struct annotation_groups *groups)
+{
+	static const char *const names[] = { "phase", "found", NULL };
+	struct span where = { 0, 0 };
+	const struct str phase = annotations_phase(groups, &where);
+	const struct findings *all = &w->j->outcome->findings;
+
+	if (!str_ieq(phase, STR("expand")) && !str_ieq(phase, STR("backfill")))
+		return;
+	for (size_t i = w->first; i < all->count; i++)
+		if (is_contract(&all->item[i])) {
+			const char *const values[] = {
+				str_dup(w->j->arena, phase), "contract"
+			};
+
+			file_finding(w, "phase-mismatch", where, names, values);
+			return;
+		}
+}
+
+static void check_annotations(struct work *w,
+			      const struct annotation_groups *groups)
+{
+	static const char *const names[] = { "annotation", "reason", NULL };
+
+	for (size_t i = 0; i < groups->count; i++)
+		for (size_t n = 0; n < groups->item[i].list.count; n++) {
+			const struct annotation *one =
+				&groups->item[i].list.item[n];
+			const bool override =
+				one->kind == ANNOTATION_OVERRIDE ||
+				one->kind == ANNOTATION_ALLOW;
+			const char *const values[] = {
+				arena_format(w->j->arena, "@" STR_FMT,
+					     STR_ARG(one->name)),
+				one->problem ? one->problem : ""
+			};
+
+			if (one->old)
+				continue;
+			if (one->kind == ANNOTATION_MALFORMED)
+				file_finding(w, "malformed-override", one->span,
+					     names, values);
+			else if (override && !one->used)
+				file_finding(w, "unused-override", one->span,
+					     names, values);
+		}
+}
+
+/* A lasting exception of the configuration. */
+static bool allowed_by_policy(const struct judge *j, struct finding *f)
+{
+	for (size_t i = 0; i < j->policy->allows.count; i++) {
+		const struct allow *one = &j->policy->allows.item[i];
+
+		if ((strcmp(one->rule, "*") != 0 &&
+		     strcmp(one->rule, f->rule->id) != 0) ||
+		    !glob_match(one->path, str_of(f->source->path)))
+			continue;
+		f->status = STATUS_OVERRIDDEN;
+		f->override.annotation = "allow:";
+		f->override.reason = one->reason;
+		f->note = NULL;
+		return true;
+	}
+	return false;
+}
+
+static void settle(struct work *w, struct annotation_groups *groups,
+		   size_t from)
+{
+	struct findings *all = &w->j->outcome->findings;
+
+	for (size_t i = from; i < all->count; i++) {
+		struct finding *f = &all->item[i];
+
+		annotations_settle(f, w->wholes.item[i - w->first], groups,
+				   w->j->policy, w->j->arena);
+		if (f->level > LEVEL_CAUTION)
+			allowed_by_policy(w->j, f);
+	}
+}
+
+/* Overrides: what the comments say of the findings, then what is to be said
+ * of the comments. */
+static void settle_overrides(struct work *w)
+{
+	struct annotation_groups groups = { 0 };
+	struct source *src = w->kept ? w->kept : w->file->source;
+
+	annotations_read(&groups, src, w->file->now, w->file->old, w->j->policy,
+			 w->j->rules, w->j->arena);
+	check_phase(w, &groups);
+	settle(w, &groups, w->first);
+	const size_t told = w->j->outcome->findings.count;
+
+	check_annotations(w, &groups);
+	settle(w, &groups, told);
+}
+
+void judge_file(struct judge *j, struct catalog *c,
+		const struct judge_file *file, struct arena *scratch)
+{
+	struct work w = {
+		.j = j,
+		.file = file,
+		.catalog = c,
+		.scratch = scratch,
+		.first = j->outcome->findings.count,
+	};
+
+	j->outcome->files++;
+	read_script(&w.script, file->now, file->dialect, scratch);
+	judge_forms(&w);
+	if (file->migration) {
+		check_name(&w);
+		check_empty(&w);
+	}
+	check_gaps(&w);
+	settle_overrides(&w);
+}
+
+void judge_replay(struct catalog *c, const struct judge_file *file,
+		  struct arena *scratch)
+{
+	struct script s;
+
+	read_script(&s, file->now, file->dialect, scratch);
+	for (size_t i = 0; i < s.count; i++)
+		catalog_apply(c, &s.item[i]);
+}
+
+void judge_unread(struct judge *j, const char *path, const char *reason,
+		  const char *commit)
+{
+	static const struct reading nothing;
+	struct source source = { .path = path, .text = { "", 0 } };
+	const struct judge_file file = { .source = &source,
+					 .now = &nothing,
+					 .commit = commit };
+	const char *const names[] = { "reason", NULL };
+	const char *const values[] = { reason, NULL };
+	const struct annotation_groups none = { 0 };
+	struct annotation_groups groups = none;
+	struct work w = {
+		.j = j,
+		.file = &file,
+		.scratch = j->arena,
+		.first = j->outcome->findings.count,
+	};
+
+	file_finding(&w, "unread-file", whole_file, names, values);
+	settle(&w, &groups, w.first);
+	vec_push(&j->outcome->unread, j->arena,
+		 (struct unread_file){ str_dup(j->arena, str_of(path)),
+				       reason });
+}
+
+void judge_finish(struct judge *j)
+{
+	struct findings *all = &j->outcome->findings;
+	size_t kept = 0;
+
+	if (all->count)
+		qsort(all->item, all->count, sizeof(*all->item), finding_cmp);
+	for (size_t i = 0; i < all->count; i++)
+		if (!kept || finding_cmp(&all->item[kept - 1], &all->item[i]))
+			all->item[kept++] = all->item[i];
+	all->count = kept;
+	for (size_t i = 0; i < kept; i++)
+		j->outcome->blocked |= all->item[i].status == STATUS_BLOCKED;
+}

@@ -1,0 +1,30 @@
+#ifndef JUDGE_QUESTION_H
+#define JUDGE_QUESTION_H
+
+#include "catalog.h"
+#include "framework.h"
+#include "predicate.h"
+#include "script.h"
+
+/*
+ * What a predicate is asked about: one statement of one file, the schema as
+ * it is just before it runs, and the names that the rule's regex caught. For
+ * settings and commands there is no statement and no schema.
+ */
+struct question {
+	const struct catalog *catalog;
+	const struct script *script;
+	size_t at; /* the statement's place in the script */
+	const struct form *form;
+	const struct effect *effect;
+	const struct framework *framework; /* NULL: none */
+	bool no_transaction; /* the file asks its runner for none */
+
+	/* The captures, folded; empty where the regex has none. */
+	struct str table, column, name, new_name, type, constraint;
+};
+
+/* A predicate that cannot know answers false. */
+bool predicate_holds(enum predicate p, const struct question *q);
+
+#endif
