@@ -34,6 +34,8 @@ struct finding {
 	enum status status;
 	struct source *source; /* of a deleted file: no text */
 	struct span span;      /* empty at 0: the whole file */
+	struct span whole;     /* the form's: an override comment goes on the
+				* line above it; empty: above `span` */
 	struct str form;       /* the plain form; "" for file rules. Never the
 				* value of a setting */
 	struct captures captures;
