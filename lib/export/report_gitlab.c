@@ -1,0 +1,62 @@
+#include "report.h"
+#include "shown.h"
+#include "strbuf.h"
+#include "tree.h"
+
+/* GitLab's Code Quality: the part of the Code Climate format that it reads.
+ * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+ */
+
+static const char *severity_of(const struct finding *f)
+{
+	if (f->status == STATUS_OVERRIDDEN)
+		return "info";
+	switch (f->level) {
+	case LEVEL_DANGEROUS: return "blocker";
+	case LEVEL_RESTRICTED: return "critical";
+	case LEVEL_CAUTION:
+	case LEVEL_OFF: break;
+	}
+	return "minor";
+}
+
+static const char *description_of(const struct finding *f,
+				  const struct shown *s, struct arena *a)
+{
+	struct strbuf b = STRBUF(a);
+
+	strbuf_puts(&b, level_name(f->level));
+	if (f->status == STATUS_OVERRIDDEN)
+		strbuf_puts(&b, ", overridden");
+	strbuf_printf(&b, ": %s", s->title);
+	return strbuf_cstr(&b);
+}
+
+static json_t *location_of(const char *path, const struct region *at)
+{
+	return json_pack("{s:s, s:{s:i, s:i}}", "path", path, "lines", "begin",
+			 (int)at->line, "end", (int)at->end_line);
+}
+
+static void print(const struct outcome *o,
+		  const struct report_style *style UNUSED, struct arena *a,
+		  FILE *out)
+{
+	json_t *issues = json_array();
+	struct map seen = { 0 };
+
+	vec_each(struct finding, f, &o->findings) {
+		const struct shown s = shown_of(f, a);
+
+		tree_append(issues,
+			    json_pack("{s:s, s:s, s:s, s:s, s:o}",
+				      "description", description_of(f, &s, a),
+				      "check_name", f->rule->id, "fingerprint",
+				      tree_fingerprint(&seen, f, a), "severity",
+				      severity_of(f), "location",
+				      location_of(s.path, &s.at)));
+	}
+	tree_print(issues, out);
+}
+
+const struct reporter report_gitlab = { "gitlab", print };

@@ -1,0 +1,110 @@
+#include "shown.h"
+
+#include "arena.h"
+#include "comment.h"
+#include "secret.h"
+#include "utf8.h"
+
+enum secret_in shown_secrets(const struct finding *f)
+{
+	return f->rule->on == ON_COMMAND ? SECRET_IN_COMMAND : SECRET_IN_CODE;
+}
+
+/* The texts of a command repeat its words; those of a statement have its
+ * literals masked already. */
+static const char *text_of(const struct finding *f, const char *text,
+			   struct arena *a)
+{
+	if (!text)
+		return NULL;
+	struct str s = str_of(text);
+
+	if (f->rule->on == ON_COMMAND)
+		s = secret_masked(a, s, SECRET_IN_COMMAND);
+	return utf8_valid(a, s);
+}
+
+static const char *said(const char *text, struct arena *a)
+{
+	return text ? utf8_valid(a, str_of(text)) : NULL;
+}
+
+static void place_of(struct source *src, struct arena *a, uint32_t off,
+		     uint32_t *line, uint32_t *column)
+{
+	const struct place p = source_place(src, a, off);
+	const struct span before = { off - (p.col - 1), p.col - 1 };
+
+	*line = p.line;
+	*column = utf8_count(source_slice(src, before)) + 1;
+}
+
+static uint32_t clamp(const struct source *src, uint32_t off)
+{
+	return off < src->text.len ? off : (uint32_t)src->text.len;
+}
+
+static struct region region_of(const struct finding *f, struct arena *a)
+{
+	struct region r = { 1, 1, 1, 1, false };
+
+	if (!f->span.off && !f->span.len) {
+		r.whole_file = true;
+		return r;
+	}
+	place_of(f->source, a, clamp(f->source, f->span.off), &r.line,
+		 &r.column);
+	place_of(f->source, a, clamp(f->source, span_end(f->span)), &r.end_line,
+		 &r.end_column);
+	return r;
+}
+
+struct shown shown_of(const struct finding *f, struct arena *a)
+{
+	const struct override_used *o = &f->override;
+
+	return (struct shown){
+		.path = said(f->source->path, a),
+		.title = text_of(f, f->title, a),
+		.why = text_of(f, f->why, a),
+		.instead = text_of(f, f->instead, a),
+		.form = text_of(f, str_dup(a, f->form), a),
+		.commit = said(f->commit, a),
+		.note = text_of(f, f->note, a),
+		.override = { said(o->annotation, a), said(o->rollback_plan, a),
+			      said(o->approved_by, a), said(o->reason, a),
+			      said(o->backup, a) },
+		.at = region_of(f, a),
+	};
+}
+
+const char *shown_capture(const struct finding *f, const struct capture *c,
+			  struct arena *a)
+{
+	/* A pattern may well capture the value; the form never holds it. */
+	if (f->rule->on == ON_SETTING &&
+	    str_find(f->form, c->value) == SIZE_MAX)
+		return NULL;
+	return text_of(f, str_dup(a, c->value), a);
+}
+
+bool shown_source(const struct finding *f)
+{
+	const struct comment_syntax *syntax;
+
+	switch (f->rule->on) {
+	case ON_STATEMENT:
+	case ON_COMMAND: return true;
+	case ON_SETTING: return false;
+	case ON_FILE: break;
+	}
+	syntax = comment_syntax_of(f->source);
+	return syntax && !syntax->settings;
+}
+
+uint32_t shown_override_line(const struct finding *f, struct arena *a)
+{
+	const struct span at = f->whole.len ? f->whole : f->span;
+
+	return source_place(f->source, a, clamp(f->source, at.off)).line;
+}
