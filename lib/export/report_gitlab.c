@@ -32,10 +32,22 @@ static const char *description_of(const struct finding *f,
 	return strbuf_cstr(&b);
 }
 
-static json_t *location_of(const char *path, const struct region *at)
+static json_t *issue_of(const struct finding *f, struct map *seen,
+			struct arena *a)
 {
-	return json_pack("{s:s, s:{s:i, s:i}}", "path", path, "lines", "begin",
-			 (int)at->line, "end", (int)at->end_line);
+	const struct shown s = shown_of(f, a);
+	json_t *issue = json_object(), *location, *lines;
+
+	tree_text(issue, "description", description_of(f, &s, a));
+	tree_text(issue, "check_name", f->rule->id);
+	tree_text(issue, "fingerprint", tree_fingerprint(seen, f, a));
+	tree_text(issue, "severity", severity_of(f));
+	location = tree_object(issue, "location");
+	tree_text(location, "path", s.path);
+	lines = tree_object(location, "lines");
+	tree_number(lines, "begin", s.at.line);
+	tree_number(lines, "end", s.at.end_line);
+	return issue;
 }
 
 static void print(const struct outcome *o,
@@ -45,17 +57,8 @@ static void print(const struct outcome *o,
 	json_t *issues = json_array();
 	struct map seen = { 0 };
 
-	vec_each(struct finding, f, &o->findings) {
-		const struct shown s = shown_of(f, a);
-
-		tree_append(issues,
-			    json_pack("{s:s, s:s, s:s, s:s, s:o}",
-				      "description", description_of(f, &s, a),
-				      "check_name", f->rule->id, "fingerprint",
-				      tree_fingerprint(&seen, f, a), "severity",
-				      severity_of(f), "location",
-				      location_of(s.path, &s.at)));
-	}
+	vec_each(struct finding, f, &o->findings)
+		tree_append(issues, issue_of(f, &seen, a));
 	tree_print(issues, out);
 }
 

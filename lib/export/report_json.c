@@ -3,87 +3,102 @@
 #include "tree.h"
 #include "utf8.h"
 
-/* Our own format: every field is always there; null where there is nothing to
- * say. Columns count characters, and an end lies behind the last one. */
+/*
+ * Our own format. Every field is always there, null where there is nothing to
+ * say. Columns count characters, from 1; an end lies behind the last one; a
+ * finding of a whole file is at 1:1. Fields may be added, never changed.
+ */
+enum { VERSION = 1 };
 
-static json_t *captures_of(const struct finding *f, struct arena *a)
+static void set_region(json_t *finding, const struct region *at)
 {
-	json_t *captures = json_object();
+	tree_number(finding, "line", at->line);
+	tree_number(finding, "column", at->column);
+	tree_number(finding, "end_line", at->end_line);
+	tree_number(finding, "end_column", at->end_column);
+}
+
+static void set_captures(json_t *finding, const struct finding *f,
+			 struct arena *a)
+{
+	json_t *captures = tree_object(finding, "captures");
 
 	vec_each(struct capture, c, &f->captures) {
 		const char *value = shown_capture(f, c, a);
 
 		if (value)
-			tree_set(captures, c->name, json_string(value));
+			tree_text(captures, c->name, value);
 	}
-	return captures;
 }
 
-static json_t *override_of(const struct override_used *o)
+static void set_override(json_t *finding, const struct override_used *o)
 {
-	if (!o->annotation)
-		return json_null();
-	return json_pack("{s:s, s:s?, s:s?, s:s?, s:s?}", "annotation",
-			 o->annotation, "rollback_plan", o->rollback_plan,
-			 "approved_by", o->approved_by, "reason", o->reason,
-			 "backup", o->backup);
+	json_t *override;
+
+	if (!o->annotation) {
+		tree_set(finding, "override", json_null());
+		return;
+	}
+	override = tree_object(finding, "override");
+	tree_text(override, "annotation", o->annotation);
+	tree_text_or_null(override, "rollback_plan", o->rollback_plan);
+	tree_text_or_null(override, "approved_by", o->approved_by);
+	tree_text_or_null(override, "reason", o->reason);
+	tree_text_or_null(override, "backup", o->backup);
 }
 
 static json_t *finding_of(const struct finding *f, struct arena *a)
 {
 	const struct shown s = shown_of(f, a);
+	json_t *finding = json_object();
 
-	return json_pack("{s:s, s:s, s:s, s:s, s:i, s:i, s:i, s:i, s:s, s:s, "
-			 "s:s, s:s, s:o, s:s?, s:s, s:s?, s:o}",
-			 "rule", f->rule->id, "level", level_name(f->level),
-			 "status", status_name(f->status), "path", s.path,
-			 "line", (int)s.at.line, "column", (int)s.at.column,
-			 "end_line", (int)s.at.end_line, "end_column",
-			 (int)s.at.end_column, "title", s.title, "why", s.why,
-			 "instead", s.instead, "form", s.form, "captures",
-			 captures_of(f, a), "commit", s.commit, "fingerprint",
-			 f->fingerprint, "note", s.note, "override",
-			 override_of(&s.override));
+	tree_text(finding, "rule", f->rule->id);
+	tree_text(finding, "level", level_name(f->level));
+	tree_text(finding, "status", status_name(f->status));
+	tree_text(finding, "path", s.path);
+	set_region(finding, &s.at);
+	tree_text(finding, "title", s.title);
+	tree_text(finding, "why", s.why);
+	tree_text(finding, "instead", s.instead);
+	tree_text(finding, "form", s.form);
+	set_captures(finding, f, a);
+	tree_text_or_null(finding, "commit", s.commit);
+	tree_text(finding, "fingerprint", f->fingerprint);
+	tree_text_or_null(finding, "note", s.note);
+	set_override(finding, &s.override);
+	return finding;
 }
 
-static json_t *findings_of(const struct outcome *o, struct arena *a)
+static json_t *unread_of(const struct unread_file *u, struct arena *a)
 {
-	json_t *findings = json_array();
+	json_t *unread = json_object();
 
-	vec_each(struct finding, f, &o->findings)
-		tree_append(findings, finding_of(f, a));
-	return findings;
-}
-
-static json_t *unread_of(const struct outcome *o, struct arena *a)
-{
-	json_t *unread = json_array();
-
-	vec_each(struct unread_file, u, &o->unread)
-		tree_append(unread,
-			    json_pack("{s:s, s:s}", "path",
-				      utf8_valid(a, str_of(u->path)), "reason",
-				      utf8_valid(a, str_of(u->reason))));
+	tree_text(unread, "path", utf8_valid(a, str_of(u->path)));
+	tree_text(unread, "reason", utf8_valid(a, str_of(u->reason)));
 	return unread;
-}
-
-static json_t *counts_of(const struct outcome *o)
-{
-	return json_pack("{s:I, s:I, s:I, s:I}", "files", (json_int_t)o->files,
-			 "statements", (json_int_t)o->statements, "settings",
-			 (json_int_t)o->settings, "commands",
-			 (json_int_t)o->commands);
 }
 
 static void print(const struct outcome *o,
 		  const struct report_style *style UNUSED, struct arena *a,
 		  FILE *out)
 {
-	tree_print(json_pack("{s:i, s:s, s:o, s:o, s:o}", "version", 1,
-			     "verdict", o->blocked ? "blocked" : "clean",
-			     "findings", findings_of(o, a), "read",
-			     counts_of(o), "unread", unread_of(o, a)),
-		   out);
+	json_t *root = json_object(), *list;
+
+	tree_number(root, "version", VERSION);
+	tree_text(root, "verdict", o->blocked ? "blocked" : "clean");
+	list = tree_array(root, "findings");
+	vec_each(struct finding, f, &o->findings)
+		tree_append(list, finding_of(f, a));
+	json_t *read = tree_object(root, "read");
+
+	tree_number(read, "files", o->files);
+	tree_number(read, "statements", o->statements);
+	tree_number(read, "settings", o->settings);
+	tree_number(read, "commands", o->commands);
+	list = tree_array(root, "unread");
+	vec_each(struct unread_file, u, &o->unread)
+		tree_append(list, unread_of(u, a));
+	tree_print(root, out);
 }
 
 const struct reporter report_json = { "json", print };

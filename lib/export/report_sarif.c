@@ -9,11 +9,13 @@
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"
 
-/* The rules of a report in the order of their first finding, by id. */
-struct rule_list {
-	struct map index; /* of the position, counted from 1 */
-	json_t *rules;
+/* The results of a report and the rules they are of, in the order of their
+ * first result. */
+struct sarif {
 	struct arena *arena;
+	json_t *rules;
+	struct map rule_index; /* by id: a size_t */
+	struct map seen;       /* fingerprints */
 };
 
 static const char *level_of(enum level level)
@@ -27,31 +29,40 @@ static const char *level_of(enum level level)
 	return "note";
 }
 
+static void set_message(json_t *object, const char *key, const char *text)
+{
+	tree_text(tree_object(object, key), "text", text);
+}
+
 /* In what a rule says of itself, {table} stands for what it will be about. */
 static json_t *rule_of(const struct rule *r, struct arena *a)
 {
-	const char *help =
-		arena_format(a, "%s\n\nInstead: %s", r->why, r->instead);
+	json_t *rule = json_object();
+	const char *why = shown_prose(a, r->why);
+	const char *instead = shown_prose(a, r->instead);
 
-	return json_pack("{s:s, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}, s:{s:s}}",
-			 "id", r->id, "shortDescription", "text",
-			 utf8_valid(a, str_of(r->title)), "fullDescription",
-			 "text", utf8_valid(a, str_of(r->why)), "help", "text",
-			 utf8_valid(a, str_of(help)), "defaultConfiguration",
-			 "level", level_of(r->level), "properties", "level",
-			 level_name(r->level));
+	tree_text(rule, "id", r->id);
+	set_message(rule, "shortDescription", shown_prose(a, r->title));
+	set_message(rule, "fullDescription", why);
+	set_message(rule, "help",
+		    arena_format(a, "%s\n\nInstead: %s", why, instead));
+	tree_text(tree_object(rule, "defaultConfiguration"), "level",
+		  level_of(r->level));
+	tree_text(tree_object(rule, "properties"), "level",
+		  level_name(r->level));
+	return rule;
 }
 
 /* The place of the rule in the list, which it enters if it is new. */
-static size_t rule_index(struct rule_list *l, const struct rule *r)
+static size_t rule_index(struct sarif *sarif, const struct rule *r)
 {
-	size_t *at = map_get(&l->index, str_of(r->id));
+	size_t *at = map_get(&sarif->rule_index, str_of(r->id));
 
 	if (!at) {
-		at = arena_new(l->arena, size_t);
-		*at = json_array_size(l->rules);
-		map_put(&l->index, l->arena, str_of(r->id), at);
-		tree_append(l->rules, rule_of(r, l->arena));
+		at = arena_new(sarif->arena, size_t);
+		*at = json_array_size(sarif->rules);
+		map_put(&sarif->rule_index, sarif->arena, str_of(r->id), at);
+		tree_append(sarif->rules, rule_of(r, sarif->arena));
 	}
 	return *at;
 }
@@ -61,110 +72,134 @@ static const char *uri_of(struct arena *a, const char *path)
 	struct strbuf b = STRBUF(a);
 
 	for (; *path; path++) {
-		if (is_alpha(*path) || is_digit(*path) ||
-		    strchr("/._-~", *path))
-			strbuf_byte(&b, *path);
+		const char c = *path;
+
+		if (is_alpha(c) || is_digit(c) || strchr("/._-~", c))
+			strbuf_byte(&b, c);
 		else
-			strbuf_printf(&b, "%%%02X",
-				      (unsigned)(unsigned char)*path);
+			strbuf_printf(&b, "%%%02X", (unsigned)(unsigned char)c);
 	}
 	return strbuf_cstr(&b);
 }
 
-static json_t *location_of(const struct finding *f, const struct region *at,
-			   struct arena *a)
+/* A list of one physical location; `at` is NULL for a file as such. */
+static void set_location(json_t *object, const char *path,
+			 const struct region *at, struct arena *a)
 {
-	json_t *region = json_pack("{s:i}", "startLine", (int)at->line);
+	json_t *location = json_object(), *physical, *file, *region;
 
-	if (!at->whole_file) {
-		tree_set(region, "startColumn", json_integer(at->column));
-		tree_set(region, "endLine", json_integer(at->end_line));
-		tree_set(region, "endColumn", json_integer(at->end_column));
-	}
-	return json_pack("{s:{s:{s:s, s:s}, s:o}}", "physicalLocation",
-			 "artifactLocation", "uri", uri_of(a, f->source->path),
-			 "uriBaseId", "%SRCROOT%", "region", region);
-}
-
-static const char *message_of(const struct shown *s, struct arena *a)
-{
-	return arena_format(a, "%s. %s\n\nInstead: %s", s->title, s->why,
-			    s->instead);
+	tree_append(tree_array(object, "locations"), location);
+	physical = tree_object(location, "physicalLocation");
+	file = tree_object(physical, "artifactLocation");
+	tree_text(file, "uri", uri_of(a, path));
+	tree_text(file, "uriBaseId", "%SRCROOT%");
+	if (!at)
+		return;
+	region = tree_object(physical, "region");
+	tree_number(region, "startLine", at->line);
+	if (at->whole_file)
+		return;
+	tree_number(region, "startColumn", at->column);
+	tree_number(region, "endLine", at->end_line);
+	tree_number(region, "endColumn", at->end_column);
 }
 
 /* An override is a suppression, with what its author said. */
-static json_t *suppressions_of(const struct finding *f,
-			       const struct override_used *o)
+static void set_suppressions(json_t *result, const struct finding *f,
+			     const struct override_used *o)
 {
+	json_t *suppressions = tree_array(result, "suppressions"), *item;
 	const char *words = o->rollback_plan ? o->rollback_plan : o->reason;
 	const bool inside = o->annotation && *o->annotation == '@';
 
 	if (f->status != STATUS_OVERRIDDEN)
-		return json_array();
-	return json_pack("[{s:s, s:s*}]", "kind",
-			 inside ? "inSource" : "external", "justification",
-			 words);
+		return;
+	item = json_object();
+	tree_text(item, "kind", inside ? "inSource" : "external");
+	if (words)
+		tree_text(item, "justification", words);
+	tree_append(suppressions, item);
 }
 
-static json_t *result_of(const struct finding *f, struct rule_list *rules,
-			 struct map *seen, struct arena *a)
+static void set_properties(json_t *result, const struct finding *f,
+			   const struct shown *s)
 {
+	json_t *properties = tree_object(result, "properties");
+
+	tree_text(properties, "level", level_name(f->level));
+	tree_text(properties, "status", status_name(f->status));
+	if (s->commit)
+		tree_text(properties, "commit", s->commit);
+	if (s->note)
+		tree_text(properties, "note", s->note);
+}
+
+static json_t *result_of(struct sarif *sarif, const struct finding *f)
+{
+	struct arena *a = sarif->arena;
 	const struct shown s = shown_of(f, a);
-	const char *fingerprint = tree_fingerprint(seen, f, a);
+	const char *fingerprint = tree_fingerprint(&sarif->seen, f, a);
+	json_t *result = json_object(), *prints;
 
-	return json_pack("{s:s, s:I, s:s, s:{s:s}, s:[o], s:o, s:{s:s, s:s}, "
-			 "s:{s:s, s:s, s:s*, s:s*}}",
-			 "ruleId", f->rule->id, "ruleIndex",
-			 (json_int_t)rule_index(rules, f->rule), "level",
-			 level_of(f->level), "message", "text",
-			 message_of(&s, a), "locations",
-			 location_of(f, &s.at, a), "suppressions",
-			 suppressions_of(f, &s.override), "partialFingerprints",
-			 "holdfast/v1", fingerprint, "primaryLocationLineHash",
-			 fingerprint, "properties", "level",
-			 level_name(f->level), "status", status_name(f->status),
-			 "commit", s.commit, "note", s.note);
+	tree_text(result, "ruleId", f->rule->id);
+	tree_number(result, "ruleIndex", rule_index(sarif, f->rule));
+	tree_text(result, "level", level_of(f->level));
+	set_message(result, "message",
+		    arena_format(a, "%s. %s\n\nInstead: %s", s.title, s.why,
+				 s.instead));
+	set_location(result, f->source->path, &s.at, a);
+	set_suppressions(result, f, &s.override);
+	/* The first is the only one that GitHub's code scanning looks at. */
+	prints = tree_object(result, "partialFingerprints");
+	tree_text(prints, "primaryLocationLineHash", fingerprint);
+	tree_text(prints, "holdfast/v1", fingerprint);
+	set_properties(result, f, &s);
+	return result;
 }
 
-/* Files that were not read, as notifications of the run. */
-static json_t *notifications_of(const struct outcome *o, struct arena *a)
+static json_t *notification_of(const struct unread_file *u, struct arena *a)
 {
-	json_t *notes = json_array();
+	json_t *note = json_object();
+	const char *text =
+		arena_format(a, "%s was not read: %s", u->path, u->reason);
 
-	vec_each(struct unread_file, u, &o->unread) {
-		const char *text = arena_format(a, "%s was not read: %s",
-						u->path, u->reason);
+	tree_text(note, "level", "warning");
+	set_message(note, "message", utf8_valid(a, str_of(text)));
+	set_location(note, u->path, NULL, a);
+	return note;
+}
 
-		tree_append(notes,
-			    json_pack("{s:s, s:{s:s}, s:[{s:{s:{s:s, s:s}}}]}",
-				      "level", "warning", "message", "text",
-				      utf8_valid(a, str_of(text)), "locations",
-				      "physicalLocation", "artifactLocation",
-				      "uri", uri_of(a, u->path), "uriBaseId",
-				      "%SRCROOT%"));
-	}
-	return notes;
+static void set_invocation(json_t *run, const struct outcome *o,
+			   struct arena *a)
+{
+	json_t *invocation = json_object(), *notes;
+
+	tree_append(tree_array(run, "invocations"), invocation);
+	tree_set(invocation, "executionSuccessful", json_true());
+	notes = tree_array(invocation, "toolExecutionNotifications");
+	vec_each(struct unread_file, u, &o->unread)
+		tree_append(notes, notification_of(u, a));
 }
 
 static void print(const struct outcome *o,
 		  const struct report_style *style UNUSED, struct arena *a,
 		  FILE *out)
 {
-	struct rule_list rules = { .rules = json_array(), .arena = a };
-	struct map seen = { 0 };
-	json_t *results = json_array();
+	struct sarif sarif = { .arena = a };
+	json_t *root = json_object(), *run = json_object(), *driver, *results;
 
+	tree_text(root, "$schema", SCHEMA);
+	tree_text(root, "version", "2.1.0");
+	tree_append(tree_array(root, "runs"), run);
+	driver = tree_object(tree_object(run, "tool"), "driver");
+	tree_text(driver, "name", "holdfast");
+	sarif.rules = tree_array(driver, "rules");
+	tree_text(run, "columnKind", "unicodeCodePoints");
+	results = tree_array(run, "results");
 	vec_each(struct finding, f, &o->findings)
-		tree_append(results, result_of(f, &rules, &seen, a));
-	tree_print(
-		json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:o}}, s:s, s:o, "
-			  "s:[{s:b, s:o}]}]}",
-			  "$schema", SCHEMA, "version", "2.1.0", "runs", "tool",
-			  "driver", "name", "holdfast", "rules", rules.rules,
-			  "columnKind", "unicodeCodePoints", "results", results,
-			  "invocations", "executionSuccessful", 1,
-			  "toolExecutionNotifications", notifications_of(o, a)),
-		out);
+		tree_append(results, result_of(&sarif, f));
+	set_invocation(run, o, a);
+	tree_print(root, out);
 }
 
 const struct reporter report_sarif = { "sarif", print };

@@ -22,6 +22,37 @@ void tree_set(json_t *object, const char *key, json_t *value)
 		out_of_memory();
 }
 
+json_t *tree_object(json_t *object, const char *key)
+{
+	json_t *member = json_object();
+
+	tree_set(object, key, member);
+	return member;
+}
+
+json_t *tree_array(json_t *object, const char *key)
+{
+	json_t *member = json_array();
+
+	tree_set(object, key, member);
+	return member;
+}
+
+void tree_text(json_t *object, const char *key, const char *text)
+{
+	tree_set(object, key, json_string(text));
+}
+
+void tree_number(json_t *object, const char *key, size_t number)
+{
+	tree_set(object, key, json_integer((json_int_t)number));
+}
+
+void tree_text_or_null(json_t *object, const char *key, const char *text)
+{
+	tree_set(object, key, text ? json_string(text) : json_null());
+}
+
 void tree_print(json_t *root, FILE *out)
 {
 	/* What cannot be written is seen in ferror(out), by its owner. */

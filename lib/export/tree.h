@@ -15,6 +15,16 @@
 void tree_append(json_t *array, json_t *value);
 void tree_set(json_t *object, const char *key, json_t *value);
 
+/* A new, empty object or array as a member of `object`; `object` owns it. */
+json_t *tree_object(json_t *object, const char *key);
+json_t *tree_array(json_t *object, const char *key);
+
+void tree_text(json_t *object, const char *key, const char *text);
+void tree_number(json_t *object, const char *key, size_t number);
+
+/* null where there is no text. */
+void tree_text_or_null(json_t *object, const char *key, const char *text);
+
 /* Prints the whole value and a line end, and releases it. */
 void tree_print(json_t *root, FILE *out);
 

@@ -40,18 +40,18 @@ static struct advice config_entry(const struct finding *f, struct arena *a)
 		      f->rule->id);
 	if (f->level == LEVEL_DANGEROUS)
 		strbuf_puts(&b, "    rollback-plan: <" PLAN ">\n");
-	return (struct advice){ strbuf_cstr(&b), "into " CONFIG, 0 };
+	return (struct advice){ strbuf_cstr(&b), "this into " CONFIG };
 }
 
-static const char *thing(const struct finding *f)
+static const char *line_words(const struct finding *f)
 {
 	switch (f->rule->on) {
-	case ON_SETTING: return "setting";
-	case ON_COMMAND: return "command";
-	case ON_STATEMENT:
+	case ON_STATEMENT: return "the statement on line";
+	case ON_SETTING: return "the setting on line";
+	case ON_COMMAND: return "the command on line";
 	case ON_FILE: break;
 	}
-	return "statement";
+	return "line";
 }
 
 static void put_comment(struct strbuf *b, const struct comment_syntax *syntax,
@@ -83,16 +83,12 @@ struct advice advice_of(const struct finding *f, struct arena *a)
 		return config_entry(f, a);
 	const char *lines = comment_lines(f, syntax, a);
 
-	if (whole_file)
-		return (struct advice){
-			lines,
-			"at the top of the file, with an empty line below "
-			"them",
-			0,
-		};
-	const uint32_t line = shown_override_line(f, a);
-	const char *where = arena_format(a, "directly above the %s on line %u",
-					 thing(f), line);
+	const char *where =
+		whole_file ? "this at the top of the file, with an empty line "
+			     "below it"
+			   : arena_format(a, "this directly above %s %u",
+					  line_words(f),
+					  shown_override_line(f, a));
 
-	return (struct advice){ lines, where, line };
+	return (struct advice){ lines, where };
 }

@@ -28,6 +28,7 @@ struct cells VEC(struct cell);
 /* The part of a source that is shown, and how far it was searched. */
 struct quote {
 	const struct page *page;
+	const struct source *source;
 	enum level level;
 	enum secret_in secrets;
 	struct str text;    /* up to the end of what is shown */
@@ -67,7 +68,10 @@ static struct cell cell_at(struct quote *q, uint32_t off, uint32_t end,
 			   size_t column)
 {
 	const struct str rest = str_slice(q->text, off, end);
-	struct cell c = { { off, utf8_first(rest).len }, { "    ", 0 }, 0 };
+	const struct utf8_char first = utf8_first(rest);
+	struct cell c = { { off, first.len },
+			  str_slice(rest, 0, first.len),
+			  0 };
 
 	while (q->secret.len && span_end(q->secret) <= off)
 		q->secret =
@@ -78,10 +82,9 @@ static struct cell cell_at(struct quote *q, uint32_t off, uint32_t end,
 		c.from.len = (hidden < end ? hidden : end) - off;
 		c.text = STR(SECRET_MASK);
 	} else if (rest.ptr[0] == '\t') {
-		c.text.len = TAB - column % TAB;
-	} else {
-		c.text = page_escaped(q->page->arena,
-				      str_slice(rest, 0, c.from.len));
+		c.text = str_slice(STR("    "), column % TAB, TAB);
+	} else if (!first.valid || !utf8_shows(first.code)) {
+		c.text = page_escaped(q->page->arena, c.text);
 	}
 	c.width = page_width(c.text);
 	return c;
@@ -150,9 +153,11 @@ static void put_row(const struct quote *q, const struct row *r, uint32_t line,
 {
 	FILE *out = q->page->out;
 
-	fputs("  ", out);
-	page_level(q->page, q->level, flag ? ">" : " ");
-	fprintf(out, " %*u | ", q->digits, line);
+	fputs(flag ? "  " : "   ", out);
+	if (flag)
+		page_level(q->page, q->level, ">");
+	fprintf(out, " %*u |%s", q->digits, line,
+		r->last > r->first ? " " : "");
 	if (r->cut_left)
 		fputs(CUT, out);
 	for (size_t i = r->first; i < r->last; i++)
@@ -184,35 +189,36 @@ static void put_carets(const struct quote *q, const struct row *r)
 	fputc('\n', out);
 }
 
-/* The shown part of the line at `off`: all of it, or what is in reach. */
-static struct span line_part(const struct quote *q, struct source *src,
-			     uint32_t off)
+/* The part of a line that is read: all of it, or what is in reach. */
+static struct span line_part(const struct quote *q, uint32_t line)
 {
-	const struct str line = source_line(src, q->page->arena, off);
-	const uint32_t begin = (uint32_t)(line.ptr - src->text.ptr);
-	uint32_t from = begin, to = begin + (uint32_t)line.len;
-	const uint32_t near = q->marked.off > begin ? q->marked.off : begin;
+	const struct source *src = q->source;
+	const uint32_t begin = src->line_start[line - 1];
+	struct str rest = str_slice(src->text, begin, src->text.len);
+	struct str text = { "", 0 };
 
-	if (near - from > REACH)
-		from = near - REACH;
+	str_next_line(&rest, &text);
+	const uint32_t end = begin + (uint32_t)text.len;
+	const uint32_t near = q->marked.off > begin ? q->marked.off : begin;
+	uint32_t from = near - begin > REACH ? near - REACH : begin;
+	const uint32_t to = end - near > REACH ? near + REACH : end;
+
 	while (from > begin && from < to &&
 	       ((unsigned char)src->text.ptr[from] & 0xC0) == 0x80)
 		from++;
-	if (to > near && to - near > REACH)
-		to = near + REACH;
 	return (struct span){ from, to - from };
 }
 
-static void put_line(struct quote *q, struct source *src, uint32_t line,
-		     bool several)
+static void put_line(struct quote *q, uint32_t line, bool several)
 {
-	const struct span part = line_part(q, src, src->line_start[line - 1]);
-	const struct str whole =
-		source_line(src, q->page->arena, src->line_start[line - 1]);
+	const struct source *src = q->source;
+	const struct span part = line_part(q, line);
+	const size_t end = span_end(part);
 	struct row r = row_of(q, part.off, span_end(part));
 
 	r.cut_left = part.off > src->line_start[line - 1];
-	r.cut_right = span_end(part) < src->line_start[line - 1] + whole.len;
+	r.cut_right =
+		end < src->text.len && !strchr("\r\n", src->text.ptr[end]);
 	cut_row(q, &r);
 	put_row(q, &r, line, several);
 	if (!several)
@@ -228,6 +234,33 @@ static int digits_of(uint32_t n)
 	return digits;
 }
 
+/* The columns that the text of a line may take, behind its number. */
+static size_t columns_of(const struct quote *q)
+{
+	const size_t number = 7 + (size_t)q->digits;
+	const size_t width = q->page->style->width;
+
+	if (!width)
+		return UNWRAPPED;
+	return width > number + NARROWEST ? width - number : NARROWEST;
+}
+
+static void put_lines(struct quote *q, uint32_t first, uint32_t last)
+{
+	const uint32_t shown =
+		last - first < LINES_MAX ? last : first + LINES_MAX - 2;
+
+	q->digits = digits_of(shown);
+	q->columns = columns_of(q);
+	q->text = str_slice(q->source->text, 0, span_end(line_part(q, shown)));
+	q->secret = secret_next(q->text, line_part(q, first).off, q->secrets);
+	for (uint32_t line = first; line <= shown; line++)
+		put_line(q, line, last > first);
+	if (shown < last)
+		fprintf(q->page->out, "    %*s | ... %u more lines\n",
+			q->digits, "", last - shown);
+}
+
 bool excerpt_print(const struct page *p, const struct finding *f)
 {
 	const bool whole_file = !f->span.off && !f->span.len;
@@ -235,34 +268,21 @@ bool excerpt_print(const struct page *p, const struct finding *f)
 
 	if (whole_file || !src->text.len || !shown_source(f))
 		return false;
+	const struct span m = trimmed(src, f->span);
+	const uint32_t end = m.len ? span_end(m) - 1 : m.off;
+	const uint32_t first = source_place(src, p->arena, m.off).line;
+	const uint32_t last = source_place(src, p->arena, end).line;
+	/* The line index is made by now: what follows is scratch. */
+	const struct arena_mark mark = arena_mark(p->arena);
 	struct quote q = {
 		.page = p,
+		.source = src,
 		.level = f->level,
 		.secrets = shown_secrets(f),
-		.marked = trimmed(src, f->span),
+		.marked = m,
 	};
-	const struct span m = q.marked;
-	const uint32_t first = source_place(src, p->arena, m.off).line;
-	const uint32_t end = m.len ? span_end(m) - 1 : m.off;
-	const uint32_t last = source_place(src, p->arena, end).line;
-	const uint32_t shown =
-		last - first < LINES_MAX ? last : first + LINES_MAX - 2;
-	const struct span begin = line_part(&q, src, m.off);
-	const struct span finish =
-		line_part(&q, src, src->line_start[shown - 1]);
 
-	q.digits = digits_of(shown);
-	q.text = str_slice(src->text, 0, span_end(finish));
-	q.secret = secret_next(q.text, begin.off, q.secrets);
-	q.columns = p->style->width ? p->style->width : UNWRAPPED;
-	q.columns -=
-		q.columns > 7u + (size_t)q.digits ? 7u + (size_t)q.digits : 0;
-	if (q.columns < NARROWEST)
-		q.columns = NARROWEST;
-	for (uint32_t line = first; line <= shown; line++)
-		put_line(&q, src, line, last > first);
-	if (shown < last)
-		fprintf(p->out, "    %*s | ... %u more lines\n", q.digits, "",
-			last - shown);
+	put_lines(&q, first, last);
+	arena_rewind(p->arena, mark);
 	return true;
 }

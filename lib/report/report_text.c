@@ -12,8 +12,9 @@ enum { COMMIT_DIGITS = 10, PASTE_INDENT = 4 };
 
 /* What was printed in full already, so that it is not said twice. */
 struct told {
-	struct map texts;  /* rule and its texts without the names in them */
-	struct map advice; /* lines to paste, and where they went */
+	struct map texts; /* rule and its texts without the names in them */
+	const struct source *source; /* of the last advice */
+	struct advice advice;
 };
 
 struct text_report {
@@ -62,20 +63,21 @@ static void put_general(struct strbuf *b, const struct finding *f,
 	}
 }
 
-/* Was all that this finding has to say printed with an earlier one? */
-static bool told_before(struct text_report *r, struct finding *f)
+/* The finding with which all that this one has to say was printed, or NULL. */
+static const struct finding *told_with(struct text_report *r, struct finding *f)
 {
 	struct strbuf key = STRBUF(r->page.arena);
+	const struct finding *before;
 
 	strbuf_puts(&key, f->rule->id);
 	strbuf_byte(&key, '\n');
 	put_general(&key, f, str_of(f->why));
 	strbuf_byte(&key, '\n');
 	put_general(&key, f, str_of(f->instead));
-	if (map_get(&r->told.texts, strbuf_str(&key)))
-		return true;
-	map_put(&r->told.texts, r->page.arena, strbuf_str(&key), f);
-	return false;
+	before = map_get(&r->told.texts, strbuf_str(&key));
+	if (!before)
+		map_put(&r->told.texts, r->page.arena, strbuf_str(&key), f);
+	return before;
 }
 
 static void print_head(const struct page *p, const struct finding *f,
@@ -103,47 +105,51 @@ static void print_lines(const struct page *p, const char *lines)
 	}
 }
 
-/* How the finding is let through. Lines that were printed before are not
- * printed again, and where they already cover this finding, that is said. */
-static void print_advice(struct text_report *r, struct finding *f)
+/* How the finding is let through. Within a file, lines that were just printed
+ * are not printed again; where they cover this finding too, that is said. */
+static void print_advice(struct text_report *r, const struct finding *f)
 {
 	const struct page *p = &r->page;
 	const struct advice now = advice_of(f, p->arena);
-	struct finding *before = map_get(&r->told.advice, str_of(now.lines));
+	const struct advice *last = &r->told.advice;
+	const bool same_file = r->told.source == f->source;
 
 	if (!*now.lines)
 		return;
-	map_put(&r->told.advice, p->arena, str_of(now.lines), f);
-	if (before && before->source == f->source && now.line &&
-	    now.line == advice_of(before, p->arena).line) {
+	if (same_file && !strcmp(last->where, now.where) &&
+	    strstr(last->lines, now.lines)) {
 		page_label(p, "override", "The lines above cover this too.");
-	} else if (before) {
+		return;
+	}
+	if (same_file && !strcmp(last->lines, now.lines)) {
 		page_label(p, "override",
-			   arena_format(p->arena, "The same lines, %s.",
-					now.where));
+			   arena_format(p->arena, "The same, %s.", now.where));
 	} else {
-		const bool one = strchr(now.lines, '\n')[1] == '\0';
-
 		page_label(p, "override",
-			   arena_format(p->arena,
-					"If this is meant, put %s %s:",
-					one ? "this line" : "these lines",
+			   arena_format(p->arena, "If this is meant, put %s:",
 					now.where));
 		print_lines(p, now.lines);
 	}
+	r->told.source = f->source;
+	r->told.advice = now;
 }
 
 static void print_texts(struct text_report *r, struct finding *f,
 			const struct shown *s)
 {
 	const struct page *p = &r->page;
+	const struct finding *before = told_with(r, f);
 
-	if (told_before(r, f)) {
+	if (!before) {
+		page_label(p, "why", s->why);
+		page_label(p, "instead", s->instead);
+	} else if (before->source == f->source) {
 		page_label(p, "why", "As above.");
-		return;
+	} else {
+		page_label(p, "why",
+			   arena_format(p->arena, "As above, for %s.",
+					before->source->path));
 	}
-	page_label(p, "why", s->why);
-	page_label(p, "instead", s->instead);
 }
 
 static void print_blocked(struct text_report *r, struct finding *f)
@@ -177,7 +183,7 @@ static void print_caution(struct text_report *r, struct finding *f)
 
 	print_head(p, f, &s);
 	line_end(p);
-	if (!told_before(r, f))
+	if (!told_with(r, f))
 		page_label(p, "instead", s.instead);
 	if (s.note)
 		page_label(p, "note", s.note);

@@ -1,8 +1,11 @@
 #include "shown.h"
 
+#include <stdint.h>
+
 #include "arena.h"
 #include "comment.h"
 #include "secret.h"
+#include "strbuf.h"
 #include "utf8.h"
 
 enum secret_in shown_secrets(const struct finding *f)
@@ -10,18 +13,64 @@ enum secret_in shown_secrets(const struct finding *f)
 	return f->rule->on == ON_COMMAND ? SECRET_IN_COMMAND : SECRET_IN_CODE;
 }
 
-/* The texts of a command repeat its words; those of a statement have its
- * literals masked already. */
+static struct str replaced(struct arena *a, struct str text, struct str old,
+			   struct str new)
+{
+	struct strbuf b = STRBUF(a);
+
+	for (size_t at; (at = str_find(text, old)) != SIZE_MAX;) {
+		strbuf_add(&b, str_slice(text, 0, at));
+		strbuf_add(&b, new);
+		text = str_slice(text, at + old.len, text.len);
+	}
+	strbuf_add(&b, text);
+	return strbuf_str(&b);
+}
+
+/* A text of a rule with captures in it. Those of a command are its words;
+ * those of a statement are names. */
 static const char *text_of(const struct finding *f, const char *text,
 			   struct arena *a)
 {
-	if (!text)
-		return NULL;
 	struct str s = str_of(text);
 
-	if (f->rule->on == ON_COMMAND)
-		s = secret_masked(a, s, SECRET_IN_COMMAND);
+	if (f->rule->on != ON_COMMAND)
+		return utf8_valid(a, s);
+	vec_each(struct capture, c, &f->captures) {
+		const struct str masked =
+			secret_masked(a, c->value, SECRET_IN_COMMAND);
+
+		if (!str_eq(masked, c->value))
+			s = replaced(a, s, c->value, masked);
+	}
 	return utf8_valid(a, s);
+}
+
+static const char *words_of(const struct finding *f, struct str words,
+			    struct arena *a)
+{
+	if (f->rule->on == ON_COMMAND)
+		words = secret_masked(a, words, SECRET_IN_COMMAND);
+	return utf8_valid(a, words);
+}
+
+const char *shown_prose(struct arena *a, const char *text)
+{
+	const struct str s = str_trim(str_of(text));
+	struct strbuf b = STRBUF(a);
+
+	for (size_t i = 0; i < s.len;) {
+		size_t line_ends = 0, end = i;
+
+		for (; end < s.len && is_blank(s.ptr[end]); end++)
+			line_ends += s.ptr[end] == '\n';
+		if (end == i)
+			strbuf_byte(&b, s.ptr[end++]);
+		else
+			strbuf_puts(&b, line_ends > 1 ? "\n\n" : " ");
+		i = end;
+	}
+	return utf8_valid(a, strbuf_str(&b));
 }
 
 static const char *said(const char *text, struct arena *a)
@@ -66,11 +115,11 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 	return (struct shown){
 		.path = said(f->source->path, a),
 		.title = text_of(f, f->title, a),
-		.why = text_of(f, f->why, a),
-		.instead = text_of(f, f->instead, a),
-		.form = text_of(f, str_dup(a, f->form), a),
+		.why = shown_prose(a, text_of(f, f->why, a)),
+		.instead = shown_prose(a, text_of(f, f->instead, a)),
+		.form = words_of(f, f->form, a),
 		.commit = said(f->commit, a),
-		.note = text_of(f, f->note, a),
+		.note = said(f->note, a),
 		.override = { said(o->annotation, a), said(o->rollback_plan, a),
 			      said(o->approved_by, a), said(o->reason, a),
 			      said(o->backup, a) },
@@ -85,7 +134,7 @@ const char *shown_capture(const struct finding *f, const struct capture *c,
 	if (f->rule->on == ON_SETTING &&
 	    str_find(f->form, c->value) == SIZE_MAX)
 		return NULL;
-	return text_of(f, str_dup(a, c->value), a);
+	return words_of(f, c->value, a);
 }
 
 bool shown_source(const struct finding *f)

@@ -26,6 +26,10 @@ struct shown {
 	struct region at;
 };
 
+/* A text of a rule file: the ends of its lines are blanks, an empty line
+ * parts paragraphs. */
+const char *shown_prose(struct arena *a, const char *text);
+
 struct shown shown_of(const struct finding *f, struct arena *a);
 
 /* The value of a capture, or NULL where it must not be shown. */

@@ -4,7 +4,7 @@
 #include "shown.h"
 #include "strbuf.h"
 
-enum { PATH_COLUMNS = 48 };
+enum { PATH_COLUMNS = 60 };
 
 /* What a run stands before, how its verdict begins, and what a block left
  * behind. To add a hook, add a row above the last, which is for the rest. */
@@ -68,7 +68,7 @@ static size_t unread_alone(const struct outcome *o)
 
 const char *verdict_read(const struct outcome *o, struct arena *a)
 {
-	return arena_format(a, "read %s: %s, %s, %s",
+	return arena_format(a, "%s, %s, %s, %s read",
 			    verdict_count(a, o->files, "file"),
 			    verdict_count(a, o->statements, "statement"),
 			    verdict_count(a, o->settings, "setting"),

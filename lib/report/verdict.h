@@ -15,7 +15,7 @@ struct verdict {
 struct verdict verdict_of(const struct outcome *o,
 			  const struct report_style *style, struct arena *a);
 
-/* "read 12 files: 40 statements, 3 settings, 7 commands" */
+/* "12 files, 40 statements, 3 settings, 7 commands read" */
 const char *verdict_read(const struct outcome *o, struct arena *a);
 
 /* "1 finding", "2 findings" */
