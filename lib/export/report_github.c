@@ -60,7 +60,7 @@ static const char *message_of(const struct finding *f, const struct shown *s,
 		strbuf_printf(&b, "Rollback plan: %s\n",
 			      s->override.rollback_plan);
 	strbuf_puts(&b, s->why);
-	strbuf_printf(&b, "\nInstead: %s", s->instead);
+	strbuf_printf(&b, "\n%s", shown_instead(s->instead, a));
 	if (s->note)
 		strbuf_printf(&b, "\nNote: %s", s->note);
 	if (f->status == STATUS_BLOCKED) {

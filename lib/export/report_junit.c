@@ -50,8 +50,8 @@ static const char *details_of(const struct shown *s, struct arena *a)
 {
 	struct strbuf b = STRBUF(a);
 
-	strbuf_printf(&b, "%s:%u:%u\n%s\n\nInstead: %s\n", s->path, s->at.line,
-		      s->at.column, s->why, s->instead);
+	strbuf_printf(&b, "%s:%u:%u\n%s\n\n%s\n", s->path, s->at.line,
+		      s->at.column, s->why, shown_instead(s->instead, a));
 	if (s->note)
 		strbuf_printf(&b, "\nNote: %s\n", s->note);
 	return strbuf_cstr(&b);

@@ -1,3 +1,4 @@
+#include "prose.h"
 #include "report.h"
 #include "shown.h"
 #include "strbuf.h"
@@ -29,6 +30,12 @@ static const char *level_of(enum level level)
 	return "note";
 }
 
+/* What a rule file says, for all of its findings. */
+static const char *rule_text(struct arena *a, const char *text)
+{
+	return utf8_valid(a, str_of(prose_of(a, text)));
+}
+
 static void set_message(json_t *object, const char *key, const char *text)
 {
 	tree_text(tree_object(object, key), "text", text);
@@ -38,14 +45,15 @@ static void set_message(json_t *object, const char *key, const char *text)
 static json_t *rule_of(const struct rule *r, struct arena *a)
 {
 	json_t *rule = json_object();
-	const char *why = shown_prose(a, r->why);
-	const char *instead = shown_prose(a, r->instead);
+	const char *why = rule_text(a, r->why);
+	const char *instead = rule_text(a, r->instead);
 
 	tree_text(rule, "id", r->id);
-	set_message(rule, "shortDescription", shown_prose(a, r->title));
+	set_message(rule, "shortDescription", rule_text(a, r->title));
 	set_message(rule, "fullDescription", why);
 	set_message(rule, "help",
-		    arena_format(a, "%s\n\nInstead: %s", why, instead));
+		    arena_format(a, "%s\n\n%s", why,
+				 shown_instead(instead, a)));
 	tree_text(tree_object(rule, "defaultConfiguration"), "level",
 		  level_of(r->level));
 	tree_text(tree_object(rule, "properties"), "level",
@@ -145,8 +153,8 @@ static json_t *result_of(struct sarif *sarif, const struct finding *f)
 	tree_number(result, "ruleIndex", rule_index(sarif, f->rule));
 	tree_text(result, "level", level_of(f->level));
 	set_message(result, "message",
-		    arena_format(a, "%s. %s\n\nInstead: %s", s.title, s.why,
-				 s.instead));
+		    arena_format(a, "%s. %s\n\n%s", s.title, s.why,
+				 shown_instead(s.instead, a)));
 	set_location(result, f->source->path, &s.at, a);
 	set_suppressions(result, f, &s.override);
 	/* The first is the only one that GitHub's code scanning looks at. */

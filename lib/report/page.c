@@ -1,5 +1,6 @@
 #include "page.h"
 
+#include "prose.h"
 #include "strbuf.h"
 #include "utf8.h"
 
@@ -102,58 +103,60 @@ void page_path(const struct page *p, const char *path)
 		fputs("\033]8;;\033\\", p->out);
 }
 
-/* The words of a text, cut off one after the other. */
-struct words {
-	struct str rest;
-	struct str word;
-	bool paragraph; /* an empty line stands before the word */
-};
-
-static bool next_word(struct words *w)
+/* The next word of a line, cut off from it. */
+static bool next_word(struct str *line, struct str *word)
 {
-	size_t i = 0, line_ends = 0, end;
+	size_t i = 0, end;
 
-	for (; i < w->rest.len && is_blank(w->rest.ptr[i]); i++)
-		line_ends += w->rest.ptr[i] == '\n';
-	for (end = i; end < w->rest.len && !is_blank(w->rest.ptr[end]);)
+	while (i < line->len && is_blank(line->ptr[i]))
+		i++;
+	for (end = i; end < line->len && !is_blank(line->ptr[end]);)
 		end++;
-	w->word = str_slice(w->rest, i, end);
-	w->rest = str_slice(w->rest, end, w->rest.len);
-	w->paragraph = line_ends > 1;
-	return w->word.len > 0;
+	*word = str_slice(*line, i, end);
+	*line = str_slice(*line, end, line->len);
+	return word->len > 0;
 }
 
-static void new_line(const struct page *p)
+/* One line of prose, wrapped, from column `indent` on. */
+static void put_wrapped(const struct page *p, struct str line, size_t indent)
 {
-	fprintf(p->out, "\n%*s", LABEL_WIDTH, "");
-}
+	size_t column = indent;
+	struct str word;
+	bool first = true;
 
-void page_label(const struct page *p, const char *label, const char *text)
-{
-	struct words w = { .rest = str_of(text) };
-	size_t column = LABEL_WIDTH;
+	indent += prose_mark(line);
+	while (next_word(&line, &word)) {
+		const struct str shown = page_escaped(p->arena, word);
+		const size_t width = page_width(shown);
 
-	fprintf(p->out, "%*s%s:", LABEL_INDENT, "", label);
-	fprintf(p->out, "%*s",
-		LABEL_WIDTH - LABEL_INDENT - (int)strlen(label) - 1, "");
-	for (bool first = true; next_word(&w); first = false) {
-		const struct str word = page_escaped(p->arena, w.word);
-		const size_t width = page_width(word);
-
-		if (!first && w.paragraph) {
-			fputc('\n', p->out);
-			new_line(p);
-			column = LABEL_WIDTH;
-		} else if (!first && p->style->width &&
-			   column + 1 + width > p->style->width) {
-			new_line(p);
-			column = LABEL_WIDTH;
+		if (!first && p->style->width &&
+		    column + 1 + width > p->style->width) {
+			fprintf(p->out, "\n%*s", (int)indent, "");
+			column = indent;
 		} else if (!first) {
 			fputc(' ', p->out);
 			column++;
 		}
-		put(p, word);
+		put(p, shown);
 		column += width;
+		first = false;
 	}
 	fputc('\n', p->out);
+}
+
+void page_label(const struct page *p, const char *label, const char *text)
+{
+	const int pad = LABEL_WIDTH - LABEL_INDENT - (int)strlen(label) - 1;
+	struct str rest = str_of(text), line;
+	bool first = true;
+
+	fprintf(p->out, "%*s%s:%*s", LABEL_INDENT, "", label, pad, "");
+	while (str_next_line(&rest, &line)) {
+		if (!first && line.len)
+			fprintf(p->out, "%*s", LABEL_WIDTH, "");
+		put_wrapped(p, line, LABEL_WIDTH);
+		first = false;
+	}
+	if (first)
+		fputc('\n', p->out);
 }

@@ -28,8 +28,8 @@ void page_level(const struct page *p, enum level level, const char *text);
 /* A path, as a hyperlink where the terminal knows them. */
 void page_path(const struct page *p, const char *path);
 
-/* "  why:      text", wrapped to the width of the page behind the label.
- * Empty lines part paragraphs; other white space is a blank. */
+/* "  why:      text", wrapped to the width of the page behind the label. The
+ * text is prose (prose.h): items of a list keep their indentation. */
 void page_label(const struct page *p, const char *label, const char *text);
 
 #endif

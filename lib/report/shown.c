@@ -4,6 +4,7 @@
 
 #include "arena.h"
 #include "comment.h"
+#include "prose.h"
 #include "secret.h"
 #include "strbuf.h"
 #include "utf8.h"
@@ -54,25 +55,6 @@ static const char *words_of(const struct finding *f, struct str words,
 	return utf8_valid(a, words);
 }
 
-const char *shown_prose(struct arena *a, const char *text)
-{
-	const struct str s = str_trim(str_of(text));
-	struct strbuf b = STRBUF(a);
-
-	for (size_t i = 0; i < s.len;) {
-		size_t line_ends = 0, end = i;
-
-		for (; end < s.len && is_blank(s.ptr[end]); end++)
-			line_ends += s.ptr[end] == '\n';
-		if (end == i)
-			strbuf_byte(&b, s.ptr[end++]);
-		else
-			strbuf_puts(&b, line_ends > 1 ? "\n\n" : " ");
-		i = end;
-	}
-	return utf8_valid(a, strbuf_str(&b));
-}
-
 static const char *said(const char *text, struct arena *a)
 {
 	return text ? utf8_valid(a, str_of(text)) : NULL;
@@ -115,8 +97,8 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 	return (struct shown){
 		.path = said(f->source->path, a),
 		.title = text_of(f, f->title, a),
-		.why = shown_prose(a, text_of(f, f->why, a)),
-		.instead = shown_prose(a, text_of(f, f->instead, a)),
+		.why = prose_of(a, text_of(f, f->why, a)),
+		.instead = prose_of(a, text_of(f, f->instead, a)),
 		.form = words_of(f, f->form, a),
 		.commit = said(f->commit, a),
 		.note = said(f->note, a),
@@ -125,6 +107,13 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 			      said(o->backup, a) },
 		.at = region_of(f, a),
 	};
+}
+
+const char *shown_instead(const char *instead, struct arena *a)
+{
+	const bool list = prose_mark(str_of(instead)) > 0;
+
+	return arena_format(a, "Instead:%s%s", list ? "\n" : " ", instead);
 }
 
 const char *shown_capture(const struct finding *f, const struct capture *c,

@@ -26,11 +26,10 @@ struct shown {
 	struct region at;
 };
 
-/* A text of a rule file: the ends of its lines are blanks, an empty line
- * parts paragraphs. */
-const char *shown_prose(struct arena *a, const char *text);
-
 struct shown shown_of(const struct finding *f, struct arena *a);
+
+/* "Instead: …", on a line of its own where it begins with a list. */
+const char *shown_instead(const char *instead, struct arena *a);
 
 /* The value of a capture, or NULL where it must not be shown. */
 const char *shown_capture(const struct finding *f, const struct capture *c,

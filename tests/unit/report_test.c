@@ -28,9 +28,11 @@ static const struct rule drop_column = {
 	.title = "drops column {column} of {table}",
 	.why = "Every value in {table}.{column} is gone the moment this runs, "
 	       "and code that\nstill reads it fails.\n",
-	.instead = "Expand, backfill, switch, contract: stop using {column} in "
-		   "one release, drop\nit in a later one, with a backup taken "
-		   "before.\n",
+	.instead = "1. Release code that no longer reads or writes {column} "
+		   "(an ORM must be told\n   to ignore it).\n"
+		   "2. Drop it in a later release, with a backup.\n"
+		   "If the values move to another column: add that one,\n"
+		   "copy the values, and drop {column} last.\n",
 };
 
 static const struct rule drop_index = {
@@ -426,6 +428,17 @@ static struct str golden_read(struct arena *a, const char *path)
 	return (struct str){ bytes, len };
 }
 
+/* The first line in which two texts differ, of the one that is wanted. */
+static struct str first_difference(struct str want, struct str got)
+{
+	struct str a = { "", 0 }, b = { "", 0 };
+
+	while (str_next_line(&want, &a) && str_next_line(&got, &b) &&
+	       str_eq(a, b))
+		;
+	return str_slice(a, 0, 400);
+}
+
 START_TEST(every_case_is_as_its_file_says)
 {
 	const size_t which = (size_t)_i / ARRAY_LEN(formats);
@@ -439,8 +452,9 @@ START_TEST(every_case_is_as_its_file_says)
 	const struct str want = golden_read(&r.arena, path);
 
 	ck_assert_msg(str_eq(got, want),
-		      "%s differs; UPDATE=1 accepts this:\n" STR_FMT, path,
-		      STR_ARG(got));
+		      "%s differs where it has:\n" STR_FMT
+		      "\nUPDATE=1 writes what is printed now",
+		      path, STR_ARG(first_difference(want, got)));
 	arena_free(&r.arena);
 }
 END_TEST
