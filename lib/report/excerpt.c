@@ -189,17 +189,28 @@ static void put_carets(const struct quote *q, const struct row *r)
 	fputc('\n', out);
 }
 
+/* Where a line ends, without its line end. */
+static uint32_t line_end(const struct source *src, uint32_t line)
+{
+	uint32_t end = (uint32_t)src->text.len;
+
+	if (line < src->line_count)
+		end = src->line_start[line] - 1;
+	if (end > src->line_start[line - 1] && src->text.ptr[end - 1] == '\r')
+		end--;
+	return end;
+}
+
 /* The part of a line that is read: all of it, or what is in reach. */
 static struct span line_part(const struct quote *q, uint32_t line)
 {
 	const struct source *src = q->source;
 	const uint32_t begin = src->line_start[line - 1];
-	struct str rest = str_slice(src->text, begin, src->text.len);
-	struct str text = { "", 0 };
+	const uint32_t end = line_end(src, line);
+	uint32_t near = q->marked.off > begin ? q->marked.off : begin;
 
-	str_next_line(&rest, &text);
-	const uint32_t end = begin + (uint32_t)text.len;
-	const uint32_t near = q->marked.off > begin ? q->marked.off : begin;
+	if (near > end)
+		near = end;
 	uint32_t from = near - begin > REACH ? near - REACH : begin;
 	const uint32_t to = end - near > REACH ? near + REACH : end;
 
@@ -213,12 +224,10 @@ static void put_line(struct quote *q, uint32_t line, bool several)
 {
 	const struct source *src = q->source;
 	const struct span part = line_part(q, line);
-	const size_t end = span_end(part);
 	struct row r = row_of(q, part.off, span_end(part));
 
 	r.cut_left = part.off > src->line_start[line - 1];
-	r.cut_right =
-		end < src->text.len && !strchr("\r\n", src->text.ptr[end]);
+	r.cut_right = span_end(part) < line_end(src, line);
 	cut_row(q, &r);
 	put_row(q, &r, line, several);
 	if (!several)

@@ -112,7 +112,7 @@ static void print_advice(struct text_report *r, const struct finding *f)
 	const struct page *p = &r->page;
 	const struct advice now = advice_of(f, p->arena);
 	const struct advice *last = &r->told.advice;
-	const bool same_file = r->told.source == f->source;
+	const bool same_file = last->where && r->told.source == f->source;
 
 	if (!*now.lines)
 		return;

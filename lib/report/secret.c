@@ -74,9 +74,9 @@ static size_t literal_end(struct str s, size_t i)
 	const char quote = s.ptr[i];
 
 	for (i++; i < s.len; i++) {
-		if (s.ptr[i] == '\\')
-			i++;
-		else if (s.ptr[i] == quote && at(s, i + 1) == quote)
+		const bool doubled = s.ptr[i] == quote && at(s, i + 1) == quote;
+
+		if (s.ptr[i] == '\\' || doubled)
 			i++;
 		else if (s.ptr[i] == quote)
 			return i;

@@ -88,8 +88,8 @@ uint32_t utf8_count(struct str s)
 {
 	uint32_t n = 0;
 
-	for (size_t i = 0; i < s.len; n++)
-		i += utf8_first(str_slice(s, i, s.len)).len;
+	for (size_t i = 0; i < s.len; i++)
+		n += ((unsigned char)s.ptr[i] & 0xC0) != 0x80;
 	return n;
 }
 

@@ -20,7 +20,8 @@ struct utf8_char {
 /* The first character of `s`, which is not empty. */
 struct utf8_char utf8_first(struct str s);
 
-/* How many characters `s` has. */
+/* How many characters begin in `s`. A line may be as long as a file, so this
+ * only looks at each byte, not at what is valid. */
 uint32_t utf8_count(struct str s);
 
 /* The columns of a terminal that a character fills: 0, 1 or 2. */
