@@ -5,12 +5,13 @@
 #include "utf8.h"
 
 enum {
-	LINES_MAX = 6,	 /* of a long statement */
-	UNWRAPPED = 200, /* columns where the page has no width */
-	NARROWEST = 24,	 /* columns that any page has */
-	TAB = 4,
-	CONTEXT = 12, /* columns kept before the place in a cut line */
-	REACH = 8192, /* bytes read of a line before and behind the place */
+	LINES_MAX = 6,	  /* of a long statement */
+	UNWRAPPED = 200,  /* columns where the page has no width */
+	NARROWEST = 24,	  /* columns that any page has */
+	TAB = 4,	  /* columns */
+	CONTEXT = 12,	  /* columns kept before the place in a cut line */
+	REACH = 1024,	  /* bytes laid out before and behind the place */
+	LOOK_BACK = 8192, /* bytes before those in which a secret may begin */
 };
 
 #define CUT "..."
@@ -258,11 +259,15 @@ static void put_lines(struct quote *q, uint32_t first, uint32_t last)
 {
 	const uint32_t shown =
 		last - first < LINES_MAX ? last : first + LINES_MAX - 2;
+	const uint32_t begin = q->source->line_start[first - 1];
+	const uint32_t read = line_part(q, first).off;
+	const uint32_t search =
+		read - begin > LOOK_BACK ? read - LOOK_BACK : begin;
 
 	q->digits = digits_of(shown);
 	q->columns = columns_of(q);
 	q->text = str_slice(q->source->text, 0, span_end(line_part(q, shown)));
-	q->secret = secret_next(q->text, line_part(q, first).off, q->secrets);
+	q->secret = secret_next(q->text, search, q->secrets);
 	for (uint32_t line = first; line <= shown; line++)
 		put_line(q, line, last > first);
 	if (shown < last)

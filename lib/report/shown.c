@@ -60,33 +60,30 @@ static const char *said(const char *text, struct arena *a)
 	return text ? utf8_valid(a, str_of(text)) : NULL;
 }
 
-static void place_of(struct source *src, struct arena *a, uint32_t off,
-		     uint32_t *line, uint32_t *column)
+static uint32_t characters(const struct source *src, uint32_t from, uint32_t to)
 {
-	const struct place p = source_place(src, a, off);
-	const struct span before = { off - (p.col - 1), p.col - 1 };
-
-	*line = p.line;
-	*column = utf8_count(source_slice(src, before)) + 1;
-}
-
-static uint32_t clamp(const struct source *src, uint32_t off)
-{
-	return off < src->text.len ? off : (uint32_t)src->text.len;
+	return utf8_count(str_slice(src->text, from, to));
 }
 
 static struct region region_of(const struct finding *f, struct arena *a)
 {
-	struct region r = { 1, 1, 1, 1, false };
+	struct source *src = f->source;
+	const uint32_t size = (uint32_t)src->text.len;
+	const uint32_t off = f->span.off < size ? f->span.off : size;
+	const uint32_t end =
+		span_end(f->span) < size ? span_end(f->span) : size;
 
-	if (!f->span.off && !f->span.len) {
-		r.whole_file = true;
-		return r;
-	}
-	place_of(f->source, a, clamp(f->source, f->span.off), &r.line,
-		 &r.column);
-	place_of(f->source, a, clamp(f->source, span_end(f->span)), &r.end_line,
-		 &r.end_column);
+	if (!f->span.off && !f->span.len)
+		return (struct region){ 1, 1, 1, 1, true };
+	const struct place first = source_place(src, a, off);
+	const struct place last = source_place(src, a, end);
+	struct region r = { .line = first.line, .end_line = last.line };
+
+	r.column = 1 + characters(src, off - (first.col - 1), off);
+	if (first.line == last.line)
+		r.end_column = r.column + characters(src, off, end);
+	else
+		r.end_column = 1 + characters(src, end - (last.col - 1), end);
 	return r;
 }
 
@@ -144,5 +141,7 @@ uint32_t shown_override_line(const struct finding *f, struct arena *a)
 {
 	const struct span at = f->whole.len ? f->whole : f->span;
 
-	return source_place(f->source, a, clamp(f->source, at.off)).line;
+	const uint32_t size = (uint32_t)f->source->text.len;
+
+	return source_place(f->source, a, at.off < size ? at.off : size).line;
 }

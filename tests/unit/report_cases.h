@@ -247,6 +247,18 @@ static void case_passed(struct run *r)
 	r->outcome.blocked = false;
 }
 
+/* A literal that begins far out of sight of what stands behind it. */
+static const char *long_secret(struct run *r)
+{
+	struct strbuf b = STRBUF(&r->arena);
+
+	strbuf_puts(&b, "ALTER ROLE app PASSWORD '");
+	for (int i = 0; i < 500; i++)
+		strbuf_puts(&b, SECRET);
+	strbuf_puts(&b, "'; DROP INDEX i;\n");
+	return strbuf_cstr(&b);
+}
+
 static void case_settings(struct run *r)
 {
 	struct source *env = file(r, ".env.production",
@@ -297,6 +309,9 @@ static void case_settings(struct run *r)
 		.reason = "a demo",
 	};
 	f->note = "the override has no rollback plan";
+	f = found(r, &drop_index, file(r, "db/roles.sql", long_secret(r)),
+		  "DROP INDEX i");
+	capture(r, f, "index", "i");
 }
 
 /* Bytes that a terminal, JSON, XML or a workflow command would act on. */
