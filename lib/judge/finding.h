@@ -46,6 +46,8 @@ struct finding {
 	const char *note;   /* about the override: what is missing, what does
 			   * not cover it; NULL for none */
 	struct override_used override;
+	unsigned missing; /* NEEDS_… of policy.h that comments did not bring;
+			   * 0 where the policy takes none from comments */
 	char fingerprint[17]; /* rule, path and form, hashed: stable when
 			       * lines move */
 };
