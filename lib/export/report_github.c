@@ -66,9 +66,8 @@ static const char *message_of(const struct finding *f, const struct shown *s,
 	if (f->status == STATUS_BLOCKED) {
 		const struct advice to = advice_of(f, a);
 
-		if (*to.lines)
-			strbuf_printf(&b, "\nIf this is meant, put %s:\n%s",
-				      to.where, to.lines);
+		strbuf_printf(&b, "\nIf this is meant, put %s:\n%s", to.where,
+			      to.lines);
 	}
 	return strbuf_cstr(&b);
 }

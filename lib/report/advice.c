@@ -1,13 +1,13 @@
 #include "advice.h"
 
 #include "comment.h"
+#include "policy.h"
 #include "shown.h"
 #include "strbuf.h"
 #include "utf8.h"
 
 #define CONFIG ".holdfast.yaml"
-#define PLAN "how you would get the data back"
-#define REASON "why this is right"
+#define REASON "<why this is right>"
 
 /* As YAML has it: plain where that is safe, else in double quotes. */
 static void put_yaml(struct strbuf *b, const char *text)
@@ -36,10 +36,8 @@ static struct advice config_entry(const struct finding *f, struct arena *a)
 
 	strbuf_puts(&b, "allow:\n  - path: ");
 	put_yaml(&b, utf8_valid(a, str_of(f->source->path)));
-	strbuf_printf(&b, "\n    rule: %s\n    reason: <" REASON ">\n",
+	strbuf_printf(&b, "\n    rule: %s\n    reason: " REASON "\n",
 		      f->rule->id);
-	if (f->level == LEVEL_DANGEROUS)
-		strbuf_puts(&b, "    rollback-plan: <" PLAN ">\n");
 	return (struct advice){ strbuf_cstr(&b), "this into " CONFIG };
 }
 
@@ -54,24 +52,38 @@ static const char *line_words(const struct finding *f)
 	return "line";
 }
 
-static void put_comment(struct strbuf *b, const struct comment_syntax *syntax,
-			const char *text)
-{
-	strbuf_printf(b, "%s %s%s\n", syntax->open, text, syntax->close);
-}
-
-/* What the override in force lacks. */
+/* What the override in force lacks, or all of one where there is none. */
 static const char *comment_lines(const struct finding *f,
 				 const struct comment_syntax *syntax,
 				 struct arena *a)
 {
+	static const struct {
+		unsigned need;
+		const char *text;
+	} lines[] = {
+		{ NEEDS_OVERRIDE, "@override-destructive" },
+		{ NEEDS_PLAN,
+		  "@rollback-plan: <how you would get the data back>" },
+		{ NEEDS_BACKUP, "@backup: <which backup, taken when>" },
+		{ NEEDS_APPROVAL, "@approved-by: <one of the approvers>" },
+		{ NEEDS_REASON, "@reason: " REASON },
+	};
 	struct strbuf b = STRBUF(a);
 
-	if (!f->override.annotation)
-		put_comment(&b, syntax, "@override-destructive");
-	if (f->level == LEVEL_DANGEROUS && !f->override.rollback_plan)
-		put_comment(&b, syntax, "@rollback-plan: <" PLAN ">");
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		if (f->missing & lines[i].need)
+			strbuf_printf(&b, "%s %s%s\n", syntax->open,
+				      lines[i].text, syntax->close);
 	return strbuf_cstr(&b);
+}
+
+/* Some files must begin with their first line. */
+static const char *top_of(const struct source *src)
+{
+	if (str_starts(src->text, STR("<?")) ||
+	    str_starts(src->text, STR("#!")))
+		return "this below the first line, with an empty line below it";
+	return "this at the top of the file, with an empty line below it";
 }
 
 struct advice advice_of(const struct finding *f, struct arena *a)
@@ -79,16 +91,14 @@ struct advice advice_of(const struct finding *f, struct arena *a)
 	const struct comment_syntax *syntax = comment_syntax_of(f->source);
 	const bool whole_file = !f->span.off && !f->span.len;
 
-	if (!syntax || !f->source->text.len)
+	if (!syntax || !f->source->text.len || !f->missing)
 		return config_entry(f, a);
-	const char *lines = comment_lines(f, syntax, a);
-
-	const char *where =
-		whole_file ? "this at the top of the file, with an empty line "
-			     "below it"
-			   : arena_format(a, "this directly above %s %u",
-					  line_words(f),
-					  shown_override_line(f, a));
-
-	return (struct advice){ lines, where };
+	return (struct advice){
+		.lines = comment_lines(f, syntax, a),
+		.where = whole_file
+				 ? top_of(f->source)
+				 : arena_format(a, "this directly above %s %u",
+						line_words(f),
+						shown_override_line(f, a)),
+	};
 }

@@ -5,8 +5,7 @@
 
 /* How a blocked finding is let through: what to write, and where. */
 struct advice {
-	const char *lines; /* each ends in "\n"; "" where a comment cannot say
-			    * what is missing: see the finding's note */
+	const char *lines; /* each ends in "\n" */
 	const char *where; /* "this directly above the statement on line 3" */
 };
 

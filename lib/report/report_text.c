@@ -114,8 +114,6 @@ static void print_advice(struct text_report *r, const struct finding *f)
 	const struct advice *last = &r->told.advice;
 	const bool same_file = last->where && r->told.source == f->source;
 
-	if (!*now.lines)
-		return;
 	if (same_file && !strcmp(last->where, now.where) &&
 	    strstr(last->lines, now.lines)) {
 		page_label(p, "override", "The lines above cover this too.");

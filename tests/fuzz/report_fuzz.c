@@ -102,6 +102,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.title = str_dup(&a, str_slice(file, 0, 20)),
 		.why = str_dup(&a, str_slice(file, 10, 60)),
 		.instead = str_dup(&a, str_slice(file, 20, 90)),
+		.missing = data[4] / 2 % 32,
 		.fingerprint = "f",
 	} };
 	struct unread_file unread = { str_dup(&a, str_slice(file, 0, 9)), "r" };

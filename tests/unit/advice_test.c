@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "advice.h"
+#include "policy.h"
 #include "verdict.h"
 
 static const struct rule dangerous = { .id = "drop-table",
@@ -52,6 +53,7 @@ static struct finding on_line_two(struct source *src)
 		.title = "drops it",
 		.why = "",
 		.instead = "",
+		.missing = NEEDS_OVERRIDE | NEEDS_PLAN,
 	};
 }
 
@@ -64,7 +66,6 @@ START_TEST(lines_to_paste_are_comments_of_the_file)
 
 	ck_assert_msg(str_starts(str_of(to.lines), str_of(files[_i].line)),
 		      "%s: %s", src.path, to.lines);
-	ck_assert_ptr_nonnull(strstr(to.lines, "rollback-plan: <"));
 	arena_free(&a);
 }
 END_TEST
@@ -106,15 +107,43 @@ START_TEST(only_what_is_missing_is_asked_for)
 	struct source src = { .path = "x.sql", .text = STR("a\nb\n") };
 	struct finding f = on_line_two(&src);
 
-	f.override.annotation = "@override-destructive";
+	f.missing = NEEDS_PLAN | NEEDS_BACKUP;
+	ck_assert_str_eq(advice_of(&f, &a).lines,
+			 "-- @rollback-plan: <how you would get the data "
+			 "back>\n-- @backup: <which backup, taken when>\n");
+	f.missing = NEEDS_APPROVAL | NEEDS_REASON;
+	ck_assert_str_eq(advice_of(&f, &a).lines,
+			 "-- @approved-by: <one of the approvers>\n"
+			 "-- @reason: <why this is right>\n");
+	arena_free(&a);
+}
+END_TEST
+
+START_TEST(where_comments_do_not_count_the_configuration_does)
+{
+	struct arena a = { 0 };
+	struct source src = { .path = "x.sql", .text = STR("a\nb\n") };
+	struct finding f = on_line_two(&src);
+
+	f.missing = 0;
+	ck_assert_str_eq(advice_of(&f, &a).lines,
+			 "allow:\n  - path: x.sql\n    rule: drop-table\n"
+			 "    reason: <why this is right>\n");
+	ck_assert_str_eq(advice_of(&f, &a).where, "this into .holdfast.yaml");
+	arena_free(&a);
+}
+END_TEST
+
+START_TEST(a_first_line_that_must_be_first_stays_first)
+{
+	struct arena a = { 0 };
+	struct source src = { .path = "x.php", .text = STR("<?php\nb\n") };
+	struct finding f = on_line_two(&src);
+
+	f.span = (struct span){ 0, 0 };
 	ck_assert_str_eq(
-		advice_of(&f, &a).lines,
-		"-- @rollback-plan: <how you would get the data back>\n");
-	f.override.rollback_plan = "restore";
-	ck_assert_str_eq(advice_of(&f, &a).lines, "");
-	f.override = (struct override_used){ 0 };
-	f.level = LEVEL_RESTRICTED;
-	ck_assert_str_eq(advice_of(&f, &a).lines, "-- @override-destructive\n");
+		advice_of(&f, &a).where,
+		"this below the first line, with an empty line below it");
 	arena_free(&a);
 }
 END_TEST
@@ -212,6 +241,8 @@ int main(void)
 		       a_script_without_a_suffix_is_known_by_its_first_line);
 	tcase_add_test(tc, lines_go_above_the_whole_statement);
 	tcase_add_test(tc, only_what_is_missing_is_asked_for);
+	tcase_add_test(tc, where_comments_do_not_count_the_configuration_does);
+	tcase_add_test(tc, a_first_line_that_must_be_first_stays_first);
 	tcase_add_test(tc, an_odd_path_is_quoted_for_yaml);
 	tcase_add_loop_test(tc, first_and_last_line_each_say_the_verdict, 0,
 			    (int)ARRAY_LEN(hooks));

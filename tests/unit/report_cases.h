@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "export.h"
+#include "policy.h"
 #include "strbuf.h"
 
 /*
@@ -143,8 +144,11 @@ static struct finding *found(struct run *r, const struct rule *rule,
 		.title = rule->title,
 		.why = rule->why,
 		.instead = rule->instead,
+		.missing = NEEDS_OVERRIDE,
 	};
 
+	if (rule->level == LEVEL_DANGEROUS)
+		f.missing |= NEEDS_PLAN;
 	if (words)
 		f.span = span_of(src, words);
 	if (words && rule->on != ON_SETTING)
@@ -208,7 +212,8 @@ static void case_blocked(struct run *r)
 	capture(r, f, "index", "users_name_idx");
 	f = found(r, &migration_edited, sql, NULL);
 	f->override.annotation = "@override-destructive";
-	f->note = "the policy wants an approver who is not the author";
+	f->missing = NEEDS_APPROVAL;
+	f->note = "what stands there is not enough: an approval is missing";
 }
 
 static void case_passed(struct run *r)
@@ -242,6 +247,15 @@ static void case_passed(struct run *r)
 	f = found(r, &add_unique, sql, "ALTER TABLE people ADD UNIQUE (email)");
 	f->status = STATUS_NOTED;
 	capture(r, f, "table", "people");
+	f = found(r, &forbidden_command,
+		  file(r, "package.json", "prisma migrate reset"),
+		  "prisma migrate reset");
+	f->status = STATUS_OVERRIDDEN;
+	f->override = (struct override_used){
+		.annotation = "allow:",
+		.reason = "a demo that is made anew each night",
+	};
+	capture(r, f, "command", "prisma migrate reset");
 	vec_push(&r->outcome.unread, &r->arena,
 		 (struct unread_file){ "db/dump.sql", "binary" });
 	r->outcome.blocked = false;
@@ -304,11 +318,6 @@ static void case_settings(struct run *r)
 		  "PGPASSWORD=" SECRET " DATABASE_URL=postgres://u:" SECRET
 		  "@db/app prisma migrate reset --force --password " SECRET);
 	capture(r, f, "command", "prisma migrate reset");
-	f->override = (struct override_used){
-		.annotation = "allow:",
-		.reason = "a demo",
-	};
-	f->note = "the override has no rollback plan";
 	f = found(r, &drop_index, file(r, "db/roles.sql", long_secret(r)),
 		  "DROP INDEX i");
 	capture(r, f, "index", "i");
