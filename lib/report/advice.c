@@ -9,8 +9,9 @@
 #define CONFIG ".holdfast.yaml"
 #define REASON "<why this is right>"
 
-/* As YAML has it: plain where that is safe, else in double quotes. */
-static void put_yaml(struct strbuf *b, const char *text)
+/* A path as a glob that matches it, in YAML: plain where that is safe, else in
+ * double quotes. */
+static void put_glob(struct strbuf *b, const char *text)
 {
 	bool plain = *text != '\0' && *text != '-' && *text != '.';
 
@@ -25,7 +26,7 @@ static void put_yaml(struct strbuf *b, const char *text)
 	for (const char *p = text; *p; p++) {
 		if (*p == '"' || *p == '\\')
 			strbuf_byte(b, '\\');
-		strbuf_byte(b, *p);
+		strbuf_byte(b, strchr("*?[{", *p) ? '?' : *p);
 	}
 	strbuf_byte(b, '"');
 }
@@ -35,7 +36,7 @@ static struct advice config_entry(const struct finding *f, struct arena *a)
 	struct strbuf b = STRBUF(a);
 
 	strbuf_puts(&b, "allow:\n  - path: ");
-	put_yaml(&b, utf8_valid(a, str_of(f->source->path)));
+	put_glob(&b, utf8_valid(a, str_of(f->source->path)));
 	strbuf_printf(&b, "\n    rule: %s\n    reason: " REASON "\n",
 		      f->rule->id);
 	return (struct advice){ strbuf_cstr(&b), "this into " CONFIG };

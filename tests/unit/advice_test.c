@@ -148,14 +148,15 @@ START_TEST(a_first_line_that_must_be_first_stays_first)
 }
 END_TEST
 
-START_TEST(an_odd_path_is_quoted_for_yaml)
+START_TEST(an_odd_path_is_quoted_for_yaml_and_as_a_glob)
 {
 	struct arena a = { 0 };
-	struct source src = { .path = "a \"b\\*.json", .text = STR("{}\n\n") };
+	struct source src = { .path = "a \"b\\[c].json",
+			      .text = STR("{}\n\n") };
 	const struct finding f = on_line_two(&src);
 
 	ck_assert_ptr_nonnull(strstr(advice_of(&f, &a).lines,
-				     "  - path: \"a \\\"b\\\\*.json\"\n"));
+				     "  - path: \"a \\\"b\\\\?c].json\"\n"));
 	arena_free(&a);
 }
 END_TEST
@@ -243,7 +244,7 @@ int main(void)
 	tcase_add_test(tc, only_what_is_missing_is_asked_for);
 	tcase_add_test(tc, where_comments_do_not_count_the_configuration_does);
 	tcase_add_test(tc, a_first_line_that_must_be_first_stays_first);
-	tcase_add_test(tc, an_odd_path_is_quoted_for_yaml);
+	tcase_add_test(tc, an_odd_path_is_quoted_for_yaml_and_as_a_glob);
 	tcase_add_loop_test(tc, first_and_last_line_each_say_the_verdict, 0,
 			    (int)ARRAY_LEN(hooks));
 	tcase_add_test(tc, a_block_without_a_finding_still_says_why);
