@@ -342,6 +342,9 @@ bool plan_says_nothing(struct str plan)
 	char word[24];
 	size_t n = 0;
 
+	/* "<how you would …>", as it was pasted from a report. */
+	if (str_starts(plan, STR("<")) && str_ends(plan, STR(">")))
+		return true;
 	for (size_t i = 0; i < plan.len; i++) {
 		const char c = plan.ptr[i];
 
@@ -489,6 +492,7 @@ void annotations_settle(struct finding *f, struct span whole,
 	struct brought b = { 0 };
 
 	f->status = STATUS_NOTED;
+	f->whole = whole;
 	if (f->level < LEVEL_RESTRICTED)
 		return;
 	for (size_t i = 0; i < groups->count && !policy->ignore_inline; i++) {
@@ -502,6 +506,7 @@ void annotations_settle(struct finding *f, struct span whole,
 	const unsigned missing = needs & ~b.has;
 
 	f->status = missing ? STATUS_BLOCKED : STATUS_OVERRIDDEN;
+	f->missing = policy->ignore_inline ? 0 : missing;
 	if (missing)
 		f->note = note_of(&b, missing, groups, a);
 }

@@ -50,13 +50,13 @@ void annotations_read(struct annotation_groups *out, struct source *src,
 		      const struct policy *policy, const struct rules *rules,
 		      struct arena *a);
 
-/* A plan that says nothing: empty, TODO, n/a, none, "-" … */
+/* A plan that says nothing: empty, TODO, n/a, none, "-", "<how …>" … */
 bool plan_says_nothing(struct str plan);
 
 /*
  * Settles one finding by the annotations that cover its place: sets `status`,
- * `override` and `note`, and marks what was used. `whole` is the statement
- * the finding stands in.
+ * `override`, `missing`, `note` and `whole`, and marks what was used. `whole`
+ * is the statement the finding stands in.
  */
 void annotations_settle(struct finding *f, struct span whole,
 			struct annotation_groups *groups,

@@ -34,6 +34,8 @@ struct finding {
 	enum status status;
 	struct source *source; /* of a deleted file: no text */
 	struct span span;      /* empty at 0: the whole file */
+	struct span whole;     /* the form's: an override comment goes on the
+				* line above it; empty: above `span` */
 	struct str form;       /* the plain form; "" for file rules. Never the
 				* value of a setting */
 	struct captures captures;
@@ -44,6 +46,8 @@ struct finding {
 	const char *note;   /* about the override: what is missing, what does
 			   * not cover it; NULL for none */
 	struct override_used override;
+	unsigned missing; /* NEEDS_… of policy.h that comments did not bring;
+			   * 0 where the policy takes none from comments */
 	char fingerprint[17]; /* rule, path and form, hashed: stable when
 			       * lines move */
 };

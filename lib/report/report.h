@@ -6,14 +6,20 @@
 #include "finding.h"
 
 /*
- * A reporter turns the outcome of a run into bytes. One file here is one
- * output format: report_NAME.c defines `const struct reporter report_NAME`,
- * and CMake makes the list. Reporters get the same sorted findings, so formats
- * cannot disagree. None of them ever prints the value of a setting.
+ * A reporter turns the outcome of a run into bytes. One file is one output
+ * format: report_NAME.c defines `const struct reporter report_NAME`. Reporters
+ * get the same sorted findings, so formats cannot disagree. None of them ever
+ * prints the value of a setting.
+ *
+ * `text`, for people, is all that a hook needs and lies here; the formats for
+ * machines, and the list of all formats, are in lib/export.
  */
 struct report_style {
-	bool colour;	     /* the stream is a terminal that shows colour */
-	bool links;	     /* … and follows OSC 8 hyperlinks */
+	bool colour; /* the stream is a terminal that shows colour */
+	bool links;  /* … and follows OSC 8 hyperlinks */
+	/* Where paths begin, absolute, with a '/' at its end, for hyperlinks;
+	 * NULL: no links. */
+	const char *root;
 	unsigned width;	     /* columns; 0: do not wrap */
 	const char *command; /* "pre-commit", "pre-push", "check", … */
 	bool verbose;	     /* also say what was read when all is well */
@@ -21,14 +27,12 @@ struct report_style {
 
 struct reporter {
 	const char *name;
-	/* `a` is scratch space. */
+	/* `a` also holds the line indexes of the sources, so it must live
+	 * as long as they do. */
 	void (*print)(const struct outcome *o, const struct report_style *style,
 		      struct arena *a, FILE *out);
 };
 
-const struct reporter *reporter_named(const char *name);
-
-/* The names of all formats, "|" between, for help and errors. */
-const char *reporter_names(struct arena *a);
+extern const struct reporter report_text;
 
 #endif

@@ -1,0 +1,35 @@
+#ifndef REPORT_PAGE_H
+#define REPORT_PAGE_H
+
+#include "report.h"
+
+/*
+ * Text on its way to a terminal. Whatever comes from files or names passes
+ * page_put() or page_label(), so that no control character of it gets out.
+ */
+struct page {
+	FILE *out;
+	const struct report_style *style;
+	struct arena *arena;
+};
+
+/* One line of text, as it is to be seen: controls and stray bytes become
+ * "\x1b" and "\u{202e}". */
+struct str page_escaped(struct arena *a, struct str text);
+
+/* The columns that shown text fills. */
+size_t page_width(struct str text);
+
+void page_put(const struct page *p, const char *text);
+
+/* In the colour of a level. */
+void page_level(const struct page *p, enum level level, const char *text);
+
+/* A path, as a hyperlink where the terminal knows them. */
+void page_path(const struct page *p, const char *path);
+
+/* "  why:      text", wrapped to the width of the page behind the label. The
+ * text is prose (prose.h): items of a list keep their indentation. */
+void page_label(const struct page *p, const char *label, const char *text);
+
+#endif
