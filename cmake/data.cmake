@@ -1,6 +1,8 @@
 # The data files compiled into C tables by a program of the build.
 add_executable(mkdata lib/load/mkdata.c)
 target_link_libraries(mkdata PRIVATE load frameworks match text base)
+set_target_properties(mkdata PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/gen)
 
 # data_table(NAME ROOM HEADER_ROOM FILES...): mkdata NAME FILES > NAME.c
 function(data_table name header_room)

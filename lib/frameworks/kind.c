@@ -294,15 +294,15 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *f,
 	return d == DIALECT_UNKNOWN ? dialect_of_text(text) : d;
 }
 
-/* The folder that holds the history: the one whose name speaks of
- * migrations, else the file's own (for named folders, the one above). */
-static struct str history_root(const struct framework *f, struct str path)
+/* The folder whose name speaks of migrations; else the file's own, without a
+ * last folder that is one migration (20260101_users/up.sql). */
+struct str kind_root(const char *path)
 {
 	static const struct str words[] = { STR_INIT("migrat"),
 					    STR_INIT("drizzle"),
 					    STR_INIT("changelog"),
 					    STR_INIT("upgrade") };
-	struct str dir = parent(path);
+	const struct str dir = parent(str_of(path));
 
 	for (struct str d = dir; d.len; d = parent(d)) {
 		const struct str up = parent(d);
@@ -314,7 +314,7 @@ static struct str history_root(const struct framework *f, struct str path)
 			    !is_digit(name.ptr[0]))
 				return d;
 	}
-	return f->name_of_folder ? parent(dir) : dir;
+	return dir;
 }
 
 struct kind kind_of(struct kinds *k, const char *path, struct str text,
@@ -339,6 +339,6 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 	if (kind.dialect == DIALECT_UNKNOWN)
 		kind.dialect = find_dialect(k, kind.framework, p, text);
 	kind.backward = any_glob(kind.framework->down, p);
-	kind.root = history_root(kind.framework, p);
+	kind.root = kind_root(path);
 	return kind;
 }

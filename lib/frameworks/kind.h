@@ -42,6 +42,10 @@ struct kind {
  * most files need not be read. */
 bool kind_possible(const struct kinds *k, const char *path);
 
+/* The folder of the history that a file of that path belongs to, as far as
+ * the path tells: files of one history have the same. */
+struct str kind_root(const char *path);
+
 /* `named`: the user named this very file, so it is taken for a migration
  * whatever its name. */
 struct kind kind_of(struct kinds *k, const char *path, struct str text,

@@ -23,7 +23,9 @@ struct change {
 	const char *path;     /* the new one; the old one where deleted */
 	const char *old_path; /* NULL unless renamed */
 	enum change_status status;
-	bool symlink;	/* the new side is a symbolic link */
+	bool symlink; /* the new side is a symbolic link */
+	bool named;   /* the user named this very file: it is judged even where
+			 * its name would not make it a migration */
 	bool submodule; /* the new side is a commit of another repository */
 	/* The commit that brings it, as hex, on push and with --range; NULL
 	 * for what is staged or on disk. */
@@ -50,10 +52,6 @@ struct changes {
 	struct snapshot base; /* the tree it is compared with: the policy of a
 			       * push or a range is read here */
 	bool has_base;	      /* false: unborn branch, plain paths */
-
-	/* The paths were named one by one, or lie on disk: each is judged as
-	 * if new, even where its name would not make it a migration. */
-	bool named;
 };
 
 #endif

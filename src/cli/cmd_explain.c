@@ -1,0 +1,98 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "builtin_rules.h"
+#include "cmd.h"
+#include "run.h"
+
+static const char usage[] =
+	"usage: holdfast explain RULE\n\n"
+	"Says what a rule is about, why, what to do instead, and shows its\n"
+	"examples. holdfast rules lists them.\n";
+
+/* The lines of a text, each behind two blanks. */
+static void print_block(const char *text)
+{
+	struct str rest = str_trim(str_of(text)), line;
+
+	while (str_next_line(&rest, &line))
+		printf("  " STR_FMT "\n", STR_ARG(line));
+}
+
+static void print_examples(const struct rule *r, bool bad)
+{
+	for (size_t i = 0; i < r->example_count; i++) {
+		const struct rule_example *e = &r->examples[i];
+
+		if (e->bad != bad)
+			continue;
+		printf("\n%s%s%s%s\n", bad ? "reported" : "not reported",
+		       e->as ? " (" : "", e->as ? e->as : "", e->as ? ")" : "");
+		if (e->before) {
+			puts("  -- an earlier migration:");
+			print_block(e->before);
+			puts("  -- this one:");
+		}
+		print_block(e->text);
+	}
+}
+
+static void print_passing(const struct rule *r)
+{
+	switch (r->level) {
+	case LEVEL_DANGEROUS:
+		puts("blocks; passes with @override-destructive and "
+		     "@rollback-plan: …");
+		return;
+	case LEVEL_RESTRICTED:
+		puts("blocks; passes with @override-destructive");
+		return;
+	case LEVEL_CAUTION: puts("is printed and blocks nothing"); return;
+	case LEVEL_OFF:
+		puts("is reported under --strict only, or where "
+		     ".holdfast.yaml gives it a level");
+		return;
+	}
+}
+
+static void print_rule(const struct rule *r)
+{
+	printf("%s (%s)\n\n", r->id, level_name(r->level));
+	print_block(r->title);
+	puts("\nwhy");
+	print_block(r->why);
+	puts("\ninstead");
+	print_block(r->instead);
+	fputs("\nIt ", stdout);
+	print_passing(r);
+	print_examples(r, true);
+	print_examples(r, false);
+}
+
+int cmd_explain(int argc, char **argv)
+{
+	const char *id = argc == 2 ? argv[1] : "";
+	const struct rule *r = rule_named(&builtin_rules, str_of(id));
+
+	if (!strcmp(id, "--help") || !strcmp(id, "-h")) {
+		fputs(usage, stdout);
+		return RUN_CLEAN;
+	}
+	if (r) {
+		print_rule(r);
+		return RUN_CLEAN;
+	}
+	const char *near = rule_nearest(&builtin_rules, str_of(id));
+
+	if (argc != 2)
+		fputs(usage, stderr);
+	else if (near)
+		fprintf(stderr,
+			"holdfast: unknown rule \"%s\"; did you mean %s?\n", id,
+			near);
+	else
+		fprintf(stderr,
+			"holdfast: unknown rule \"%s\"; see holdfast rules\n",
+			id);
+	return RUN_CANNOT_JUDGE;
+}
