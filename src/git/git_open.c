@@ -103,7 +103,10 @@ static int open_by_git(struct git *git, bool *bare, struct err *err)
 static int open_repository(struct git *git, bool *bare, struct err *err)
 {
 	git->oid_len = 20;
-	if (open_lib(&git->repo, git->path ? git->path : ".", git->arena) < 0)
+	if (!git->started)
+		git->objects_why = "libgit2 does not start";
+	else if (open_lib(&git->repo, git->path ? git->path : ".", git->arena) <
+		 0)
 		git->objects_why = "libgit2 cannot open it";
 	else
 		check_formats(git);
@@ -124,7 +127,7 @@ static struct git *git_new(struct arena *a)
 	struct git *git = arena_new(a, struct git);
 
 	git->arena = a;
-	git_start();
+	git->started = git_start();
 	return git;
 }
 
@@ -215,7 +218,8 @@ void git_close(struct git *git)
 		return;
 	dialogue_close(&git->cat);
 	drop_lib(git);
-	git_stop();
+	if (git->started)
+		git_stop();
 }
 
 const char *git_workdir(const struct git *git)

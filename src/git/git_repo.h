@@ -18,6 +18,7 @@
  */
 struct git {
 	struct arena *arena;
+	bool started;	      /* libgit2 is */
 	git_repository *repo; /* NULL: only git can open it */
 	git_odb *odb;	      /* NULL as well then */
 	const char *dir;      /* the git directory, with a trailing '/' */

@@ -3,25 +3,7 @@
 #include <git2.h>
 
 #include "compiler.h"
-
-/*
- * Debian builds libgit2 with mbedTLS, and libgit2 loads all certificates of
- * the system when it starts: 3 of the 6 ms that a hook takes. We never speak
- * to anyone, so these two stand before the library's own functions (the
- * linker exports them because libgit2 asks for them) and find none.
- */
-int mbedtls_x509_crt_parse_file(void *chain, const char *path);
-int mbedtls_x509_crt_parse_path(void *chain, const char *path);
-
-int mbedtls_x509_crt_parse_file(void *chain UNUSED, const char *path UNUSED)
-{
-	return 0;
-}
-
-int mbedtls_x509_crt_parse_path(void *chain UNUSED, const char *path UNUSED)
-{
-	return 0;
-}
+#include "offline.h"
 
 /* Extensions that change nothing in what is read here, or whose value is
  * looked at after opening (git_open.c). Without this list libgit2 refuses
@@ -41,9 +23,11 @@ static const git_config_level_t levels[] = {
 	GIT_CONFIG_LEVEL_GLOBAL,
 };
 
-void git_start(void)
+bool git_start(void)
 {
-	git_libgit2_init();
+	offline();
+	if (git_libgit2_init() < 0)
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(levels); i++)
 		git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, levels[i], "");
 	/* Who may use the repository is git's decision: before a hook runs it
@@ -52,6 +36,7 @@ void git_start(void)
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 			 ARRAY_LEN(extensions));
+	return true;
 }
 
 void git_stop(void)
