@@ -52,7 +52,7 @@ int changes_between(struct changes *out, struct git *git,
 	*out = changes_none(git);
 	if (deltas_of_trees(&deltas, git, before, after, a, err) < 0)
 		return -1;
-	deltas_to_changes(&out->list, &deltas, commit, a);
+	deltas_to_changes(&out->list, git, &deltas, commit, a);
 	if (after)
 		out->now = view_of_tree(git, after, NULL, a);
 	if (before)

@@ -136,7 +136,7 @@ static int net_change(struct changes *out, struct git *git,
 			return -1;
 		deltas_keep_common(&deltas, &against, a);
 	}
-	deltas_to_changes(&out->list, &deltas, tip, a);
+	deltas_to_changes(&out->list, git, &deltas, tip, a);
 	out->now = view_of_tree(git, after, NULL, a);
 	out->has_base = trees.count > 0;
 	if (out->has_base)

@@ -47,10 +47,13 @@ void deltas_keep_common(struct deltas *d, const struct deltas *parent,
 
 		if (!other)
 			continue;
-		copy = arena_new(a, struct delta);
-		*copy = *other;
-		copy->next_parent = it->next_parent;
-		it->next_parent = copy;
+		/* A parent without the file has no old side to show. */
+		if (other->old_mode) {
+			copy = arena_new(a, struct delta);
+			*copy = *other;
+			copy->next_parent = it->next_parent;
+			it->next_parent = copy;
+		}
 		d->item[kept++] = *it;
 	}
 	d->count = kept;
@@ -79,13 +82,16 @@ static bool is_deleted_file(const struct delta *d)
 	return !d->new_mode && mode_is_file(d->old_mode);
 }
 
-static void renames_find(struct renames *r, const struct deltas *d,
-			 struct arena *a)
+static void renames_find(struct renames *r, const struct git *git,
+			 const struct deltas *d, struct arena *a)
 {
-	vec_each(const struct delta, it, d)
-		if (is_deleted_file(it))
-			map_put(&r->by_oid, a, oid_key(&it->old_oid),
-				&d->item[it - d->item]);
+	const struct oid empty = oid_empty_blob(git);
+
+	/* Empty files are alike without one having been the other. */
+	vec_each(struct delta, it, d)
+		if (is_deleted_file(it) && !oid_eq(&it->old_oid, &empty) &&
+		    !map_get(&r->by_oid, oid_key(&it->old_oid)))
+			map_put(&r->by_oid, a, oid_key(&it->old_oid), it);
 	if (!r->by_oid.count)
 		return;
 	r->from = arena_array(a, const struct delta *, d->count);
@@ -137,12 +143,13 @@ static bool only_mode_changed(const struct delta *d)
 	       oid_eq(&d->old_oid, &d->new_oid);
 }
 
-void deltas_to_changes(struct change_list *out, const struct deltas *d,
-		       const char *commit, struct arena *a)
+void deltas_to_changes(struct change_list *out, const struct git *git,
+		       const struct deltas *d, const char *commit,
+		       struct arena *a)
 {
 	struct renames r = { .from = NULL };
 
-	renames_find(&r, d, a);
+	renames_find(&r, git, d, a);
 	vec_each(const struct delta, it, d) {
 		const size_t i = (size_t)(it - d->item);
 		const struct delta *from = r.from ? r.from[i] : NULL;

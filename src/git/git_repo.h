@@ -51,6 +51,7 @@ bool oid_from_hex(struct oid *out, const struct git *git, struct str hex);
 
 /* The tree without entries, which git knows without having it stored. */
 struct oid oid_empty_tree(const struct git *git);
+struct oid oid_empty_blob(const struct git *git);
 
 /*
  * Runs `git ARGS…` (`args` ends with NULL and does not name git itself).

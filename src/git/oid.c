@@ -68,15 +68,25 @@ bool oid_from_hex(struct oid *out, const struct git *git, struct str hex)
 	return true;
 }
 
-struct oid oid_empty_tree(const struct git *git)
+static struct oid known_oid(const struct git *git, struct str sha1,
+			    struct str sha256)
 {
-	static const struct str sha1 =
-		STR_INIT("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
-	static const struct str sha256 =
-		STR_INIT("6ef19b41225c5369f1c104d45d8d85ef"
-			 "a9b057b53b14b4b9b939dd74decc5321");
 	struct oid out;
 
 	oid_from_hex(&out, git, git->oid_len == 20 ? sha1 : sha256);
 	return out;
+}
+
+struct oid oid_empty_tree(const struct git *git)
+{
+	return known_oid(git, STR("4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
+			 STR("6ef19b41225c5369f1c104d45d8d85ef"
+			     "a9b057b53b14b4b9b939dd74decc5321"));
+}
+
+struct oid oid_empty_blob(const struct git *git)
+{
+	return known_oid(git, STR("e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"),
+			 STR("473a0f4c3be8a93681a267e3b1e9a7dc"
+			     "da1185436fe141f7749120a303721813"));
 }
