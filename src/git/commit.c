@@ -84,7 +84,12 @@ int head_tree(struct oid *out, bool *unborn, struct git *git, struct arena *a,
 		if (!rc && peel_by_lib(out, git, &id, GIT_OBJECT_TREE))
 			return 0;
 	}
-	return head_tree_by_git(out, unborn, git, a, err);
+	if (head_tree_by_git(out, unborn, git, a, err) < 0)
+		return -1;
+	/* There is a ref, only nobody can read it: that is no new branch. */
+	if (*unborn && !git->refs_by_git)
+		return err_set(err, "HEAD cannot be read");
+	return 0;
 }
 
 int tree_of(struct oid *out, struct git *git, const struct oid *oid,

@@ -17,6 +17,14 @@
 #include "git_changes.h"
 #include "strbuf.h"
 
+static void print_text(const char *name, struct str text)
+{
+	text = str_trim(text);
+	printf("%s [", name);
+	fwrite(text.ptr, 1, text.len, stdout);
+	puts("]");
+}
+
 static void print_side(const struct changes *c, const struct change *it,
 		       enum change_side side, const char *name, struct arena *a)
 {
@@ -26,7 +34,7 @@ static void print_side(const struct changes *c, const struct change *it,
 	if (reason)
 		printf("\t%s unread: %s\n", name, reason);
 	else
-		printf("\t%s [" STR_FMT "]\n", name, STR_ARG(str_trim(text)));
+		print_text(arena_format(a, "\t%s", name), text);
 }
 
 static void print_change(const struct changes *c, const struct change *it,
@@ -65,11 +73,10 @@ static void print_tree(const char *name, const struct snapshot *s,
 		const char *path = paths.item[i];
 		struct str text;
 
-		printf("%s %s%s", name, path,
-		       snapshot_has(s, path) ? "" : " but not there");
-		if (snapshot_read(s, a, path, &text))
-			printf(" [" STR_FMT "]", STR_ARG(str_trim(text)));
-		putchar('\n');
+		if (snapshot_has(s, path) && snapshot_read(s, a, path, &text))
+			print_text(arena_format(a, "%s %s", name, path), text);
+		else
+			printf("%s %s is not there\n", name, path);
 	}
 }
 
