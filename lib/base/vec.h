@@ -44,7 +44,7 @@ static inline void *vec_grow(struct arena *a, void *old, size_t *size,
 	const size_t grown = count ? count * 2 : 8;
 	void *p = arena_alloc(a, grown * each);
 
-	if (count)
+	if (count && old)
 		memcpy(p, old, count * each);
 	*size = grown;
 	return p;

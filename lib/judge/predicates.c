@@ -65,12 +65,12 @@ static bool table_absent(const struct question *q)
 static bool object_absent(const struct question *q)
 {
 	const struct str name = object_of(q);
+	const struct table *t = table_of(q);
 
 	if (!q->catalog || !q->catalog->complete || !q->effect->exists)
 		return false;
 	if (q->constraint.len)
-		return table_of(q) && table_of(q)->known &&
-		       !table_constraint(table_of(q), q->constraint) &&
+		return t && t->known && !table_constraint(t, q->constraint) &&
 		       !catalog_index(q->catalog, q->constraint);
 	if (!name.len || q->effect->kind != EFFECT_DROP_OBJECT)
 		return false;

@@ -17,7 +17,8 @@ enum change_status {
 	CHANGE_RENAMED, /* `old_path` is what it was called */
 };
 
-enum change_side { SIDE_OLD, SIDE_NEW };
+/* SIDE_OTHER + i: the old side against the i-th other parent of a merge. */
+enum change_side { SIDE_OLD, SIDE_NEW, SIDE_OTHER };
 
 struct change {
 	const char *path;     /* the new one; the old one where deleted */
@@ -27,6 +28,9 @@ struct change {
 	bool named;   /* the user named this very file: it is judged even where
 			 * its name would not make it a migration */
 	bool submodule; /* the new side is a commit of another repository */
+	/* A merge that changes the path itself: how many old sides there are
+	 * beyond the first. What one of them has is not new either. */
+	unsigned other_parents;
 	/* The commit that brings it, as hex, on push and with --range; NULL
 	 * for what is staged or on disk. */
 	const char *commit;
@@ -49,9 +53,12 @@ struct changes {
 			    struct str *out);
 
 	struct snapshot now;  /* the tree as it will be */
-	struct snapshot base; /* the tree it is compared with: the policy of a
-			       * push or a range is read here */
+	struct snapshot base; /* the tree it is compared with */
 	bool has_base;	      /* false: unborn branch, plain paths */
+	/* Where the configuration is read, so that nothing is judged by the
+	 * policy it brings along: `now` for what is staged or on disk; on a
+	 * push the ref's old tip, else the base; the base of a range. */
+	struct snapshot policy;
 };
 
 #endif

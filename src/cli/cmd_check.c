@@ -164,7 +164,6 @@ static int check(struct request *r, struct git **git, struct arena *a)
 
 	if (list_changes(r, &changes, git, a, &err) < 0)
 		return run_failed("check", &err);
-	r->options.policy_from_base = r->range != NULL;
 	if (run_changes(&outcome, &changes, &r->options, a, &err) < 0)
 		return run_failed("check", &err);
 	struct report_style style = run_style(STDOUT_FILENO, "check",

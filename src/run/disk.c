@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* d_type */
 #include "disk.h"
 
 #include <dirent.h>
@@ -61,6 +62,13 @@ static bool has_path(void *payload, const char *path)
 	return access(path, F_OK) == 0;
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 /* The entries of a folder, "." and ".." left out, as whole paths. */
 static void list_folder(struct paths *out, const char *dir, struct arena *a)
 {
@@ -83,7 +91,8 @@ static void list_folder(struct paths *out, const char *dir, struct arena *a)
 		if (slash)
 			strbuf_byte(&b, '/');
 		strbuf_puts(&b, e->d_name);
-		if (e->d_type == DT_DIR)
+		if (e->d_type == DT_DIR || (e->d_type == DT_UNKNOWN &&
+					    is_folder(strbuf_cstr(&b))))
 			strbuf_byte(&b, '/');
 		vec_push(out, a, strbuf_cstr(&b));
 	}
@@ -95,13 +104,6 @@ static int path_cmp(const void *a, const void *b)
 	const char *const *x = a, *const *y = b;
 
 	return strcmp(*x, *y);
-}
-
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 /* All files below `dir`, by a list of folders still to be read. */
@@ -180,6 +182,7 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 	*out = (struct changes){
 		.read = read_change,
 		.now = { NULL, read_path, list_path, has_path },
+		.policy = { NULL, read_path, list_path, has_path },
 	};
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);

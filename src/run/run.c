@@ -343,9 +343,7 @@ static void judge_all(struct run *run)
 
 static int load_config(struct run *run, struct err *err)
 {
-	const struct snapshot *tree = run->options->policy_from_base
-					      ? &run->changes->base
-					      : &run->changes->now;
+	const struct snapshot *tree = &run->changes->policy;
 	struct str bytes, text;
 	const char *why;
 
@@ -409,11 +407,7 @@ struct report_style run_style(int fd, const char *command, const char *root)
 int run_hook(const char *name, const struct changes *changes, const char *root,
 	     struct arena *a)
 {
-	const struct run_options options = {
-		.command = name,
-		.policy_from_base = !strcmp(name, "pre-push") ||
-				    !strcmp(name, "pre-receive"),
-	};
+	const struct run_options options = { .command = name };
 	struct outcome outcome;
 	struct err err;
 

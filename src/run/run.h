@@ -23,9 +23,6 @@ struct run_options {
 	enum dialect dialect; /* forced; unknown: found */
 	const struct framework *framework; /* forced; NULL: found */
 	bool strict;
-	/* The policy comes from the base the change is compared with, never
-	 * from what is being judged (push, range, CI). */
-	bool policy_from_base;
 };
 
 /*

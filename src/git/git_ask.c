@@ -1,0 +1,40 @@
+#include "git_repo.h"
+
+#include "arena.h"
+#include "err.h"
+
+int git_try(struct process_result *out, const struct git *git,
+	    const char *const *args, struct str in, struct arena *a,
+	    struct err *err)
+{
+	const char **argv;
+	size_t n = 0;
+
+	while (args[n])
+		n++;
+	argv = arena_array(a, const char *, n + 4);
+	n = 0;
+	argv[n++] = "git";
+	if (git->path) {
+		argv[n++] = "-C";
+		argv[n++] = git->path;
+	}
+	for (size_t i = 0; args[i]; i++)
+		argv[n++] = args[i];
+	return process_run(out, argv, in, a, err);
+}
+
+int git_ask(struct str *out, const struct git *git, const char *what,
+	    const char *const *args, struct str in, struct arena *a,
+	    struct err *err)
+{
+	struct process_result r;
+
+	if (git_try(&r, git, args, in, a, err) < 0)
+		return -1;
+	*out = r.out;
+	if (!r.status)
+		return 0;
+	return err_set(err, "%s: %s", what,
+		       *r.said ? r.said : "git does not say why");
+}

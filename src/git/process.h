@@ -1,0 +1,52 @@
+#ifndef GIT_PROCESS_H
+#define GIT_PROCESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "compiler.h"
+#include "str.h"
+
+struct arena;
+struct err;
+
+/*
+ * Running git itself, for what libgit2 cannot read. The environment is handed
+ * on as it is (a hook's GIT_DIR, GIT_INDEX_FILE and quarantine matter), with
+ * GIT_OPTIONAL_LOCKS=0, so that git takes no lock either. Only plumbing that
+ * reads is ever called.
+ */
+struct process_result {
+	struct str out;	  /* standard output, NUL-terminated, in the arena */
+	const char *said; /* the first line of standard error, or "" */
+	int status;	  /* its exit status; 128 + n where signal n ended it */
+};
+
+/*
+ * Runs `args` (args[0] is looked up in PATH, the last is NULL) with `in` on
+ * its standard input and waits. -1 and `err` where it could not be started;
+ * whatever it returned itself is in `out->status`.
+ */
+MUST_USE int process_run(struct process_result *out, const char *const *args,
+			 struct str in, struct arena *a, struct err *err);
+
+/*
+ * A process that is asked and answers, as `git cat-file --batch` does. It ends
+ * when its standard input is closed, so that it does not outlive us however
+ * we end.
+ */
+struct dialogue {
+	pid_t pid; /* 0: not running */
+	int to;
+	int from;
+};
+
+MUST_USE int dialogue_open(struct dialogue *d, const char *const *args,
+			   struct err *err);
+/* Both false where the other side is gone. */
+MUST_USE bool dialogue_write(struct dialogue *d, struct str bytes);
+MUST_USE bool dialogue_read(struct dialogue *d, char *to, size_t len);
+void dialogue_close(struct dialogue *d);
+
+#endif
