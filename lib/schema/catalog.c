@@ -208,7 +208,7 @@ static void read_constraint(struct catalog *c, struct table *t, struct str name,
 		map_remove(&c->indexes, index);
 	}
 	while (p.at < p.s.len && p.s.ptr[p.at] != '(')
-		plain_word(&p);
+		plain_step(&p);
 	columns_of_list(&k.columns, c, plain_parens(&p));
 	if (plain_accept(&p, "REFERENCES")) {
 		k.refers = plain_fold(plain_name(&p), c->dialect, c->arena);
@@ -310,7 +310,7 @@ static void table_item(struct catalog *c, struct table *t, struct str item)
 	if (plain_is(&p, "INDEX") || plain_is(&p, "KEY")) {
 		struct plain look = p;
 
-		plain_word(&look);
+		plain_step(&look);
 		name = plain_fold(plain_name(&look), c->dialect, c->arena);
 		if (look.at < look.s.len && look.s.ptr[look.at] == '(') {
 			add_index(c, name, t->name, plain_rest(&look), false);

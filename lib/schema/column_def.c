@@ -48,26 +48,13 @@ static bool is_attribute(const struct plain *p)
 	return false;
 }
 
-/* Steps over one word or one parenthesis. */
-static void step(struct plain *p)
-{
-	const size_t from = p->at;
-
-	if (p->at < p->s.len && p->s.ptr[p->at] == '(')
-		plain_parens(p);
-	else
-		plain_word(p);
-	if (p->at == from)
-		p->at++; /* a stray ")" or "," */
-}
-
 /* The expression of DEFAULT: up to the next attribute. */
 static struct str expression(struct plain *p)
 {
 	const size_t from = p->at;
 
 	do
-		step(p);
+		plain_step(p);
 	while (p->at < p->s.len && (!is_attribute(p) || plain_is(p, "AS")));
 	return str_trim(str_slice(p->s, from, p->at));
 }
@@ -106,10 +93,10 @@ static void attribute(struct plain *p, struct column_def *d)
 		   plain_accept(p, "AUTOINCREMENT")) {
 		d->identity = true;
 	} else if (plain_accept(p, "ON")) { /* ON DELETE SET NULL, ON UPDATE */
-		step(p);
-		step(p);
+		plain_step(p);
+		plain_step(p);
 	} else {
-		step(p);
+		plain_step(p);
 	}
 }
 
@@ -119,7 +106,7 @@ struct column_def column_def_of(struct str text)
 	struct plain p = { text, 0 };
 
 	while (p.at < p.s.len && !is_attribute(&p))
-		step(&p);
+		plain_step(&p);
 	d.type = str_trim(str_slice(text, 0, p.at));
 	while (p.at < p.s.len)
 		attribute(&p, &d);

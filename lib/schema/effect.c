@@ -203,14 +203,14 @@ static void create_object(struct parse *x)
 			x->e.name = folded_name(x);
 			break;
 		}
-		plain_word(&x->p);
+		plain_step(&x->p);
 	}
 	x->e.rest = plain_rest(&x->p);
 	if (str_eq(x->e.object, STR("TRIGGER")) ||
 	    str_eq(x->e.object, STR("POLICY")) ||
 	    str_eq(x->e.object, STR("RULE"))) {
 		while (x->p.at < x->p.s.len && !plain_accept(&x->p, "ON"))
-			plain_word(&x->p);
+			plain_step(&x->p);
 		x->e.table = folded_name(x);
 	}
 }

@@ -61,11 +61,6 @@ struct str plain_name(struct plain *p)
 	return str_slice(p->s, from, i);
 }
 
-struct str plain_word(struct plain *p)
-{
-	return plain_name(p);
-}
-
 struct str plain_parens(struct plain *p)
 {
 	size_t depth = 0, i = p->at;
@@ -102,6 +97,18 @@ struct str plain_label(struct plain *p)
 	p->at = to;
 	skip_blank(p);
 	return str_slice(p->s, from, to);
+}
+
+void plain_step(struct plain *p)
+{
+	const size_t from = p->at;
+
+	if (p->at < p->s.len && p->s.ptr[p->at] == '(')
+		plain_parens(p);
+	else
+		plain_name(p);
+	if (p->at == from) /* a stray ")" or "," */
+		p->at++;
 }
 
 struct str plain_rest(const struct plain *p)

@@ -36,8 +36,8 @@ struct str plain_label(struct plain *p);
 /* What is left. */
 struct str plain_rest(const struct plain *p);
 
-/* The next word of any kind (up to a blank or parenthesis), stepping over. */
-struct str plain_word(struct plain *p);
+/* Steps over one word or one parenthesis, whatever it is. */
+void plain_step(struct plain *p);
 
 /* The parts of a list between commas that stand outside parentheses and
  * quotes. */

@@ -91,8 +91,8 @@ static void list_folder(struct paths *out, const char *dir, struct arena *a)
 		if (slash)
 			strbuf_byte(&b, '/');
 		strbuf_puts(&b, e->d_name);
-		if (e->d_type == DT_DIR || (e->d_type == DT_UNKNOWN &&
-					    is_folder(strbuf_cstr(&b))))
+		if (e->d_type == DT_DIR ||
+		    (e->d_type == DT_UNKNOWN && is_folder(strbuf_cstr(&b))))
 			strbuf_byte(&b, '/');
 		vec_push(out, a, strbuf_cstr(&b));
 	}

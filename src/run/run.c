@@ -196,13 +196,15 @@ static void judge_history(struct run *run, struct unit *units, size_t count,
 	const bool together = run->changes->has_base;
 	bool added_before = false;
 
-	c->complete = whole;
 	for (size_t i = 0; i < count; i++) {
 		const bool added = units[i].change &&
 				   units[i].change->status == CHANGE_ADDED;
 
 		if (!(together && added && added_before))
 			catalog_next_change(c);
+		/* before its first migration a history knows nothing */
+		if (i == 1)
+			c->complete |= whole;
 		judge_unit(run, c, &units[i], a);
 		added_before = added;
 	}
