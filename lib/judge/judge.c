@@ -341,6 +341,109 @@ static void count_form(struct outcome *o, const struct form *f)
 	o->commands += f->kind == FORM_COMMAND;
 }
 
+/* A statement that nobody wrote and that another one implies. */
+static void judge_consequence(struct work *w, const struct form *cause,
+			      const char *text)
+{
+	struct form f = *cause;
+
+	f.text = str_of(text);
+	f.flags |= FORM_CONSEQUENCE;
+	const struct effect e = effect_of(&f, w->file->dialect, w->scratch);
+	struct question q = {
+		.catalog = w->catalog,
+		.script = &w->script,
+		.at = w->script.count,
+		.form = &f,
+		.effect = &e,
+		.framework = w->file->framework,
+		.no_transaction = w->file->now->no_transaction,
+	};
+
+	judge_form(w, &q);
+}
+
+static bool stands_on(const struct constraint *k, struct str column)
+{
+	for (size_t i = 0; i < k->columns.count; i++)
+		if (str_eq(k->columns.item[i], column))
+			return true;
+	return false;
+}
+
+/* A dropped column takes the indexes and constraints with it that stand on
+ * it, without a word. */
+static void judge_dropped_column(struct work *w, const struct form *f,
+				 const struct effect *e)
+{
+	const struct catalog *c = w->catalog;
+	const struct table *t = catalog_table(c, e->table);
+
+	for (size_t i = 0; t && i < t->constraints.count; i++) {
+		const struct constraint *k = &t->constraints.item[i];
+
+		if (stands_on(k, e->name))
+			judge_consequence(
+				w, f,
+				arena_format(
+					w->scratch,
+					"ALTER TABLE \"" STR_FMT
+					"\" DROP CONSTRAINT \"" STR_FMT "\"",
+					STR_ARG(e->table), STR_ARG(k->name)));
+	}
+	for (size_t i = 0; i < c->indexes.count; i++) {
+		const struct index_info *x = c->indexes.slot[i].value;
+
+		if (x && str_eq(x->table, e->table) &&
+		    plain_mentions(x->text, e->name))
+			judge_consequence(w, f,
+					  arena_format(w->scratch,
+						       "DROP INDEX \"" STR_FMT
+						       "\"",
+						       STR_ARG(x->name)));
+	}
+}
+
+/* CASCADE takes the foreign keys with it that point to the table. */
+static void judge_dropped_table(struct work *w, const struct form *f,
+				const struct effect *e)
+{
+	const struct catalog *c = w->catalog;
+
+	for (size_t i = 0; e->cascade && i < c->tables.count; i++) {
+		const struct table *t = c->tables.slot[i].value;
+
+		for (size_t n = 0; t && n < t->constraints.count; n++) {
+			const struct constraint *k = &t->constraints.item[n];
+
+			if (str_eq(k->refers, e->table) &&
+			    !str_eq(t->name, e->table))
+				judge_consequence(
+					w, f,
+					arena_format(
+						w->scratch,
+						"ALTER TABLE \"" STR_FMT
+						"\" DROP CONSTRAINT \"" STR_FMT
+						"\"",
+						STR_ARG(t->name),
+						STR_ARG(k->name)));
+		}
+	}
+}
+
+static void judge_consequences(struct work *w, const struct form *f,
+			       const struct effect *e)
+{
+	const struct table *t = catalog_table(w->catalog, e->table);
+
+	if (!t || t->change == w->catalog->change)
+		return;
+	if (e->kind == EFFECT_DROP_COLUMN)
+		judge_dropped_column(w, f, e);
+	else if (e->kind == EFFECT_DROP_TABLE)
+		judge_dropped_table(w, f, e);
+}
+
 static void judge_forms(struct work *w)
 {
 	static const struct effect none;
@@ -366,8 +469,11 @@ static void judge_forms(struct work *w)
 		if (f->direction == DIRECTION_BACKWARD ||
 		    f->flags & FORM_STATE_ONLY)
 			continue;
-		if (!take_old(&old, f->text))
+		if (!take_old(&old, f->text)) {
 			judge_form(w, &q);
+			if (statement)
+				judge_consequences(w, f, q.effect);
+		}
 		if (statement)
 			catalog_apply(w->catalog, &w->script.item[at++]);
 	}

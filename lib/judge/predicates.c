@@ -163,6 +163,69 @@ static bool table_recreated(const struct question *q)
 		       q->script->count;
 }
 
+static bool consequence(const struct question *q)
+{
+	return q->form->flags & FORM_CONSEQUENCE;
+}
+
+/* "(a, b DESC) WHERE …": the text between the first parentheses. */
+static struct str key_columns(struct str text)
+{
+	struct plain p = { text, 0 };
+
+	while (p.at < p.s.len && p.s.ptr[p.at] != '(')
+		plain_step(&p);
+	return plain_parens(&p);
+}
+
+/* Do the columns of a constraint read like this list? */
+static bool same_columns(const struct words_list *columns, struct str list,
+			 const struct question *q)
+{
+	struct words_list names = { 0 };
+
+	plain_split(&names, list, q->script->arena);
+	if (names.count != columns->count)
+		return false;
+	for (size_t i = 0; i < names.count; i++)
+		if (!str_eq(plain_fold(names.item[i], q->script->dialect,
+				       q->script->arena),
+			    columns->item[i]))
+			return false;
+	return names.count > 0;
+}
+
+static bool index_replaced(const struct question *q)
+{
+	const struct index_info *gone =
+		q->catalog ? catalog_index(q->catalog, object_of(q)) : NULL;
+	const struct table *t =
+		gone ? catalog_table(q->catalog, gone->table) : NULL;
+
+	if (!gone || !q->script)
+		return false;
+	const struct str columns = key_columns(gone->text);
+
+	for (size_t i = 0; t && i < t->constraints.count; i++) {
+		const struct constraint *k = &t->constraints.item[i];
+
+		if (is_new(q, k->change) &&
+		    (k->kind == CONSTRAINT_PRIMARY_KEY ||
+		     k->kind == CONSTRAINT_UNIQUE) &&
+		    same_columns(&k->columns, columns, q))
+			return true;
+	}
+	for (size_t i = 0; i < q->catalog->indexes.count; i++) {
+		const struct index_info *x = q->catalog->indexes.slot[i].value;
+
+		if (x && x != gone && is_new(q, x->change) &&
+		    str_eq(x->table, gone->table) &&
+		    (x->unique || !gone->unique) && str_eq(x->text, gone->text))
+			return true;
+	}
+	return false;
+}
+
 static bool rename_of_rebuild(const struct question *q)
 {
 	return q->script && script_rename_of_rebuild(q->script, q->at);

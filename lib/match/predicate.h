@@ -16,12 +16,14 @@
 	/* objects */                                                              \
 	ROW(table_created_here) /* {table} is temporary or made by this change */  \
 	ROW(table_known)	/* the replay has {table}, made earlier */         \
-	ROW(table_absent)	/* IF EXISTS, and no migration made it */        \
+	ROW(table_absent)	/* IF EXISTS, and no migration made it */          \
 	ROW(object_absent)	/* … never made {name} */                        \
 	ROW(table_emptied)	/* all rows were deleted earlier here */           \
 	ROW(table_dropped_after) /* {table} is dropped below */                    \
 	ROW(object_created_here) /* {name}: index, view, type … made here */     \
 	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
+	ROW(consequence)	 /* it goes with what the statement drops */       \
+	ROW(index_replaced)	 /* its columns have another one, made here */     \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
 	ROW(rename_of_rebuild)	  /* the RENAME half of a rebuild */               \

@@ -140,6 +140,8 @@ static struct str constraint_name(struct catalog *c, const struct table *t,
 
 	if (k->kind == CONSTRAINT_PRIMARY_KEY)
 		return joined(c, table, "", STR(""), suffix[k->kind]);
+	if (k->kind == CONSTRAINT_CHECK && k->columns.count != 1)
+		return joined(c, table, "", STR(""), suffix[k->kind]);
 	vec_each(struct str, one, &k->columns) {
 		if (cols.len)
 			strbuf_byte(&cols, '_');
@@ -572,6 +574,23 @@ static void drop_object(struct catalog *c, const struct effect *e)
 	map_remove(&c->objects, object_key(c->arena, e->object, e->name));
 }
 
+/* Columns of a type are of the type, not of its name. */
+static void rename_column_types(struct catalog *c, struct str from,
+				struct str to)
+{
+	for (size_t i = 0; i < c->tables.count; i++) {
+		struct table *t = c->tables.slot[i].value;
+
+		for (size_t n = 0; t && n < t->columns.count; n++) {
+			struct str *type = &t->columns.item[n].type;
+
+			if (str_eq(plain_fold(*type, c->dialect, c->arena),
+				   from))
+				*type = joined(c, STR("\""), "", to, "\"");
+		}
+	}
+}
+
 static void rename_object(struct catalog *c, const struct effect *e)
 {
 	struct index_info *i = catalog_index(c, e->name);
@@ -583,6 +602,8 @@ static void rename_object(struct catalog *c, const struct effect *e)
 		i->name = e->new_name;
 		map_put(&c->indexes, c->arena, i->name, i);
 	}
+	if (str_eq(e->object, STR("TYPE")))
+		rename_column_types(c, e->name, e->new_name);
 	if (str_eq(e->object, STR("TYPE")) && t) {
 		map_remove(&c->types, e->name);
 		t->name = e->new_name;

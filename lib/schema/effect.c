@@ -348,6 +348,25 @@ static void dynamic(struct parse *x)
 	x->e.kind = EFFECT_DYNAMIC;
 }
 
+/* SELECT … INTO [TEMPORARY] t FROM …: makes t. */
+static void select_into(struct parse *x)
+{
+	const struct str rest = plain_rest(&x->p);
+	const size_t into = str_ifind(rest, STR(" INTO "));
+
+	if (into >= rest.len)
+		return;
+	x->p.at += into + 6;
+	x->e.kind = EFFECT_CREATE_TABLE;
+	x->e.temporary =
+		plain_accept(&x->p, "TEMPORARY") || plain_accept(&x->p, "TEMP");
+	plain_accept(&x->p, "UNLOGGED");
+	plain_accept(&x->p, "TABLE");
+	x->e.table = folded_name(x);
+	x->e.temporary |= x->e.table.len && x->e.table.ptr[0] == '#';
+	x->e.rest = x->p.s;
+}
+
 /* The first words of a statement and who reads the rest. */
 static const struct {
 	const char *words;
@@ -368,6 +387,7 @@ static const struct {
 	{ "SET", set },
 	{ "PRAGMA", set },
 	{ "LOCK", lock },
+	{ "SELECT", select_into },
 	{ "EXECUTE DYNAMIC", dynamic },
 };
 

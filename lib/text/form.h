@@ -47,8 +47,8 @@ enum {
 	FORM_DEPLOY = 1u << 5,	 /* a command that runs on deploy */
 	FORM_LOCAL = 1u << 6,	 /* a command that runs for a developer only */
 	FORM_ROUTINE = 1u << 7,	 /* in the body of a routine called here */
-	FORM_STATE_ONLY = 1u << 8, /* changes the framework's state, no SQL */
-	FORM_ALIAS = 1u << 9,	   /* an alias of an earlier form's meaning */
+	FORM_STATE_ONLY = 1u << 8,  /* changes the framework's state, no SQL */
+	FORM_CONSEQUENCE = 1u << 9, /* what another statement brings about */
 };
 
 struct form {
