@@ -40,13 +40,26 @@ static const struct kind_rule *rule_for(const struct kinds *k, struct str path)
 	return NULL;
 }
 
+/* x.sql, and x.sql.postgres as some runners have it. */
+static bool is_sql(struct str path)
+{
+	size_t slash = path.len;
+
+	while (slash && path.ptr[slash - 1] != '/')
+		slash--;
+	const struct str name = str_slice(path, slash, path.len);
+
+	return str_iends(name, STR(".sql")) ||
+	       str_ifind(name, STR(".sql.")) < name.len;
+}
+
 bool kind_possible(const struct kinds *k, const char *path)
 {
 	const struct str p = str_of(path);
 
 	if (rule_for(k, p))
 		return true;
-	if (!str_iends(p, STR(".sql")) || is_never(p))
+	if (!is_sql(p) || is_never(p))
 		return false;
 	for (size_t i = 0; i < k->frameworks->count; i++)
 		if (claims(&k->frameworks->item[i], p))
@@ -329,7 +342,7 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		kind.framework = rule->framework;
 	if (!kind.framework && (!is_never(p) || named))
 		kind.framework = find_framework(k, p, text);
-	if (!kind.framework && (named || rule) && str_iends(p, STR(".sql")))
+	if (!kind.framework && (named || rule) && is_sql(p))
 		kind.framework =
 			framework_named(k->frameworks, STR("handwritten"));
 	if (!kind.framework)

@@ -156,6 +156,29 @@ static bool table_rebuilt(const struct question *q)
 	return q->script && script_rebuilds(q->script, q->at);
 }
 
+/* DROP TABLE IF EXISTS clears the way for a table that the same file makes
+ * and drops again: a scratch name. */
+static bool table_is_scratch(const struct question *q)
+{
+	const struct script *s = q->script;
+	bool made = false;
+
+	if (!s || q->effect->kind != EFFECT_DROP_TABLE || !q->effect->exists)
+		return false;
+	for (size_t i = q->at + 1; i < s->count; i++) {
+		const struct effect *e = &s->item[i];
+
+		made |= (e->kind == EFFECT_CREATE_TABLE &&
+			 str_eq(e->table, q->table)) ||
+			(e->kind == EFFECT_RENAME_TABLE &&
+			 str_eq(e->new_name, q->table));
+		if (made && e->kind == EFFECT_DROP_TABLE &&
+		    str_eq(e->table, q->table))
+			return true;
+	}
+	return false;
+}
+
 static bool table_recreated(const struct question *q)
 {
 	return q->script && q->effect->kind == EFFECT_DROP_TABLE &&
@@ -224,6 +247,11 @@ static bool index_replaced(const struct question *q)
 			return true;
 	}
 	return false;
+}
+
+static bool rows_put_back(const struct question *q)
+{
+	return q->script && script_puts_back(q->script, q->at);
 }
 
 static bool rename_of_rebuild(const struct question *q)
@@ -756,6 +784,7 @@ static bool effect_locks(const struct question *q, const struct effect *e)
 	case EFFECT_ALTER_TABLE: return !made_here(q, e->table);
 	case EFFECT_CREATE_OBJECT:
 		return e->table.len && !made_here(q, e->table);
+	case EFFECT_MAINTAIN: return true;
 	case EFFECT_DROP_OBJECT:
 		return str_eq(e->object, STR("INDEX")) ||
 		       (e->table.len && !made_here(q, e->table));
@@ -811,23 +840,56 @@ static bool several_tables_locked(const struct question *q)
 	return first.len && !str_eq(first, q->effect->table);
 }
 
+/* PRAGMA foreign_keys = off, no, false or 0. */
+static bool switches_foreign_keys_off(const struct effect *e)
+{
+	static const struct str offs[] = { STR_INIT("off"), STR_INIT("0"),
+					   STR_INIT("no"), STR_INIT("false") };
+
+	if (e->kind != EFFECT_SET || !str_istarts(e->rest, STR("foreign_keys")))
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(offs); i++)
+		if (str_iends(e->rest, offs[i]))
+			return true;
+	return false;
+}
+
+/* Off where it has an effect: outside the transactions of the file itself.
+ * What the runner wraps around it depends on its driver. */
 static bool foreign_keys_really_off(const struct question *q)
 {
-	bool off = false;
+	bool inside = false, off = false;
 
 	for (size_t i = 0; q->script && i < q->at; i++) {
 		const struct effect *e = &q->script->item[i];
 
-		if (e->kind != EFFECT_SET ||
-		    !str_istarts(e->rest, STR("foreign_keys")) ||
-		    e->flags & FORM_IN_TRANSACTION)
-			continue;
-		off = str_iends(e->rest, STR("off")) ||
-		      str_iends(e->rest, STR("0")) ||
-		      str_iends(e->rest, STR("false"));
+		if (e->kind == EFFECT_BEGIN)
+			inside = true;
+		else if (e->kind == EFFECT_COMMIT)
+			inside = false;
+		else if (e->kind == EFFECT_SET &&
+			 str_istarts(e->rest, STR("foreign_keys")) && !inside)
+			off = switches_foreign_keys_off(e);
 	}
-	return off && !(q->framework && !q->no_transaction &&
-			q->framework->transaction == TRANSACTION_FILE);
+	return off;
+}
+
+/* SQLite enforces foreign keys only where the driver asks it to. */
+static bool foreign_keys_enforced(const struct question *q)
+{
+	return !q->framework || q->framework->foreign_keys;
+}
+
+/* The runner has opened a transaction and the file has not ended it. */
+static bool in_runners_transaction(const struct question *q)
+{
+	if (!q->framework || q->no_transaction ||
+	    q->framework->transaction != TRANSACTION_FILE)
+		return false;
+	for (size_t i = 0; q->script && i < q->at; i++)
+		if (q->script->item[i].kind == EFFECT_COMMIT)
+			return false;
+	return true;
 }
 
 /* Everything the file changes is made by it, or rebuilt. */

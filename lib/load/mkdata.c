@@ -212,9 +212,10 @@ static void put_framework(const struct framework *f, int n)
 	put_field("name_help", f->name_help);
 	printf("\t.needs_evidence = %s,\n\t.name_of_folder = %s,\n"
 	       "\t.checksums = %s,\n\t.skips_late = %s,\n"
-	       "\t.runs_empty = %s,\n",
+	       "\t.runs_empty = %s,\n\t.foreign_keys = %s,\n",
 	       flag(f->needs_evidence), flag(f->name_of_folder),
-	       flag(f->checksums), flag(f->skips_late), flag(f->runs_empty));
+	       flag(f->checksums), flag(f->skips_late), flag(f->runs_empty),
+	       flag(f->foreign_keys));
 	printf("\t.dialect = (enum dialect)%d,\n"
 	       "\t.transaction = (enum transaction_model)%d,\n"
 	       "\t.order = (enum migration_order)%d,\n\t.priority = %d,\n",

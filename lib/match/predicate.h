@@ -24,8 +24,10 @@
 	ROW(object_recreated)	 /* the dropped {name} is made again below */      \
 	ROW(consequence)	 /* it goes with what the statement drops */       \
 	ROW(index_replaced)	 /* its columns have another one, made here */     \
+	ROW(table_is_scratch)	 /* dropped, made and dropped again */             \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
+	ROW(rows_put_back) /* set aside before the drop, put back after it */      \
 	ROW(rename_of_rebuild)	  /* the RENAME half of a rebuild */               \
 	ROW(rebuild_loses_column) /* … that leaves a column behind */            \
 	ROW(moved_before_drop)	  /* {table}'s rows were copied elsewhere */       \
@@ -69,8 +71,10 @@
 	ROW(lock_timeout_set)                                                      \
 	ROW(statement_timeout_set)                                                 \
 	ROW(locks_existing_table)                                                  \
-	ROW(locked_before)	   /* an earlier form here did so */               \
-	ROW(several_tables_locked) /* the second old table locked at once */       \
+	ROW(locked_before)	    /* an earlier form here did so */              \
+	ROW(several_tables_locked)  /* the second old table locked at once */      \
+	ROW(foreign_keys_enforced)  /* SQLite: the driver asks for it */           \
+	ROW(in_runners_transaction) /* not in one of the file's own */             \
 	ROW(foreign_keys_really_off)                                               \
 	ROW(file_touches_only_new_tables) /* made or rebuilt here */               \
 	/* environment */                                                          \

@@ -81,7 +81,10 @@ static void finish(struct splitter *s)
 		add_gap(s, words_span(&w, 0, 1), too_long);
 	if (w.count) {
 		s->r->whole = words_span(&w, 0, w.count);
-		if (s->r->dialect == DIALECT_SQLSERVER && !s->routine)
+		/* a batch, or what DELIMITER holds together, is more than
+		 * one statement */
+		if (!s->routine &&
+		    (s->delimiter.len || s->r->dialect == DIALECT_SQLSERVER))
 			sql_body(s->r, &w, s->flags);
 		else
 			sql_statement(s->r, &w, s->flags);

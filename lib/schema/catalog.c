@@ -687,6 +687,7 @@ void catalog_apply(struct catalog *c, const struct effect *e)
 	case EFFECT_BEGIN:
 	case EFFECT_COMMIT:
 	case EFFECT_SET:
-	case EFFECT_LOCK: break;
+	case EFFECT_LOCK:
+	case EFFECT_MAINTAIN: break;
 	}
 }

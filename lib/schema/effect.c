@@ -343,6 +343,12 @@ static void lock(struct parse *x)
 	rows(x, EFFECT_LOCK);
 }
 
+static void maintain(struct parse *x)
+{
+	x->e.kind = EFFECT_MAINTAIN;
+	take_rest(x);
+}
+
 static void dynamic(struct parse *x)
 {
 	x->e.kind = EFFECT_DYNAMIC;
@@ -388,6 +394,11 @@ static const struct {
 	{ "PRAGMA", set },
 	{ "LOCK", lock },
 	{ "SELECT", select_into },
+	{ "REINDEX", maintain },
+	{ "VACUUM", maintain },
+	{ "CLUSTER", maintain },
+	{ "REFRESH", maintain },
+	{ "COMMENT ON", maintain },
 	{ "EXECUTE DYNAMIC", dynamic },
 };
 

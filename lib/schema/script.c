@@ -107,9 +107,13 @@ static size_t rebuild_copy(const struct script *s, size_t at)
 	if (at >= s->count || s->item[at].kind != EFFECT_DROP_TABLE)
 		return s->count;
 	copy = copy_of_swap(s, at);
-	if (copy == s->count)
-		copy = copy_of_rename_away(s, at);
-	return copy < s->count ? copy : copy_of_put_back(s, at);
+	return copy < s->count ? copy : copy_of_rename_away(s, at);
+}
+
+bool script_puts_back(const struct script *s, size_t at)
+{
+	return at < s->count && s->item[at].kind == EFFECT_DROP_TABLE &&
+	       copy_of_put_back(s, at) < s->count;
 }
 
 bool script_rebuilds(const struct script *s, size_t at)
@@ -230,9 +234,15 @@ bool script_creates_object(const struct script *s, size_t from, struct str kind,
 
 bool script_sets(const struct script *s, size_t at, struct str setting)
 {
-	for (size_t i = 0; i < at && i < s->count; i++)
-		if (s->item[i].kind == EFFECT_SET &&
-		    str_ifind(s->item[i].rest, setting) < s->item[i].rest.len)
+	for (size_t i = 0; i < at && i < s->count; i++) {
+		struct plain p = { s->item[i].rest, 0 };
+
+		if (s->item[i].kind != EFFECT_SET)
+			continue;
+		if (!plain_accept(&p, "LOCAL"))
+			plain_accept(&p, "SESSION");
+		if (str_istarts(plain_rest(&p), setting))
 			return true;
+	}
 	return false;
 }

@@ -22,8 +22,12 @@ size_t script_creates_table(const struct script *s, size_t from,
 
 /* Is the DROP TABLE at `at` half of a rebuild: its rows go to a table that
  * takes (or had) its name? CREATE new; INSERT … SELECT; DROP; RENAME, or the
- * old one renamed away first, or set aside and put back. */
+ * old one renamed away first. */
 bool script_rebuilds(const struct script *s, size_t at);
+
+/* Are the rows of the table dropped at `at` set aside in another table first
+ * and put into a new one of its name after it? */
+bool script_puts_back(const struct script *s, size_t at);
 
 /* The SELECT list that copied the rows in that rebuild; empty where none. */
 struct str script_rebuild_select(const struct script *s, size_t at);
