@@ -21,10 +21,8 @@ bool str_ends(struct str s, struct str suffix)
 	       str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
-bool str_istarts(struct str s, struct str prefix)
+bool str_istarts_rest(struct str s, struct str prefix)
 {
-	if (s.len < prefix.len)
-		return false;
 	for (size_t i = 0; i < prefix.len; i++)
 		if (lower(s.ptr[i]) != lower(prefix.ptr[i]))
 			return false;
@@ -66,8 +64,28 @@ size_t str_find(struct str s, struct str needle)
 
 size_t str_ifind(struct str s, struct str needle)
 {
+	if (!needle.len)
+		return 0;
+	/* a byte without case can be looked for at memchr's speed */
+	if (!is_alpha(needle.ptr[0])) {
+		size_t from = 0;
+
+		for (;;) {
+			const struct str rest = str_slice(s, from, s.len);
+			const size_t at = str_find_byte(rest, needle.ptr[0]);
+
+			if (at == SIZE_MAX)
+				return SIZE_MAX;
+			if (str_istarts(str_slice(rest, at, rest.len), needle))
+				return from + at;
+			from += at + 1;
+		}
+	}
+	const char first = lower(needle.ptr[0]);
+
 	for (size_t i = 0; i + needle.len <= s.len; i++)
-		if (str_istarts(str_slice(s, i, s.len), needle))
+		if (lower(s.ptr[i]) == first &&
+		    str_istarts(str_slice(s, i, s.len), needle))
 			return i;
 	return SIZE_MAX;
 }

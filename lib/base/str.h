@@ -76,7 +76,18 @@ static inline bool is_blank(char c)
 bool str_ieq(struct str a, struct str b); /* ASCII case ignored */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
-bool str_istarts(struct str s, struct str prefix);
+bool str_istarts_rest(struct str s, struct str prefix);
+
+/* Most texts differ in their first byte: that is told without a call. */
+static inline bool str_istarts(struct str s, struct str prefix)
+{
+	if (s.len < prefix.len)
+		return false;
+	if (prefix.len && lower(s.ptr[0]) != lower(prefix.ptr[0]))
+		return false;
+	return str_istarts_rest(s, prefix);
+}
+
 bool str_iends(struct str s, struct str suffix);
 
 /* Without the blanks at both ends. */

@@ -3,7 +3,7 @@
 
 /*
  * Words and marks that only one dialect has, with how much each proves. The
- * first 64 KiB are read; comments and strings count too, which costs nothing:
+ * first 16 KiB are read; comments and strings count too, which costs nothing:
  * a wrong word there is outweighed by the rest.
  */
 static const struct {
@@ -53,7 +53,7 @@ static const struct {
 	{ "tsvector", DIALECT_POSTGRES, 3 },
 };
 
-enum { SNIFF_MAX = 64 * 1024 };
+enum { SNIFF_MAX = 16 * 1024 };
 
 static bool is_word(char c)
 {

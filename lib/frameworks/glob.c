@@ -126,6 +126,25 @@ static bool alternative(struct str glob, size_t open, size_t n,
 	return false;
 }
 
+/* The literal end of the glob is not the end of the path: most paths are told
+ * apart by that alone. */
+static bool ends_differ(const char *glob, struct str path)
+{
+	size_t g = strlen(glob), p = path.len;
+
+	while (g && p) {
+		const char c = glob[g - 1];
+
+		if (c == '*' || c == '?' || c == ']' || c == '}')
+			return false;
+		if (c != path.ptr[p - 1])
+			return true;
+		g--;
+		p--;
+	}
+	return false;
+}
+
 bool glob_match(const char *glob, struct str path)
 {
 	/* A stack of globs still to be tried; braces take one off and put
@@ -133,6 +152,8 @@ bool glob_match(const char *glob, struct str path)
 	char text[BRACE_MAX][GLOB_MAX];
 	size_t len[BRACE_MAX], count = 1;
 
+	if (ends_differ(glob, path))
+		return false;
 	if (!strchr(glob, '{'))
 		return simple_match(str_of(glob), path);
 	len[0] = strlen(glob);

@@ -1,5 +1,7 @@
 #include "kind.h"
 
+#include <stdint.h>
+
 #include "compiler.h"
 #include "strbuf.h"
 
@@ -22,6 +24,22 @@ static bool claims(const struct framework *f, struct str path)
 {
 	return (any_glob(f->paths, path) || any_glob(f->down, path)) &&
 	       !any_glob(f->exclude, path);
+}
+
+/* A bit for each framework whose globs claim the path. Globs are dear and a
+ * path is asked about more than once, so the answer is kept. */
+static uint64_t claims_of(struct kinds *k, struct str path)
+{
+	uint64_t *known = map_get(&k->claims, path);
+
+	if (known)
+		return *known;
+	known = arena_alloc(k->arena, sizeof(*known));
+	for (size_t i = 0; i < k->frameworks->count && i < 64; i++)
+		if (claims(&k->frameworks->item[i], path))
+			*known |= (uint64_t)1 << i;
+	map_put(&k->claims, k->arena, path, known);
+	return *known;
 }
 
 static bool is_never(struct str path)
@@ -53,7 +71,7 @@ static bool is_sql(struct str path)
 	       str_ifind(name, STR(".sql.")) < name.len;
 }
 
-bool kind_possible(const struct kinds *k, const char *path)
+bool kind_possible(struct kinds *k, const char *path)
 {
 	const struct str p = str_of(path);
 
@@ -61,10 +79,7 @@ bool kind_possible(const struct kinds *k, const char *path)
 		return true;
 	if (!is_sql(p) || is_never(p))
 		return false;
-	for (size_t i = 0; i < k->frameworks->count; i++)
-		if (claims(&k->frameworks->item[i], p))
-			return true;
-	return false;
+	return claims_of(k, p) != 0;
 }
 
 /* The path without its last part and the slash before it. */
@@ -134,13 +149,14 @@ static const struct framework *find_framework(struct kinds *k, struct str path,
 					      struct str text)
 {
 	const struct framework *best = NULL;
+	const uint64_t claimed = claims_of(k, path);
 	int best_score = -1;
 
-	for (size_t i = 0; i < k->frameworks->count; i++) {
+	for (size_t i = 0; i < k->frameworks->count && i < 64; i++) {
 		const struct framework *f = &k->frameworks->item[i];
 		int score = f->priority;
 
-		if (!claims(f, path) || !has_content(f, text))
+		if (!(claimed >> i & 1) || !has_content(f, text))
 			continue;
 		if (f->evidence) {
 			const bool proof = find_evidence(k, f, path) != NULL;

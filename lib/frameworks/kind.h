@@ -27,6 +27,7 @@ struct kinds {
 	const struct framework *forced; /* --framework */
 	enum dialect forced_dialect;	/* --dialect */
 	struct kind_rules rules;	/* of the configuration */
+	struct map claims;		/* by path: which frameworks claim it */
 	struct map there;		/* paths asked for before: "y" or "n" */
 	struct map dialects; /* folders whose evidence was read before */
 };
@@ -40,7 +41,7 @@ struct kind {
 
 /* Could a file of that path be a migration? Looks at the path only, so that
  * most files need not be read. */
-bool kind_possible(const struct kinds *k, const char *path);
+bool kind_possible(struct kinds *k, const char *path);
 
 /* The folder of the history that a file of that path belongs to, as far as
  * the path tells: files of one history have the same. */

@@ -12,6 +12,7 @@ enum { LETTERS = 27 };
 struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
+	struct str head, tail; /* of the pattern */
 };
 
 struct attempts VEC(struct attempt);
@@ -58,7 +59,7 @@ static void index_pattern(struct judge *j, const struct rule *r,
 			  const struct rule_pattern *p)
 {
 	struct attempts *row = j->by_letter[r->on];
-	const struct attempt one = { r, p };
+	const struct attempt one = { r, p, str_of(p->head), str_of(p->tail) };
 
 	if (*p->head && *p->head != ' ') {
 		struct attempts *v = &row[letter_of(str_of(p->head))];
@@ -218,6 +219,31 @@ static bool already_hit(const struct hits *hits, const struct rule *r)
 	return false;
 }
 
+/* A form, and where the name ends that stands behind `head` bytes of it: the
+ * same for most rules that are tried on it. */
+struct lead {
+	struct str text;
+	size_t head;
+	struct str behind;
+};
+
+/* Could the pattern match, as far as its head and tail say? */
+static bool may_match(const struct attempt *t, struct lead *l)
+{
+	if (!str_istarts(l->text, t->head))
+		return false;
+	if (!t->tail.len)
+		return true;
+	if (l->head != t->head.len) {
+		const struct str rest =
+			str_slice(l->text, t->head.len, l->text.len);
+
+		l->head = t->head.len;
+		l->behind = str_slice(rest, plain_name_len(rest), rest.len);
+	}
+	return str_istarts(l->behind, t->tail);
+}
+
 /* Tries one regex; on success the question has its captures. */
 static bool attempt_matches(struct work *w, const struct attempt *t,
 			    struct question *q, struct groups *groups)
@@ -225,8 +251,7 @@ static bool attempt_matches(struct work *w, const struct attempt *t,
 	const struct str text = q->form->text;
 	const struct rule *r = t->rule;
 
-	if (!rule_pattern_may_match(t->pattern, text) ||
-	    !speaks_dialect(r, w->file->dialect) ||
+	if (!speaks_dialect(r, w->file->dialect) ||
 	    !matcher_match(w->j->matcher, t->pattern->regex, text, w->scratch,
 			   groups))
 		return false;
@@ -271,12 +296,14 @@ static void judge_form(struct work *w, struct question *q)
 {
 	const struct attempts *row =
 		&w->j->by_letter[q->form->kind][letter_of(q->form->text)];
+	struct lead lead = { .text = q->form->text };
 	struct hits hits = { 0 };
 
 	for (size_t i = 0; i < row->count; i++) {
 		struct groups groups = { 0 };
 
-		if (already_hit(&hits, row->item[i].rule))
+		if (!may_match(&row->item[i], &lead) ||
+		    already_hit(&hits, row->item[i].rule))
 			continue;
 		if (attempt_matches(w, &row->item[i], q, &groups))
 			vec_push(&hits, w->scratch,

@@ -70,6 +70,38 @@ static void put_list(const char *what, int n, const char *const *list)
 	puts("\tNULL,\n};");
 }
 
+/* One glob, its braces replaced by all their alternatives: at run time there
+ * are none left to be tried. */
+static void put_glob(const char *glob, struct arena *a)
+{
+	const char *open = strrchr(glob, '{');
+	const char *close = open ? strchr(open, '}') : NULL;
+
+	if (!close) {
+		putchar('\t');
+		put_string(glob);
+		puts(",");
+		return;
+	}
+	for (const char *from = open + 1; from <= close;) {
+		const char *to = from + strcspn(from, ",}");
+
+		put_glob(arena_format(a, "%.*s%.*s%s", (int)(open - glob), glob,
+				      (int)(to - from), from, close + 1),
+			 a);
+		from = to + 1;
+	}
+}
+
+static void put_globs(const char *what, int n, const char *const *list,
+		      struct arena *a)
+{
+	printf("static const char *const %s_%d[] = {\n", what, n);
+	for (; list && *list; list++)
+		put_glob(*list, a);
+	puts("\tNULL,\n};");
+}
+
 static void put_patterns(const struct rule *r, int n)
 {
 	printf("static const struct rule_pattern match_%d[] = {\n", n);
@@ -174,11 +206,12 @@ static int framework_cmp(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static void put_framework_lists(const struct framework *f, int n)
+static void put_framework_lists(const struct framework *f, int n,
+				struct arena *a)
 {
-	put_list("paths", n, f->paths);
-	put_list("down", n, f->down);
-	put_list("exclude", n, f->exclude);
+	put_globs("paths", n, f->paths, a);
+	put_globs("down", n, f->down, a);
+	put_globs("exclude", n, f->exclude, a);
 	put_list("evidence", n, f->evidence);
 	printf("static const struct framework_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < f->example_count; i++) {
@@ -264,7 +297,7 @@ static int make_frameworks(char **path, int count, struct arena *a,
 	qsort(all, (size_t)count, sizeof(*all), framework_cmp);
 	puts("/* Made by mkdata. */\n#include \"builtin_frameworks.h\"\n");
 	for (int i = 0; i < count; i++)
-		put_framework_lists(&all[i], i);
+		put_framework_lists(&all[i], i, a);
 	puts("static const struct framework items[] = {");
 	for (int i = 0; i < count; i++)
 		put_framework(&all[i], i);

@@ -67,17 +67,3 @@ size_t plain_name_len(struct str s)
 
 	return n ? skip + n : 0;
 }
-
-bool rule_pattern_may_match(const struct rule_pattern *p, struct str form)
-{
-	const struct str head = str_of(p->head), tail = str_of(p->tail);
-
-	if (!str_istarts(form, head))
-		return false;
-	if (!tail.len)
-		return true;
-	const struct str rest = str_slice(form, head.len, form.len);
-
-	return str_istarts(str_slice(rest, plain_name_len(rest), rest.len),
-			   tail);
-}

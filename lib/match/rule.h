@@ -89,9 +89,6 @@ const struct rule *rule_named(const struct rules *rules, struct str id);
 /* The id nearest to a misspelt one, for "did you mean"; NULL if none is. */
 const char *rule_nearest(const struct rules *rules, struct str id);
 
-/* Could the pattern match this form, as far as head and tail say? */
-bool rule_pattern_may_match(const struct rule_pattern *p, struct str form);
-
 /* How many bytes the name at the start of `s` takes: dotted, quoted or not,
  * "IF EXISTS" before it included; 0 where there is none. */
 size_t plain_name_len(struct str s);

@@ -54,20 +54,17 @@ static void read_source(struct reading *out, const struct source *src,
 /* Markers that a merge leaves behind: the file is half of two files. */
 static void find_conflict(struct reading *r, struct str text)
 {
-	size_t at = str_starts(text, STR("<<<<<<< ")) ? 0 : SIZE_MAX;
+	const size_t at = str_find(text, STR("<<<<<<< "));
 
-	if (at == SIZE_MAX) {
-		at = str_find(text, STR("\n<<<<<<< "));
-		at += at != SIZE_MAX;
-	}
-	if (at == SIZE_MAX || str_find(text, STR("\n>>>>>>> ")) == SIZE_MAX)
+	if (at == SIZE_MAX || (at && text.ptr[at - 1] != '\n') ||
+	    str_find(text, STR("\n>>>>>>> ")) == SIZE_MAX)
 		return;
 	vec_push(&r->gaps, r->arena,
 		 (struct gap){ { (uint32_t)at, 7 },
 			       "it holds the conflict markers of a merge" });
 }
 
-static bool is_of_interest(const struct run *run, const struct change *c)
+static bool is_of_interest(struct run *run, const struct change *c)
 {
 	if (c->status == CHANGE_DELETED || c->submodule)
 		return false;
