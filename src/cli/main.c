@@ -9,6 +9,7 @@
 const struct cmd cmds[] = {
 	{ "check", cmd_check, "judge staged changes, a range, or files" },
 	{ "explain", cmd_explain, "say what a rule is about" },
+	{ "hook", cmd_hook, "do what a hook does, for hook managers" },
 	{ "rules", cmd_rules, "list all rules" },
 	{ 0 },
 };

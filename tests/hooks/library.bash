@@ -1,12 +1,13 @@
 # What every hook test stands on: a home of its own, a fixed author, no
 # configuration of the system, and repositories in a folder that bats removes.
 #
-# The programs under test are in $HOLDFAST_BIN (ctest sets it).
+# The programs under test are in $HOLDFAST_BUILD (ctest sets it).
 
-HOLDFAST_BIN=${HOLDFAST_BIN:-$BATS_TEST_DIRNAME/../../build/release}
-HOLDFAST_BIN=$(cd "$HOLDFAST_BIN" && pwd)
+HOLDFAST_BUILD=${HOLDFAST_BUILD:-$BATS_TEST_DIRNAME/../../build/release}
+HOLDFAST_BUILD=$(cd "$HOLDFAST_BUILD" && pwd)
+CHANGES=$HOLDFAST_BUILD/tests/changes_dump
 SOURCE_DIR=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-export HOLDFAST_BIN SOURCE_DIR
+export HOLDFAST_BUILD CHANGES SOURCE_DIR
 
 # Called from setup_file; everything of one file happens below $W.
 world() {
