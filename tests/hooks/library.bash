@@ -81,7 +81,8 @@ fingerprint() {
 # Fails with both texts where they differ.
 same() {
 	[ "$1" = "$2" ] && return 0
-	printf 'expected: %s\n     got: %s\n' "$2" "$1"
+	diff <(printf '%s\n' "$2") <(printf '%s\n' "$1") |
+		sed '1i < expected, > got' | head -n 40
 	return 1
 }
 
