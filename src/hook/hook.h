@@ -8,6 +8,11 @@
  * to the repository, and blocks where it cannot judge.
  */
 
+/*
+ * `holdfast doctor` asks whether git runs a hook at all: with HOLDFAST_PROBE
+ * set, each only repeats that word, and says no to whatever git is about.
+ */
+
 /* The index against HEAD. */
 int hook_pre_commit(void);
 int hook_pre_applypatch(void);

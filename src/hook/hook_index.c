@@ -4,6 +4,7 @@
 #include "err.h"
 #include "git_changes.h"
 #include "hook.h"
+#include "probe.h"
 #include "run.h"
 
 typedef int changes_reader(struct changes *out, struct git *git,
@@ -17,6 +18,8 @@ static int judge_index(const char *name, changes_reader *read)
 	struct err err;
 	int status;
 
+	if (probe_answer(name))
+		return RUN_BLOCKED;
 	if (git_open_hook(&git, &a, &err) < 0 ||
 	    read(&changes, git, &a, &err) < 0)
 		status = run_failed(name, &err);

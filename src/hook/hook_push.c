@@ -7,6 +7,7 @@
 #include "err.h"
 #include "hook.h"
 #include "judge_refs.h"
+#include "probe.h"
 #include "refs.h"
 #include "report.h"
 #include "run.h"
@@ -68,8 +69,11 @@ int hook_pre_push(int argc, char **argv)
 	struct arena a = { 0 };
 	struct git *git = NULL;
 	struct err err;
-	int status = judge(&git, argc, argv, &a, &err);
+	int status;
 
+	if (probe_answer(name))
+		return RUN_BLOCKED;
+	status = judge(&git, argc, argv, &a, &err);
 	if (status < 0)
 		status = run_failed(name, &err);
 	git_close(git);

@@ -6,6 +6,7 @@
 #include "err.h"
 #include "hook.h"
 #include "judge_refs.h"
+#include "probe.h"
 #include "push_options.h"
 #include "refs.h"
 #include "report.h"
@@ -92,8 +93,11 @@ int hook_pre_receive(void)
 	struct arena a = { 0 };
 	struct git *git = NULL;
 	struct err err;
-	int status = judge(&git, &a, &err);
+	int status;
 
+	if (probe_answer(name))
+		return RUN_BLOCKED;
+	status = judge(&git, &a, &err);
 	if (status < 0) {
 		tell_lines(str_of(
 			arena_format(&a, "holdfast: %s cannot judge: %s\n",
