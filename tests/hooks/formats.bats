@@ -8,10 +8,7 @@ load library
 setup_file() {
 	world
 	repo template
-	# libgit2 1.5 leaks a match when it looks for extensions.
-	echo 'leak:git_regexp_' >"$W/lsan"
-	export LSAN_OPTIONS=suppressions=$W/lsan:print_suppressions=0
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0
+	forgive_libgit2
 }
 
 setup() {
