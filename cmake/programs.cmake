@@ -7,7 +7,7 @@ add_executable(holdfast ${cli_files})
 target_include_directories(holdfast PRIVATE src/cli)
 target_compile_definitions(holdfast PRIVATE
 	HOLDFAST_VERSION="${PROJECT_VERSION}")
-target_link_libraries(holdfast PRIVATE run git export report judge schema load
+target_link_libraries(holdfast PRIVATE hook run git export report judge schema load
 	frameworks match read text base builtin_rules builtin_frameworks
 	PkgConfig::JANSSON)
 
@@ -16,7 +16,7 @@ foreach(f ${hook_files})
 	get_filename_component(name ${f} NAME_WE)
 	string(REPLACE "_" "-" name ${name})
 	add_executable(${name} ${f})
-	target_link_libraries(${name} PRIVATE run git report judge schema load
+	target_link_libraries(${name} PRIVATE hook run git report judge schema load
 		frameworks match read text base builtin_rules
 		builtin_frameworks)
 	list(APPEND hooks ${name})

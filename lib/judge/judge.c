@@ -778,7 +778,9 @@ void judge_unread(struct judge *j, const char *path, const char *reason,
 					 .now = &nothing,
 					 .commit = commit };
 	const char *const names[] = { "reason", NULL };
-	const char *const values[] = { reason, NULL };
+	/* The reason may name an object, and lie in a scratch arena. */
+	const char *const values[] = { str_dup(j->arena, str_of(reason)),
+				       NULL };
 	const struct annotation_groups none = { 0 };
 	struct annotation_groups groups = none;
 	struct work w = {
@@ -792,7 +794,7 @@ void judge_unread(struct judge *j, const char *path, const char *reason,
 	settle(&w, &groups, w.first);
 	vec_push(&j->outcome->unread, j->arena,
 		 (struct unread_file){ str_dup(j->arena, str_of(path)),
-				       reason });
+				       values[0] });
 }
 
 void judge_finish(struct judge *j)

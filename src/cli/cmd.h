@@ -15,7 +15,9 @@ struct cmd {
 extern const struct cmd cmds[];
 
 int cmd_check(int argc, char **argv);
+int cmd_doctor(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_hook(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 
 #endif

@@ -8,7 +8,9 @@
 /* To add a command: a row here, a prototype in cmd.h, and cmd_NAME.c. */
 const struct cmd cmds[] = {
 	{ "check", cmd_check, "judge staged changes, a range, or files" },
+	{ "doctor", cmd_doctor, "does git run the hooks here, and what of" },
 	{ "explain", cmd_explain, "say what a rule is about" },
+	{ "hook", cmd_hook, "do what a hook does, for hook managers" },
 	{ "rules", cmd_rules, "list all rules" },
 	{ 0 },
 };

@@ -38,3 +38,16 @@ int git_ask(struct str *out, const struct git *git, const char *what,
 	return err_set(err, "%s: %s", what,
 		       *r.said ? r.said : "git does not say why");
 }
+
+int git_setting(bool *out, struct git *git, const char *key, struct arena *a,
+		struct err *err)
+{
+	const char *args[] = { "config", "--type=bool", "--get", key, NULL };
+	struct process_result r;
+
+	if (git_try(&r, git, args, (struct str){ "", 0 }, a, err) < 0)
+		return -1;
+	*out = !r.status && str_eq(str_trim(r.out), STR("true"));
+	/* 1: there is no such key. */
+	return r.status > 1 ? err_set(err, "%s: %s", key, r.said) : 0;
+}

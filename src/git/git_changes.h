@@ -33,6 +33,11 @@ const char *git_directory(const struct git *git);
 /* How it is read, for people: "libgit2", or what git is asked for and why. */
 const char *git_reading(const struct git *git, struct arena *a);
 
+/* A yes-or-no of git's configuration, as git reads it; no where it is not
+ * set. */
+MUST_USE int git_setting(bool *out, struct git *git, const char *key,
+			 struct arena *a, struct err *err);
+
 /* What `git commit` would record now: the index against HEAD (against nothing
  * on an unborn branch). While a merge is being concluded, only paths that
  * differ from every parent. */

@@ -71,23 +71,36 @@ static bool is_of_interest(struct run *run, const struct change *c)
 	return c->named || kind_possible(&run->kinds, c->path);
 }
 
+/* Adds one old side to what is not new; of a merge there is one per parent. */
+static bool add_old(struct run *run, struct reading *old,
+		    const struct change *c, enum change_side side,
+		    const struct kind *kind)
+{
+	struct source src = { .path = c->path };
+	struct str bytes;
+
+	if (run->changes->read(run->changes->payload, old->arena, c, side,
+			       &bytes) ||
+	    decode_text(old->arena, bytes, &src.text))
+		return false;
+	read_source(old, &src, kind);
+	return true;
+}
+
 /* The file as it was; NULL where it was not there or cannot be read. */
 static struct reading *read_old(struct run *run, const struct change *c,
 				const struct kind *kind, struct arena *a)
 {
-	struct str bytes, text;
-
-	if (c->status != CHANGE_MODIFIED && c->status != CHANGE_RENAMED)
-		return NULL;
-	if (run->changes->read(run->changes->payload, a, c, SIDE_OLD, &bytes) ||
-	    decode_text(a, bytes, &text))
-		return NULL;
 	struct reading *old = arena_new(a, struct reading);
-	const struct source src = { .path = c->path, .text = text };
+	bool any = false;
 
 	old->arena = a;
-	read_source(old, &src, kind);
-	return old;
+	if (c->status == CHANGE_MODIFIED || c->status == CHANGE_RENAMED)
+		any = add_old(run, old, c, SIDE_OLD, kind);
+	for (unsigned i = 0; i < c->other_parents; i++)
+		any |= add_old(run, old, c, (enum change_side)(SIDE_OTHER + i),
+			       kind);
+	return any ? old : NULL;
 }
 
 /* Reads one changed file into a unit. False: it is none, or was reported as

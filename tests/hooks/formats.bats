@@ -8,10 +8,7 @@ load library
 setup_file() {
 	world
 	repo template
-	# libgit2 1.5 leaks a match when it looks for extensions.
-	echo 'leak:git_regexp_' >"$W/lsan"
-	export LSAN_OPTIONS=suppressions=$W/lsan:print_suppressions=0
-	export ASAN_OPTIONS=fast_unwind_on_malloc=0
+	forgive_libgit2
 }
 
 setup() {
@@ -23,7 +20,7 @@ setup() {
 # agrees [HOW]: what is staged is what git says, read the way HOW says.
 agrees() {
 	local ours theirs
-	ours=$(DUMP=how "$HOLDFAST_BIN/changes-dump" staged)
+	ours=$(DUMP=how "$CHANGES" staged)
 	theirs=$(git diff --cached --no-renames --name-status |
 		sed 's/\t/ /; s/^T/M/')
 	same "$(printf '%s\n' "$ours" | grep -v '^workdir\|^read by')" \
@@ -34,13 +31,13 @@ agrees() {
 # A change of each kind, and what its content must be.
 change() {
 	echo 2 >a && git add a && git rm -q b && echo n >n && git add n
-	[ "$(DUMP=text "$HOLDFAST_BIN/changes-dump" staged)" = \
+	[ "$(DUMP=text "$CHANGES" staged)" = \
 		$'M a\n\told [a]\n\tnew [2]\nD b\n\told [b]\n\tnew []\nA n\n\told []\n\tnew [n]' ]
 }
 
 # The three trees through whatever reads them here.
 trees() {
-	same "$(DUMP=tree "$HOLDFAST_BIN/changes-dump" staged |
+	same "$(DUMP=tree "$CHANGES" staged |
 		grep -v '^[MAD] ')" "$(printf '%s\n' 'now a [2]' 'now n [n]' \
 		'now sub/deep/c [c]' 'base a [a]' 'base b [b]' \
 		'base sub/deep/c [c]' 'policy a [2]' 'policy n [n]' \
@@ -63,8 +60,8 @@ needs() {
 	git commit -qm base
 	change && agrees "git plumbing (it does not use SHA-1)" && trees
 	git commit -qm x
-	has "$("$HOLDFAST_BIN/changes-dump" range HEAD~1..HEAD)" "M a @"
-	same "$("$HOLDFAST_BIN/changes-dump" all)" $'A a\nA n\nA sub/deep/c'
+	has "$("$CHANGES" range HEAD~1..HEAD)" "M a @"
+	same "$("$CHANGES" all)" $'A a\nA n\nA sub/deep/c'
 }
 
 @test "SHA-256: pushes, deletions and merges" {
@@ -77,7 +74,7 @@ needs() {
 	old=$(git rev-parse HEAD)
 	echo 2 >a && git commit -qam x
 	new=$(git rev-parse HEAD)
-	push() { "$HOLDFAST_BIN/changes-dump" push origin <<<"$1"; }
+	push() { "$CHANGES" push origin <<<"$1"; }
 	same "$(push "x $new refs/heads/main $old")" \
 		"ref refs/heads/main"$'\n'"M a @ ${new:0:7}"
 	same "$(push "x $new refs/heads/new $zero")" \
@@ -92,7 +89,7 @@ needs() {
 	git checkout -qb side HEAD~1 && echo s >s && git add s &&
 		git commit -qm s && git checkout -q main
 	git merge -q --no-commit side && echo e >e && git add e
-	same "$("$HOLDFAST_BIN/changes-dump" staged)" "A e"
+	same "$("$CHANGES" staged)" "A e"
 }
 
 @test "reftable" {
@@ -109,7 +106,7 @@ needs() {
 	for e in noop:true preciousObjects:true worktreeConfig:true \
 		objectFormat:sha1 partialClone:origin noop-v1:true; do
 		git config "extensions.${e%%:*}" "${e#*:}"
-		DUMP=how "$HOLDFAST_BIN/changes-dump" staged >"$R.out"
+		DUMP=how "$CHANGES" staged >"$R.out"
 		has "$(cat "$R.out")" "read by libgit2"
 		has "$(cat "$R.out")" "M a"
 		git config --unset "extensions.${e%%:*}" || true
@@ -119,14 +116,14 @@ needs() {
 @test "an unknown extension: git refuses too, and we say what git says" {
 	git config core.repositoryFormatVersion 1
 	git config extensions.fromTheFuture true
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	has "$output" "extension"
 }
 
 @test "a format version from the future" {
 	git config core.repositoryFormatVersion 9
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	has "$output" "error: "
 }
@@ -150,7 +147,7 @@ needs() {
 	git sparse-checkout set in
 	git reset -q && git add in
 	agrees "libgit2; git for the index"
-	has "$(DUMP=tree "$HOLDFAST_BIN/changes-dump" staged)" "now out/o [o]"
+	has "$(DUMP=tree "$CHANGES" staged)" "now out/o [o]"
 }
 
 @test "an index without a checksum (index.skipHash)" {
@@ -202,13 +199,13 @@ needs() {
 	cd "$R.part"
 	git update-index --index-info < <(git ls-tree -r HEAD)
 	git rm -q --cached a
-	same "$("$HOLDFAST_BIN/changes-dump" staged)" "D a"
-	has "$(DUMP=text "$HOLDFAST_BIN/changes-dump" staged)" "old [a]"
+	same "$("$CHANGES" staged)" "D a"
+	has "$(DUMP=text "$CHANGES" staged)" "old [a]"
 	# Where nothing can be fetched, it is said of the one file.
 	git remote set-url origin "$R.nowhere"
 	git reset -q --mixed 2>/dev/null || true
 	git rm -q --cached b
-	has "$(DUMP=text "$HOLDFAST_BIN/changes-dump" staged)" \
+	has "$(DUMP=text "$CHANGES" staged)" \
 		"old unread: git cannot read its content"
 }
 
@@ -219,7 +216,7 @@ needs() {
 	git clone -q --filter=tree:0 "file://$R" "$R.part" && cd "$R.part"
 	change && agrees libgit2
 	git commit -qm x
-	has "$("$HOLDFAST_BIN/changes-dump" range HEAD~2..HEAD~1)" "M a @"
+	has "$("$CHANGES" range HEAD~2..HEAD~1)" "M a @"
 }
 
 @test "replaced commits" {
@@ -227,7 +224,7 @@ needs() {
 	git replace HEAD "$(git commit-tree -m other 'HEAD~1^{tree}')"
 	echo 3 >a && git add a
 	# libgit2 does not replace; what is staged is in the list either way.
-	has "$("$HOLDFAST_BIN/changes-dump" staged)" "M a"
+	has "$("$CHANGES" staged)" "M a"
 }
 
 @test "configuration by include, by environment, per worktree" {
@@ -243,13 +240,13 @@ needs() {
 	change
 	printf '[broken\n' >"$R.broken"
 	HOME=$W/nohome GIT_CONFIG_GLOBAL=$R.broken \
-		"$HOLDFAST_BIN/changes-dump" staged >"$R.out"
+		"$CHANGES" staged >"$R.out"
 	has "$(cat "$R.out")" "M a"
 }
 
 @test "a broken configuration of the repository is an error" {
 	printf '[broken\n' >>.git/config
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	has "$output" "config"
 }
@@ -257,38 +254,38 @@ needs() {
 @test "a damaged, a cut off and an unreadable index are errors" {
 	change && cp .git/index "$R.index"
 	printf 'XXXX' | dd of=.git/index conv=notrunc status=none
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	head -c 20 "$R.index" >.git/index
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	: >.git/index
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	lacks "$output" "A "
 	rm .git/index && mkdir .git/index
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 }
 
 @test "no index at all: everything is deleted, as git sees it" {
 	rm .git/index
 	agrees libgit2
-	has "$("$HOLDFAST_BIN/changes-dump" staged)" "D a"
+	has "$("$CHANGES" staged)" "D a"
 }
 
 @test "a branch whose commit is damaged is an error, not an unborn branch" {
 	f=.git/objects/$(git rev-parse HEAD | sed 's|^..|&/|')
 	chmod u+w "$f" && printf junk >"$f"
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	rm -f "$f"
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 }
 
 @test "a ref that holds no id is an error" {
 	echo junk >.git/refs/heads/main
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 }
 
@@ -311,7 +308,7 @@ needs() {
 	printf '\377\376d\0r\0' >utf16
 	printf 'version https://git-lfs.github.com/spec/v1\n' >lfs
 	git add .
-	DUMP=text "$HOLDFAST_BIN/changes-dump" staged >"$R.out"
+	DUMP=text "$CHANGES" staged >"$R.out"
 	grep -q $'x\r$' "$R.out"
 	grep -qaP '\xff\xfed\x00r' "$R.out"
 	has "$(cat "$R.out" | tr -d '\0')" "[version https://git-lfs"
@@ -322,10 +319,10 @@ needs() {
 	change
 	chown -R nobody "$R"
 	git config --global safe.directory '*'
-	has "$("$HOLDFAST_BIN/changes-dump" staged)" "M a"
-	has "$(DUMP_AS_COMMAND=1 "$HOLDFAST_BIN/changes-dump" staged)" "M a"
+	has "$("$CHANGES" staged)" "M a"
+	has "$(DUMP_AS_COMMAND=1 "$CHANGES" staged)" "M a"
 	git config --global --unset safe.directory
-	run env DUMP_AS_COMMAND=1 "$HOLDFAST_BIN/changes-dump" staged
+	run env DUMP_AS_COMMAND=1 "$CHANGES" staged
 	same "$status" 2
 	has "$output" "dubious ownership"
 }
@@ -333,14 +330,14 @@ needs() {
 @test "no git in PATH: what needs it is an error" {
 	git update-index --split-index
 	change
-	run env PATH=/nonexistent "$HOLDFAST_BIN/changes-dump" staged
+	run env PATH=/nonexistent "$CHANGES" staged
 	same "$status" 2
 	has "$output" "git cannot be run"
 }
 
 @test "standard input, output or error closed" {
 	change
-	has "$("$HOLDFAST_BIN/changes-dump" staged <&-)" "M a"
+	has "$("$CHANGES" staged <&-)" "M a"
 	git update-index --split-index
-	has "$("$HOLDFAST_BIN/changes-dump" staged <&- 2>&-)" "M a"
+	has "$("$CHANGES" staged <&- 2>&-)" "M a"
 }

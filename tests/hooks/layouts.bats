@@ -10,7 +10,7 @@ setup_file() {
 	hook "$W" recorder <<-'END'
 		#!/bin/sh
 		{
-			DUMP=how "$HOLDFAST_BIN/changes-dump" staged
+			DUMP=how "$CHANGES" staged
 			echo ---
 			git diff --cached --no-renames --name-status \
 				"$(git rev-parse -q --verify HEAD ||

@@ -13,14 +13,14 @@ setup_file() {
 		[ "$1" = "$2" ] && remote= || remote=$1
 		cat >"$SAW.in"
 		if [ -n "$remote" ]; then
-			"$HOLDFAST_BIN/changes-dump" push "$remote"
+			"$CHANGES" push "$remote"
 		else
-			"$HOLDFAST_BIN/changes-dump" push
+			"$CHANGES" push
 		fi <"$SAW.in" >"$SAW" 2>&1
 	END
 	hook "$W" arrived <<-'END'
 		#!/bin/sh
-		DUMP=${DUMP_THERE:-} "$HOLDFAST_BIN/changes-dump" receive \
+		DUMP=${DUMP_THERE:-} "$CHANGES" receive \
 			>"$SAW.there" 2>&1
 	END
 }
@@ -342,7 +342,7 @@ pushed() {
 	hook "$UP/hooks" pre-receive <<-'END'
 		#!/bin/sh
 		[ -n "$GIT_QUARANTINE_PATH" ] || exit 9
-		DUMP=text "$HOLDFAST_BIN/changes-dump" receive >"$SAW.there" 2>&1
+		DUMP=text "$CHANGES" receive >"$SAW.there" 2>&1
 		exit 1
 	END
 	add x
@@ -364,14 +364,14 @@ pushed() {
 	add x && git checkout -q -b other && git checkout -q main
 	line="refs/heads/main $(git rev-parse main) refs/heads/main $(git rev-parse origin/main)"
 	before=$(fingerprint)
-	echo "$line" | "$HOLDFAST_BIN/changes-dump" push origin >/dev/null
+	echo "$line" | "$CHANGES" push origin >/dev/null
 	same "$(fingerprint)" "$before"
 }
 
 @test "a pushed id that is not there is an error" {
-	run "$HOLDFAST_BIN/changes-dump" push origin <<<"x $(printf '1%.0s' \
+	run "$CHANGES" push origin <<<"x $(printf '1%.0s' \
 		$(seq 40)) refs/heads/x $(printf '0%.0s' $(seq 40))"
 	same "$status" 2
-	run "$HOLDFAST_BIN/changes-dump" push origin <<<"x 12 refs/heads/x 34"
+	run "$CHANGES" push origin <<<"x 12 refs/heads/x 34"
 	same "$status" 2
 }

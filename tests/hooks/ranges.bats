@@ -20,7 +20,7 @@ setup() {
 }
 
 range() {
-	"$HOLDFAST_BIN/changes-dump" range "$1" |
+	"$CHANGES" range "$1" |
 		sed -E "s/@ $(id s1)/@ s1/; s/@ $(id s2)/@ s2/; s/@ $(id m1)/@ m1/"
 }
 
@@ -55,7 +55,7 @@ id() {
 
 @test "what is no revision is an error that says which" {
 	for r in nowhere..HEAD HEAD..nowhere --all -1 'x y'; do
-		run "$HOLDFAST_BIN/changes-dump" range "$r"
+		run "$CHANGES" range "$r"
 		same "$status" 2
 		has "$output" "there is no commit"
 	done
@@ -64,7 +64,7 @@ id() {
 @test "a shallow clone says what to do" {
 	git clone -q --depth 1 "file://$W/template" "$W/shallow"
 	cd "$W/shallow"
-	run "$HOLDFAST_BIN/changes-dump" range "$(git -C "$W/template" \
+	run "$CHANGES" range "$(git -C "$W/template" \
 		rev-parse base)..HEAD"
 	same "$status" 2
 	has "$output" "fetch-depth: 0"
@@ -73,7 +73,7 @@ id() {
 @test "unrelated histories have no common ancestor" {
 	git checkout -q --orphan other && git commit -qm other
 	git checkout -q main
-	run "$HOLDFAST_BIN/changes-dump" range other...main
+	run "$CHANGES" range other...main
 	same "$status" 2
 	has "$output" "no common ancestor"
 }

@@ -15,14 +15,14 @@ setup() {
 }
 
 staged() {
-	DUMP=${DUMP:-} "$HOLDFAST_BIN/changes-dump" staged
+	DUMP=${DUMP:-} "$CHANGES" staged
 }
 
 # record HOOK MODE: the hook writes what it sees to $R.saw.
 record() {
 	hook .git/hooks "$1" <<-END
 		#!/bin/sh
-		DUMP=text "$HOLDFAST_BIN/changes-dump" $2 >"$R.saw" 2>&1
+		DUMP=text "$CHANGES" $2 >"$R.saw" 2>&1
 	END
 }
 
@@ -161,7 +161,7 @@ record() {
 	git checkout -qb x && echo x >a && git commit -qam x
 	git checkout -q main && echo y >a && git commit -qam y
 	git merge -q x || true
-	run "$HOLDFAST_BIN/changes-dump" staged
+	run "$CHANGES" staged
 	same "$status" 2
 	has "$output" "unmerged paths"
 }
@@ -190,7 +190,7 @@ fork() {
 	echo more >a && git commit -qam more
 	hook .git/hooks pre-merge-commit <<-END
 		#!/bin/sh
-		"$HOLDFAST_BIN/changes-dump" merging >"$R.saw" 2>&1
+		"$CHANGES" merging >"$R.saw" 2>&1
 	END
 	cd sub/deep && git pull -q --no-rebase --no-edit origin side
 	same "$(cat "$R.saw")" ""
@@ -286,20 +286,20 @@ fork() {
 }
 
 @test "every file of HEAD, each as if new" {
-	same "$("$HOLDFAST_BIN/changes-dump" all)" $'A a\nA b\nA sub/deep/c'
+	same "$("$CHANGES" all)" $'A a\nA b\nA sub/deep/c'
 	git init -q "$R-empty" && cd "$R-empty"
-	same "$("$HOLDFAST_BIN/changes-dump" all)" ""
+	same "$("$CHANGES" all)" ""
 }
 
 @test "the command looks where git would, from a subdirectory and with GIT_DIR" {
 	echo 2 >a && git add a
 	export DUMP_AS_COMMAND=1 DUMP=how
 	cd sub/deep
-	has "$("$HOLDFAST_BIN/changes-dump" staged)" "workdir $R/"
+	has "$("$CHANGES" staged)" "workdir $R/"
 	cd "$W"
 	has "$(GIT_DIR=$R/.git GIT_WORK_TREE=$R \
-		"$HOLDFAST_BIN/changes-dump" staged)" "workdir $R/"
-	run "$HOLDFAST_BIN/changes-dump" staged
+		"$CHANGES" staged)" "workdir $R/"
+	run "$CHANGES" staged
 	same "$status" 2
 	has "$output" "not a git repository"
 }
@@ -308,8 +308,8 @@ fork() {
 	echo 2 >a && git add a && git add -N b
 	before=$(fingerprint)
 	staged >/dev/null
-	DUMP=tree "$HOLDFAST_BIN/changes-dump" merging >/dev/null
-	DUMP=tree "$HOLDFAST_BIN/changes-dump" all >/dev/null
-	"$HOLDFAST_BIN/changes-dump" range HEAD..HEAD
+	DUMP=tree "$CHANGES" merging >/dev/null
+	DUMP=tree "$CHANGES" all >/dev/null
+	"$CHANGES" range HEAD..HEAD
 	same "$(fingerprint)" "$before"
 }

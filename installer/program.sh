@@ -1,0 +1,97 @@
+# Building holdfast and putting its programs where hooks find them.
+
+APT_PACKAGES='cmake gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libyaml-dev libjansson-dev libexpat1-dev'
+DNF_PACKAGES='cmake gcc make pkgconf-pkg-config libgit2-devel pcre2-devel libyaml-devel jansson-devel expat-devel'
+PACMAN_PACKAGES='cmake gcc make pkgconf libgit2 pcre2 libyaml jansson expat'
+APK_PACKAGES='cmake gcc musl-dev make pkgconf libgit2-dev pcre2-dev yaml-dev jansson-dev expat-dev'
+BREW_PACKAGES='cmake pkg-config libgit2 pcre2 libyaml jansson expat'
+
+# The command that installs what is needed to build, or nothing where no
+# package manager is known.
+package_command() {
+	sudo=
+	[ "$(id -u)" = 0 ] || sudo='sudo '
+	if command -v apt-get >/dev/null 2>&1; then
+		say "${sudo}apt-get install -y $APT_PACKAGES"
+	elif command -v dnf >/dev/null 2>&1; then
+		say "${sudo}dnf install -y $DNF_PACKAGES"
+	elif command -v pacman >/dev/null 2>&1; then
+		say "${sudo}pacman -S --needed --noconfirm $PACMAN_PACKAGES"
+	elif command -v apk >/dev/null 2>&1; then
+		say "${sudo}apk add $APK_PACKAGES"
+	elif command -v brew >/dev/null 2>&1; then
+		say "brew install $BREW_PACKAGES"
+	fi
+}
+
+# What is missing for a build, one name per line.
+missing_for_build() {
+	for tool in cmake pkg-config; do
+		command -v "$tool" >/dev/null 2>&1 || say "$tool"
+	done
+	command -v "${CC:-cc}" >/dev/null 2>&1 || say 'a C compiler'
+	command -v make >/dev/null 2>&1 || command -v ninja >/dev/null 2>&1 ||
+		say make
+	command -v pkg-config >/dev/null 2>&1 || return 0
+	for library in libgit2 libpcre2-8 yaml-0.1 jansson expat; do
+		pkg-config --exists "$library" || say "$library"
+	done
+}
+
+install_packages() {
+	missing=$(missing_for_build)
+	[ -n "$missing" ] || return 0
+	command=$(package_command)
+	missing=$(printf %s "$missing" | tr '\n' ' ')
+	[ -n "$command" ] ||
+		refuse "cannot build: missing $missing" \
+			'No package manager known here. See docs/building.md.'
+	[ -n "$with_deps" ] ||
+		refuse "cannot build: missing $missing" \
+			"Install it:  $command" 'or run this again with --with-deps.'
+	say "holdfast: $command"
+	case $command in
+	*apt-get*) ${command%% install*} update -q >&2 || true ;;
+	esac
+	$command >&2 || refuse 'the packages could not be installed'
+	missing=$(missing_for_build)
+	[ -z "$missing" ] ||
+		refuse "still missing: $(printf %s "$missing" | tr '\n' ' ')"
+}
+
+# build: the programs below $source/build/install, quietly.
+build() {
+	install_packages
+	log=$tmp/build.log
+	jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1)
+	say 'holdfast: building …'
+	{
+		cmake -S "$source" -B "$source/build/install" \
+			-DCMAKE_BUILD_TYPE=Release -DHOLDFAST_TESTS=OFF \
+			-DCMAKE_INSTALL_PREFIX="$prefix" &&
+			cmake --build "$source/build/install" -j "$jobs"
+	} >"$log" 2>&1 || {
+		tail -n 20 "$log" >&2
+		refuse 'the build failed (its last lines are above)'
+	}
+}
+
+# The programs go to $prefix.
+install_program() {
+	[ -n "$no_build" ] || {
+		build
+		cmake --install "$source/build/install" --prefix "$prefix" \
+			>"$tmp/install.log" 2>&1 || {
+			tail -n 5 "$tmp/install.log" >&2
+			refuse "cannot install to $prefix" \
+				'Name another folder with --prefix DIR.'
+		}
+	}
+	libexec=$prefix/libexec/holdfast
+	[ -x "$libexec/pre-commit" ] ||
+		refuse "there is no program in $libexec" \
+			'Run install.sh without --no-build.'
+	"$prefix/bin/holdfast" --version >/dev/null 2>&1 ||
+		refuse "$prefix/bin/holdfast does not run here" \
+			'Is the folder mounted noexec? Name another with --prefix DIR.'
+}
