@@ -71,9 +71,21 @@ static bool is_sql(struct str path)
 	       str_ifind(name, STR(".sql.")) < name.len;
 }
 
+/* The path from the root of its repository. */
+static struct str whole_path(const struct kinds *k, const char *path)
+{
+	struct strbuf b = STRBUF(k->arena);
+
+	if (!k->prefix || !*k->prefix || *path == '/')
+		return str_of(path);
+	strbuf_puts(&b, k->prefix);
+	strbuf_puts(&b, path);
+	return strbuf_str(&b);
+}
+
 bool kind_possible(struct kinds *k, const char *path)
 {
-	const struct str p = str_of(path);
+	const struct str p = whole_path(k, path);
 
 	if (rule_for(k, p))
 		return true;
@@ -145,11 +157,11 @@ static bool has_content(const struct framework *f, struct str text)
 }
 
 /* The framework that claims the path with the best proof. */
-static const struct framework *find_framework(struct kinds *k, struct str path,
-					      struct str text)
+static const struct framework *find_framework(struct kinds *k, struct str whole,
+					      struct str path, struct str text)
 {
 	const struct framework *best = NULL;
-	const uint64_t claimed = claims_of(k, path);
+	const uint64_t claimed = claims_of(k, whole);
 	int best_score = -1;
 
 	for (size_t i = 0; i < k->frameworks->count && i < 64; i++) {
@@ -312,12 +324,13 @@ static enum dialect dialect_of_evidence(struct kinds *k, struct str path)
 }
 
 static enum dialect find_dialect(struct kinds *k, const struct framework *f,
-				 struct str path, struct str text)
+				 struct str whole, struct str path,
+				 struct str text)
 {
 	enum dialect d = f->dialect;
 
 	if (d == DIALECT_UNKNOWN)
-		d = dialect_of_path(path);
+		d = dialect_of_path(whole);
 	if (d == DIALECT_UNKNOWN && k->tree)
 		d = dialect_of_evidence(k, path);
 	return d == DIALECT_UNKNOWN ? dialect_of_text(text) : d;
@@ -349,7 +362,7 @@ struct str kind_root(const char *path)
 struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		    bool named)
 {
-	const struct str p = str_of(path);
+	const struct str p = whole_path(k, path);
 	const struct kind_rule *rule = rule_for(k, p);
 	struct kind kind = { .framework = k->forced,
 			     .dialect = k->forced_dialect };
@@ -357,7 +370,7 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 	if (!kind.framework && rule)
 		kind.framework = rule->framework;
 	if (!kind.framework && (!is_never(p) || named))
-		kind.framework = find_framework(k, p, text);
+		kind.framework = find_framework(k, p, str_of(path), text);
 	if (!kind.framework && (named || rule) && is_sql(p))
 		kind.framework =
 			framework_named(k->frameworks, STR("handwritten"));
@@ -366,7 +379,8 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 	if (kind.dialect == DIALECT_UNKNOWN && rule)
 		kind.dialect = rule->dialect;
 	if (kind.dialect == DIALECT_UNKNOWN)
-		kind.dialect = find_dialect(k, kind.framework, p, text);
+		kind.dialect =
+			find_dialect(k, kind.framework, p, str_of(path), text);
 	kind.backward = any_glob(kind.framework->down, p);
 	kind.root = kind_root(path);
 	return kind;

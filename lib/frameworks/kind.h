@@ -23,7 +23,9 @@ struct kind_rules VEC(struct kind_rule);
 struct kinds {
 	struct arena *arena;
 	const struct frameworks *frameworks;
-	const struct snapshot *tree;	/* NULL: no other files to ask */
+	const struct snapshot *tree; /* NULL: no other files to ask */
+	/* What stands before every path in its repository; NULL: nothing. */
+	const char *prefix;
 	const struct framework *forced; /* --framework */
 	enum dialect forced_dialect;	/* --dialect */
 	struct kind_rules rules;	/* of the configuration */

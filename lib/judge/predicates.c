@@ -174,7 +174,8 @@ static bool table_is_scratch(const struct question *q)
 			 str_eq(e->new_name, q->table));
 		if (made && e->kind == EFFECT_DROP_TABLE &&
 		    str_eq(e->table, q->table))
-			return true;
+			return script_creates_table(s, i, q->table) ==
+			       s->count;
 	}
 	return false;
 }

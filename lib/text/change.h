@@ -52,6 +52,10 @@ struct changes {
 			    const struct change *c, enum change_side side,
 			    struct str *out);
 
+	/* What stands before the paths in their repository, with a '/' at its
+	 * end: "" where they begin at its root. */
+	const char *prefix;
+
 	struct snapshot now;  /* the tree as it will be */
 	struct snapshot base; /* the tree it is compared with */
 	bool has_base;	      /* false: unborn branch, plain paths */

@@ -13,6 +13,8 @@
 #include "source.h"
 #include "strbuf.h"
 
+enum { CWD_MAX = 4096 };
+
 static bool read_fd(int fd, struct arena *a, struct str *out)
 {
 	struct stat st;
@@ -176,13 +178,68 @@ static const char *tidy(const char *path, struct arena *a)
 	return arena_copy(a, path, len);
 }
 
+/* The last parts of a path, with a '/' at the end. */
+static const char *last_parts(const char *path, unsigned parts, struct arena *a)
+{
+	size_t i = strlen(path);
+
+	while (i && parts) {
+		i--;
+		parts -= path[i] == '/';
+	}
+	return arena_format(a, "%s/", path + i + (path[i] == '/'));
+}
+
+/* The length of the part of `cwd` that is the root of its repository; 0 where
+ * it lies in none. */
+static size_t repository_len(const char *cwd, struct arena *a)
+{
+	size_t end = strlen(cwd);
+
+	while (end > 1) {
+		if (access(arena_format(a, "%.*s/.git", (int)end, cwd), F_OK) ==
+		    0)
+			return end;
+		while (end && cwd[end - 1] != '/')
+			end--;
+		end -= end > 0;
+	}
+	return 0;
+}
+
+/* Where the current folder lies in its repository; outside of one, the names
+ * of the folder and the one above tell enough. */
+static const char *find_prefix(const char *cwd, size_t root, struct arena *a)
+{
+	if (!root)
+		return last_parts(cwd, 2, a);
+	return cwd[root] ? arena_format(a, "%s/", cwd + root + 1) : "";
+}
+
+/* The policy is that of the whole repository; `payload` is its root. */
+static bool read_policy(void *payload, struct arena *a, const char *path,
+			struct str *out)
+{
+	const char *root = payload;
+
+	return read_path(NULL, a, arena_format(a, "%s/%s", root, path), out);
+}
+
 int disk_changes(struct changes *out, char *const *paths, size_t count,
 		 struct arena *a, struct err *err)
 {
+	char *cwd = arena_alloc(a, CWD_MAX);
+
+	if (!getcwd(cwd, CWD_MAX))
+		return err_set(err, "the current folder is gone");
+	const size_t root = repository_len(cwd, a);
+
 	*out = (struct changes){
+		.prefix = find_prefix(cwd, root, a),
 		.read = read_change,
 		.now = { NULL, read_path, list_path, has_path },
-		.policy = { NULL, read_path, list_path, has_path },
+		.policy = { root ? arena_copy(a, cwd, root) : cwd, read_policy,
+			    list_path, has_path },
 	};
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);
