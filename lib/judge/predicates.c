@@ -174,8 +174,7 @@ static bool table_is_scratch(const struct question *q)
 			 str_eq(e->new_name, q->table));
 		if (made && e->kind == EFFECT_DROP_TABLE &&
 		    str_eq(e->table, q->table))
-			return script_creates_table(s, i, q->table) ==
-			       s->count;
+			return script_creates_table(s, i, q->table) == s->count;
 	}
 	return false;
 }
@@ -406,21 +405,33 @@ static bool implied_nullability_unknown(const struct question *q)
 	return implied(q) && column_nullability_unknown(q);
 }
 
+/* A change of type that carries each value over as it is. */
+static bool casts_only(const struct question *q)
+{
+	return q->effect->kind == EFFECT_COLUMN_TYPE &&
+	       effect_only_casts(q->effect->rest, q->column);
+}
+
 static bool type_unchanged(const struct question *q)
 {
 	const struct column *c = column_of(q);
 
-	return c && q->effect->kind == EFFECT_COLUMN_TYPE &&
-	       types_equal(c->type, effect_new_type(q->effect->rest));
+	return c && casts_only(q) &&
+	       types_equal(c->type, effect_new_type(q->effect->rest),
+			   q->catalog->dialect);
 }
 
 static bool type_change_lossless(const struct question *q)
 {
 	const struct column *c = column_of(q);
+	const struct str to = effect_new_type(q->effect->rest);
 
-	return c && q->effect->kind == EFFECT_COLUMN_TYPE &&
-	       types_lossless(c->type, effect_new_type(q->effect->rest),
-			      q->catalog->dialect, q->catalog);
+	if (!q->catalog || !casts_only(q))
+		return false;
+	/* what the column was does not matter then */
+	if (!c)
+		return type_holds_any_text(to, q->catalog->dialect);
+	return types_lossless(c->type, to, q->catalog->dialect, q->catalog);
 }
 
 static bool type_change_in_place(const struct question *q)

@@ -448,6 +448,38 @@ struct str effect_assignments(struct str rest)
 	return rest;
 }
 
+/* "::text", "::\"Role\"[]": only casts, to the end. */
+static bool is_casts(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] == '(' || s.ptr[i] == '+' || s.ptr[i] == '*' ||
+		    s.ptr[i] == '/' || s.ptr[i] == '|' || s.ptr[i] == '\'')
+			return false;
+	return !s.len || str_starts(s, STR("::"));
+}
+
+bool effect_only_casts(struct str rest, struct str column)
+{
+	const size_t using = str_ifind(rest, STR(" USING "));
+
+	if (using >= rest.len)
+		return true;
+	struct str e = str_slice(rest, using + 7, rest.len);
+
+	if (str_istarts(e, STR("CAST(")))
+		e = str_slice(e, 5, str_ifind(e, STR(" AS ")));
+	while (e.len && (e.ptr[0] == '(' || e.ptr[0] == '"'))
+		e = str_slice(e, 1, e.len);
+	while (e.len && (e.ptr[e.len - 1] == ')' || e.ptr[e.len - 1] == '"'))
+		e.len--;
+	if (!str_istarts(e, column))
+		return false;
+	e = str_slice(e, column.len, e.len);
+	while (e.len && (e.ptr[0] == '"' || e.ptr[0] == ')' || e.ptr[0] == ' '))
+		e = str_slice(e, 1, e.len);
+	return is_casts(e);
+}
+
 struct str effect_new_type(struct str rest)
 {
 	rest = str_slice(rest, 0, str_ifind(rest, STR(" USING ")));

@@ -67,6 +67,10 @@ struct effect effect_of(const struct form *form, enum dialect d,
  * follows. */
 struct str effect_assignments(struct str rest);
 
+/* Is what stands behind USING only a cast of the column itself? True where
+ * there is no USING. Any other expression makes new values. */
+bool effect_only_casts(struct str rest, struct str column);
+
 /* The new type, from the text behind TYPE: without USING and COLLATE. */
 struct str effect_new_type(struct str rest);
 

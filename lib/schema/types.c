@@ -148,6 +148,10 @@ static struct type type_of(struct str s, enum dialect d)
 		t.family = FAMILY_TIMESTAMPTZ;
 	if (d == DIALECT_MYSQL && str_ieq(words, STR("text")))
 		t.size = 65535;
+	/* MySQL keeps no fractions of a second unless asked to */
+	if (d == DIALECT_MYSQL &&
+	    (t.family == FAMILY_TIMESTAMP || t.family == FAMILY_TIME))
+		t.size = 0;
 	/* int(11) is a display width, not a size */
 	if (open < close && close < s.len && t.family != FAMILY_INTEGER &&
 	    t.family != FAMILY_ENUM)
@@ -171,10 +175,10 @@ static bool same_name(struct str a, struct str b)
 	}
 }
 
-bool types_equal(struct str from, struct str to)
+bool types_equal(struct str from, struct str to, enum dialect d)
 {
-	const struct type a = type_of(from, DIALECT_UNKNOWN);
-	const struct type b = type_of(to, DIALECT_UNKNOWN);
+	const struct type a = type_of(from, d);
+	const struct type b = type_of(to, d);
 
 	if (same_name(from, to))
 		return true;
@@ -279,6 +283,13 @@ struct words_list enum_labels_of(struct str type, struct arena *a)
 	return labels;
 }
 
+bool type_holds_any_text(struct str type, enum dialect d)
+{
+	const struct type t = type_of(type, d);
+
+	return t.family == FAMILY_TEXT && !t.size && !t.array;
+}
+
 /* A user's enum: "Role" to "Role_new" keeps every value it has a label for;
  * a label that is gone stops the statement, and is another rule's matter. */
 static bool enums_fit(struct str from, struct str to, enum dialect d,
@@ -299,7 +310,7 @@ bool types_lossless(struct str from, struct str to, enum dialect d,
 {
 	const struct type a = type_of(from, d), b = type_of(to, d);
 
-	if (types_equal(from, to))
+	if (types_equal(from, to, d))
 		return true;
 	if (c && a.family == FAMILY_ENUM && b.family == FAMILY_ENUM) {
 		const struct words_list x = enum_labels_of(from, c->arena);
@@ -319,7 +330,7 @@ bool types_in_place(struct str from, struct str to)
 	const struct type a = type_of(from, DIALECT_POSTGRES);
 	const struct type b = type_of(to, DIALECT_POSTGRES);
 
-	if (types_equal(from, to))
+	if (types_equal(from, to, DIALECT_POSTGRES))
 		return true;
 	if (a.array != b.array || a.family != b.family ||
 	    a.family == FAMILY_OTHER)

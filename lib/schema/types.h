@@ -11,7 +11,10 @@
  */
 
 /* The same type under another spelling. */
-bool types_equal(struct str from, struct str to);
+bool types_equal(struct str from, struct str to, enum dialect d);
+
+/* Does the type hold whatever is written out as text, without a limit? */
+bool type_holds_any_text(struct str type, enum dialect d);
 
 /* Every value of `from` is a value of `to` with the same meaning. `c` knows
  * the enums; it may be NULL. */
