@@ -33,7 +33,9 @@ missing_for_build() {
 	command -v make >/dev/null 2>&1 || command -v ninja >/dev/null 2>&1 ||
 		say make
 	command -v pkg-config >/dev/null 2>&1 || return 0
-	for library in libgit2 libpcre2-8 yaml-0.1 jansson expat; do
+	for library in $(sed -n \
+		's/^pkg_check_modules([A-Z0-9]* REQUIRED IMPORTED_TARGET \([^ )]*\))/\1/p' \
+		"$source/CMakeLists.txt" "$source/cmake/libgit2.cmake"); do
 		pkg-config --exists "$library" || say "$library"
 	done
 }

@@ -142,25 +142,6 @@ static int current_dir(const char **out, struct arena *a, struct err *err)
 	return 0;
 }
 
-int git_open_hook(struct git **out, struct arena *a, struct err *err)
-{
-	struct git *git = git_new(a);
-	const char *cwd;
-	bool bare;
-
-	*out = git;
-	if (current_dir(&cwd, a, err) < 0 ||
-	    open_repository(git, &bare, err) < 0) {
-		git_close(git);
-		*out = NULL;
-		return -1;
-	}
-	/* git runs a hook at the root of the work tree, wherever it was
-	 * started and whatever libgit2 makes of the environment. */
-	git->workdir = bare && !getenv("GIT_WORK_TREE") ? NULL : cwd;
-	return 0;
-}
-
 /* Somebody else's repository: git knows every way to allow it. */
 static int check_owner(const struct git *git, struct err *err)
 {
@@ -196,6 +177,56 @@ static int find_workdir(struct git *git, bool bare, struct err *err)
 	return 0;
 }
 
+/* git runs a hook at the root of the work tree, wherever it was started; only
+ * a hook manager may have gone elsewhere from there. */
+static bool at_root(void)
+{
+	return getenv("GIT_DIR") || getenv("GIT_WORK_TREE") ||
+	       access(".git", F_OK) == 0;
+}
+
+/* A relative GIT_INDEX_FILE (git sets ".git/index") counts from the root of
+ * the work tree. Read from elsewhere it would be an empty index. */
+static int settle_index(const struct git *git, struct err *err)
+{
+	static const char *const args[] = { "rev-parse", "--show-toplevel",
+					    NULL };
+	const char *name = getenv("GIT_INDEX_FILE");
+	struct process_result r;
+	struct str top;
+
+	if (!name || !*name || *name == '/' || at_root())
+		return 0;
+	if (git_try(&r, git, args, (struct str){ "", 0 }, git->arena, err) < 0)
+		return -1;
+	if (!r.status && str_next_line(&r.out, &top))
+		setenv("GIT_INDEX_FILE",
+		       arena_format(git->arena, STR_FMT "/%s", STR_ARG(top),
+				    name),
+		       1);
+	return 0;
+}
+
+int git_open_hook(struct git **out, struct arena *a, struct err *err)
+{
+	struct git *git = git_new(a);
+	const char *cwd;
+	bool bare;
+
+	*out = git;
+	if (current_dir(&cwd, a, err) < 0 || settle_index(git, err) < 0 ||
+	    open_repository(git, &bare, err) < 0 ||
+	    (!at_root() && find_workdir(git, bare, err) < 0)) {
+		git_close(git);
+		*out = NULL;
+		return -1;
+	}
+	/* Whatever libgit2 makes of the environment. */
+	if (at_root())
+		git->workdir = bare && !getenv("GIT_WORK_TREE") ? NULL : cwd;
+	return 0;
+}
+
 int git_open(struct git **out, struct arena *a, const char *path,
 	     struct err *err)
 {
@@ -204,7 +235,8 @@ int git_open(struct git **out, struct arena *a, const char *path,
 
 	*out = git;
 	git->path = strcmp(path, ".") ? str_dup(a, str_of(path)) : NULL;
-	if (open_repository(git, &bare, err) == 0 &&
+	if (settle_index(git, err) == 0 &&
+	    open_repository(git, &bare, err) == 0 &&
 	    check_owner(git, err) == 0 && find_workdir(git, bare, err) == 0)
 		return 0;
 	git_close(git);

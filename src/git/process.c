@@ -70,6 +70,7 @@ static int spawn(pid_t *pid, const char *const *args, int in, int out, int said)
 	int rc;
 
 	setenv("GIT_OPTIONAL_LOCKS", "0", 1);
+	setenv("GIT_NO_REPLACE_OBJECTS", "1", 1);
 	if (posix_spawn_file_actions_init(&act))
 		return -1;
 	rc = posix_spawn_file_actions_adddup2(&act, in, 0);

@@ -14,8 +14,9 @@ struct err;
 /*
  * Running git itself, for what libgit2 cannot read. The environment is handed
  * on as it is (a hook's GIT_DIR, GIT_INDEX_FILE and quarantine matter), with
- * GIT_OPTIONAL_LOCKS=0, so that git takes no lock either. Only plumbing that
- * reads is ever called.
+ * GIT_OPTIONAL_LOCKS=0, so that git takes no lock either, and without replaced
+ * objects: whoever may push refs/replace must not decide what is judged. Only
+ * plumbing that reads is ever called.
  */
 struct process_result {
 	struct str out;	  /* standard output, NUL-terminated, in the arena */

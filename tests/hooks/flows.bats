@@ -193,6 +193,21 @@ smuggle() {
 	same "$status" 1
 }
 
+@test "commit: a hook that a manager runs in a subfolder" {
+	hook .git/hooks pre-commit <<-END
+		#!/bin/sh
+		cd sub/deep && exec "$HOLDFAST_BUILD/holdfast" hook pre-commit
+	END
+	danger && git add .
+	blocked git commit -m x
+	echo b >a
+	passes git commit -qm x a
+	git reset -q --hard && git worktree add -q "$R-wt" -b wt && cd "$R-wt"
+	danger && git add .
+	run git commit -m x
+	same "$status" 1
+}
+
 @test "a configuration that cannot be read blocks" {
 	echo 'nonsense: [' >.holdfast.yaml && git add . && echo b >a && git add a
 	run git commit -m x

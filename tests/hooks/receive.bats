@@ -121,7 +121,7 @@ remote_lines() {
 	git -C "$UP" config holdfast.pushOptions true
 	run git push -o 'holdfast.allow=drop-column: no plan' origin main
 	same "$status" 1
-	run git push -o 'holdfast.allow=drop-column:' "${options[1]}" origin main
+	run git push -o 'holdfast.allow=drop-column:' "${options[@]:2}" origin main
 	same "$status" 1
 	run git push -o 'holdfast.allow=drop-table: another rule' \
 		-o holdfast.rollback-plan=x origin main
@@ -163,6 +163,18 @@ remote_lines() {
 	chown -R nobody "$UP"
 	run git push origin main
 	git config --global --unset safe.directory
+	same "$status" 1
+	has "$output" "drops column email"
+}
+
+@test "replaced objects on the server hide nothing" {
+	harmless 0002 && fine=$(git rev-parse HEAD)
+	git reset -q --hard HEAD~1 && drop 0002 && bad=$(git rev-parse HEAD)
+	git push -q origin "$fine:refs/heads/fine"
+	git -C "$UP" update-ref "refs/replace/$bad" "$fine"
+	git -C "$UP" update-ref "refs/replace/$(git rev-parse 'HEAD^{tree}')" \
+		"$(git rev-parse "$fine^{tree}")"
+	run git push origin main
 	same "$status" 1
 	has "$output" "drops column email"
 }
