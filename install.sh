@@ -105,6 +105,10 @@ check_hook_names() {
 # What is in this repository, and what it would mean today. Never a reason to
 # fail: the hooks are in place.
 report() {
+	case :$PATH: in
+	*:"$prefix/bin":*) ;;
+	*) say "  the command is $prefix/bin/holdfast (not in your PATH)" ;;
+	esac
 	"$prefix/bin/holdfast" doctor "$repo" 2>&1 | sed 's/^/  /' || true
 }
 

@@ -3,7 +3,7 @@
 pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
 find_program(BATS bats)
 
-set(all_rooms run git export report judge schema load frameworks match read
+set(all_rooms hook run git export report judge schema load frameworks match read
 	text base builtin_rules builtin_frameworks)
 
 # tests/unit/NAME_test.c: one program with Check.
@@ -66,3 +66,8 @@ foreach(f ${bats_files})
 			"HOLDFAST_BUILD=${CMAKE_BINARY_DIR}")
 	endif()
 endforeach()
+
+# Not a test: tests/bench/*.sh measure with it.
+add_executable(measure tests/bench/measure.c)
+set_target_properties(measure PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)

@@ -208,6 +208,7 @@ uninstall() {
 		tell_undo "$manifest"
 		exit 0
 	}
+	prefix=$(awk -F "$SEP" 'NR == 1 { print $3 }' "$manifest")
 	take_out
 	rm -f -- "$manifest"
 	rmdir -- "$state" 2>/dev/null || true

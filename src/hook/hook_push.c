@@ -50,7 +50,7 @@ static int judge(struct git **git, int argc, char **argv, struct arena *a,
 	struct outcome outcome;
 
 	if (!refs_of_pre_commit(&refs, &target, a) &&
-	    refs_read_push(&refs, STDIN_FILENO, a, err) < 0)
+	    refs_read(&refs, REFS_OF_PUSH, STDIN_FILENO, a, err) < 0)
 		return -1;
 	if (!refs.count)
 		return RUN_CLEAN;

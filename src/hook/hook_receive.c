@@ -80,7 +80,7 @@ static int judge(struct git **git, struct arena *a, struct err *err)
 	struct push_refs refs;
 	struct outcome outcome;
 
-	if (refs_read_receive(&refs, STDIN_FILENO, a, err) < 0 ||
+	if (refs_read(&refs, REFS_OF_RECEIVE, STDIN_FILENO, a, err) < 0 ||
 	    git_open_hook(git, a, err) < 0 ||
 	    judge_refs(&outcome, name, *git, &target, &refs, a, err) < 0 ||
 	    override(&outcome, *git, a, err) < 0)

@@ -69,17 +69,14 @@ static size_t split(struct str line, const char *field[], struct arena *a)
 	return n;
 }
 
-static int read_refs(struct push_refs *out, int fd, bool receive,
-		     struct arena *a, struct err *err)
+int refs_parse(struct push_refs *out, enum refs_of kind, struct str text,
+	       struct arena *a, struct err *err)
 {
-	struct strbuf text = STRBUF(a);
-	struct str rest, line;
+	const bool receive = kind == REFS_OF_RECEIVE;
+	struct str line;
 
 	*out = (struct push_refs){ 0 };
-	if (read_all(&text, fd, err) < 0)
-		return -1;
-	rest = strbuf_str(&text);
-	while (str_next_line(&rest, &line)) {
+	while (str_next_line(&text, &line)) {
 		const char *f[FIELDS_MAX];
 
 		if (split(line, f, a) != (receive ? 3u : 4u))
@@ -100,14 +97,12 @@ static int read_refs(struct push_refs *out, int fd, bool receive,
 	return 0;
 }
 
-int refs_read_push(struct push_refs *out, int fd, struct arena *a,
-		   struct err *err)
+int refs_read(struct push_refs *out, enum refs_of kind, int fd, struct arena *a,
+	      struct err *err)
 {
-	return read_refs(out, fd, false, a, err);
-}
+	struct strbuf text = STRBUF(a);
 
-int refs_read_receive(struct push_refs *out, int fd, struct arena *a,
-		      struct err *err)
-{
-	return read_refs(out, fd, true, a, err);
+	if (read_all(&text, fd, err) < 0)
+		return -1;
+	return refs_parse(out, kind, strbuf_str(&text), a, err);
 }
