@@ -66,10 +66,12 @@ static bool contains(const char *path, const char *what, struct arena *a)
 
 static bool is_wrapper(const char *path, struct arena *a)
 {
-	struct str rest = read_file(path, a), line;
+	struct str rest = read_file(path, a), line = nothing;
 
-	return str_next_line(&rest, &line) && str_next_line(&rest, &line) &&
-	       str_starts(line, STR("# holdfast ")) &&
+	/* The second line says so. */
+	str_next_line(&rest, &line);
+	str_next_line(&rest, &line);
+	return str_starts(line, STR("# holdfast ")) &&
 	       str_find(line, STR(", wrapper of ")) != SIZE_MAX;
 }
 

@@ -45,14 +45,14 @@ struct changes changes_none(struct git *git)
 
 int changes_between(struct changes *out, struct git *git,
 		    const struct oid *before, const struct oid *after,
-		    const char *commit, struct arena *a, struct err *err)
+		    struct arena *a, struct err *err)
 {
 	struct deltas deltas;
 
 	*out = changes_none(git);
 	if (deltas_of_trees(&deltas, git, before, after, a, err) < 0)
 		return -1;
-	deltas_to_changes(&out->list, git, &deltas, commit, a);
+	deltas_to_changes(&out->list, git, &deltas, a);
 	if (after)
 		out->now = view_of_tree(git, after, NULL, a);
 	if (before)
@@ -91,7 +91,7 @@ static void assign(struct map *waiting, struct git *git, struct str said,
 	}
 }
 
-int changes_attribute(struct changes *c, struct git *git,
+int changes_attribute(struct changes *c, struct git *git, const char *tip,
 		      const struct oids *commits, struct arena *a,
 		      struct err *err)
 {
@@ -103,6 +103,8 @@ int changes_attribute(struct changes *c, struct git *git,
 	struct map waiting = { 0 };
 	struct str said;
 
+	vec_each(struct change, it, &c->list)
+		it->commit = tip;
 	if (commits->count < 2 || !c->list.count)
 		return 0;
 	vec_each(struct change, it, &c->list)
@@ -110,8 +112,11 @@ int changes_attribute(struct changes *c, struct git *git,
 	for (size_t i = 0; i < commits->count && i < ATTRIBUTED_COMMITS_MAX;
 	     i++)
 		strbuf_printf(&in, "%s\n", oid_hex(git, &commits->item[i], a));
-	if (git_ask(&said, git, "cannot read the history", args,
-		    strbuf_str(&in), a, err) < 0)
+	if (git_ask(&said, git,
+		    &(struct question){ .what = "cannot read the history",
+					.args = args,
+					.in = strbuf_str(&in) },
+		    a, err) < 0)
 		return -1;
 	assign(&waiting, git, said, commits, a);
 	return 0;

@@ -16,12 +16,12 @@ struct changes changes_none(struct git *git);
 /* Everything between two trees; NULL is the empty one. */
 MUST_USE int changes_between(struct changes *out, struct git *git,
 			     const struct oid *before, const struct oid *after,
-			     const char *commit, struct arena *a,
-			     struct err *err);
+			     struct arena *a, struct err *err);
 
-/* Says of each change which of `commits` (newest first) touched it last. */
+/* Says of each change which of `commits` (newest first) touched it last; of
+ * what none did, that `tip` brings it. */
 MUST_USE int changes_attribute(struct changes *c, struct git *git,
-			       const struct oids *commits, struct arena *a,
-			       struct err *err);
+			       const char *tip, const struct oids *commits,
+			       struct arena *a, struct err *err);
 
 #endif

@@ -120,7 +120,7 @@ static struct snapshot policy_of(const struct changes *c, struct git *git,
 
 static int net_change(struct changes *out, struct git *git,
 		      const struct oid *after, const struct oids *bases,
-		      const char *tip, struct arena *a, struct err *err)
+		      struct arena *a, struct err *err)
 {
 	struct oids trees = { 0 };
 	struct deltas deltas;
@@ -136,7 +136,7 @@ static int net_change(struct changes *out, struct git *git,
 			return -1;
 		deltas_keep_common(&deltas, &against, a);
 	}
-	deltas_to_changes(&out->list, git, &deltas, tip, a);
+	deltas_to_changes(&out->list, git, &deltas, a);
 	out->now = view_of_tree(git, after, NULL, a);
 	out->has_base = trees.count > 0;
 	if (out->has_base)
@@ -144,28 +144,34 @@ static int net_change(struct changes *out, struct git *git,
 	return 0;
 }
 
+/* One ref, to one target, and the commit it is to be. */
+struct push {
+	const struct push_target *target;
+	const struct push_ref *ref;
+	struct peeled tip;
+};
+
 static int commits_pushed(struct changes *out, struct git *git,
-			  const struct push_target *target,
-			  const struct push_ref *ref, const struct peeled *tip,
-			  struct arena *a, struct err *err)
+			  const struct push *p, struct arena *a,
+			  struct err *err)
 {
 	struct history history;
 	struct oid tree, old;
 
-	if (tree_of(&tree, git, &tip->oid, a, err) < 0 ||
-	    new_commits(&history, git, target, ref, a, err) < 0)
+	if (tree_of(&tree, git, &p->tip.oid, a, err) < 0 ||
+	    new_commits(&history, git, p->target, p->ref, a, err) < 0)
 		return -1;
 	if (!history.commits.count)
 		return 0;
 	if (keep_independent(&history.boundary, git, a, err) < 0)
 		return -1;
-	if (oid_from_hex(&old, git, str_of(ref->remote_oid)))
+	if (oid_from_hex(&old, git, str_of(p->ref->remote_oid)))
 		put_first(&history.boundary, &old);
-	if (net_change(out, git, &tree, &history.boundary,
-		       oid_hex(git, &tip->oid, a), a, err) < 0)
+	if (net_change(out, git, &tree, &history.boundary, a, err) < 0)
 		return -1;
-	out->policy = policy_of(out, git, target, ref, a);
-	return changes_attribute(out, git, &history.commits, a, err);
+	out->policy = policy_of(out, git, p->target, p->ref, a);
+	return changes_attribute(out, git, oid_hex(git, &p->tip.oid, a),
+				 &history.commits, a, err);
 }
 
 int git_changes_push(struct changes *out, struct git *git,
@@ -173,18 +179,17 @@ int git_changes_push(struct changes *out, struct git *git,
 		     const struct push_ref *ref, struct arena *a,
 		     struct err *err)
 {
-	struct peeled tip;
+	struct push p = { .target = target, .ref = ref };
 
 	*out = changes_none(git);
 	if (is_zero(ref->local_oid))
 		return 0;
-	if (peel(&tip, git, ref->local_oid, a, err) < 0)
+	if (peel(&p.tip, git, ref->local_oid, a, err) < 0)
 		return -1;
-	switch (tip.kind) {
-	case OBJECT_COMMIT:
-		return commits_pushed(out, git, target, ref, &tip, a, err);
+	switch (p.tip.kind) {
+	case OBJECT_COMMIT: return commits_pushed(out, git, &p, a, err);
 	case OBJECT_TREE:
-		if (changes_between(out, git, NULL, &tip.oid, NULL, a, err) < 0)
+		if (changes_between(out, git, NULL, &p.tip.oid, a, err) < 0)
 			return -1;
 		out->policy = policy_of(out, git, target, ref, a);
 		return 0;
@@ -232,8 +237,11 @@ static int all_new(struct map *out, const struct push_refs *refs,
 		if (!is_zero(it->remote_oid))
 			strbuf_printf(&in, "^%s\n", it->remote_oid);
 	}
-	if (git_ask(&rest, git, "cannot read the history", args,
-		    strbuf_str(&in), a, err) < 0)
+	if (git_ask(&rest, git,
+		    &(struct question){ .what = "cannot read the history",
+					.args = args,
+					.in = strbuf_str(&in) },
+		    a, err) < 0)
 		return -1;
 	while (str_next_line(&rest, &line))
 		map_put(out, a, line, out);

@@ -81,13 +81,13 @@ int git_changes_range(struct changes *out, struct git *git, const char *range,
 		return -1;
 	tip = oid_hex(git, &ends.after, a);
 	known[0] = oid_hex(git, &ends.before, a);
-	if (changes_between(out, git, &before, &after, tip, a, err) < 0)
+	if (changes_between(out, git, &before, &after, a, err) < 0)
 		return -1;
 	if (!out->list.count)
 		return 0;
 	if (history_walk(&history, git, tip, known, a, err) < 0)
 		return -1;
-	return changes_attribute(out, git, &history.commits, a, err);
+	return changes_attribute(out, git, tip, &history.commits, a, err);
 }
 
 int git_changes_all(struct changes *out, struct git *git, struct arena *a,
@@ -101,7 +101,7 @@ int git_changes_all(struct changes *out, struct git *git, struct arena *a,
 		return -1;
 	if (unborn)
 		return 0;
-	if (changes_between(out, git, NULL, &tree, NULL, a, err) < 0)
+	if (changes_between(out, git, NULL, &tree, a, err) < 0)
 		return -1;
 	out->policy = out->now;
 	return 0;

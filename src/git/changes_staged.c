@@ -86,7 +86,7 @@ static int staged(struct changes *out, struct git *git,
 		if (keep_own(own, git, heads, a, err) < 0)
 			return -1;
 	}
-	deltas_to_changes(&out->list, git, own, NULL, a);
+	deltas_to_changes(&out->list, git, own, a);
 	out->now = view_of_tree(git, unborn ? NULL : &tree, all, a);
 	out->has_base = !unborn;
 	if (!unborn)

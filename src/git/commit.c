@@ -147,8 +147,10 @@ int peel(struct peeled *out, struct git *git, const char *hex, struct arena *a,
 		return err_set(err, "'%s' is no object id", hex);
 	if (peel_tags_by_lib(out, git, &oid))
 		return 0;
-	if (git_ask(&kind, git, "cannot read what is pushed", args, nothing, a,
-		    err) < 0 ||
+	if (git_ask(&kind, git,
+		    &(struct question){ .what = "cannot read what is pushed",
+					.args = args },
+		    a, err) < 0 ||
 	    rev_parse(&out->oid, &found, git, peeled, a, err) < 0)
 		return -1;
 	kind = str_trim(kind);
@@ -175,8 +177,10 @@ int history_walk(struct history *out, struct git *git, const char *tip,
 	*out = (struct history){ .commits = { 0 } };
 	for (size_t i = 0; known[i] && i < KNOWN_MAX; i++)
 		args[i + 5] = known[i];
-	if (git_ask(&rest, git, "cannot read the history", args, nothing, a,
-		    err) < 0)
+	if (git_ask(&rest, git,
+		    &(struct question){ .what = "cannot read the history",
+					.args = args },
+		    a, err) < 0)
 		return -1;
 	while (str_next_line(&rest, &line)) {
 		const bool known_one = str_starts(line, STR("-"));
@@ -206,8 +210,10 @@ static int independent_of(struct oids *out, const struct oids *some,
 
 	for (size_t i = 0; i < some->count; i++)
 		args[i + 2] = oid_hex(git, &some->item[i], a);
-	if (git_ask(&rest, git, "cannot compare commits", args, nothing, a,
-		    err) < 0)
+	if (git_ask(&rest, git,
+		    &(struct question){ .what = "cannot compare commits",
+					.args = args },
+		    a, err) < 0)
 		return -1;
 	*out = (struct oids){ 0 };
 	while (str_next_line(&rest, &line)) {

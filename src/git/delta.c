@@ -143,30 +143,31 @@ static bool only_mode_changed(const struct delta *d)
 	       oid_eq(&d->old_oid, &d->new_oid);
 }
 
+static struct change change_of(const struct delta *d, const struct delta *from,
+			       struct arena *a)
+{
+	return (struct change){
+		.path = d->path,
+		.old_path = from ? from->path : NULL,
+		.status = from ? CHANGE_RENAMED : status_of(d),
+		.symlink = mode_is_link(d->new_mode),
+		.submodule = mode_is_submodule(d->new_mode),
+		.other_parents = from ? 0 : count_parents(d),
+		.payload = from ? renamed(d, from, a) : d,
+	};
+}
+
 void deltas_to_changes(struct change_list *out, const struct git *git,
-		       const struct deltas *d, const char *commit,
-		       struct arena *a)
+		       const struct deltas *d, struct arena *a)
 {
 	struct renames r = { .from = NULL };
 
 	renames_find(&r, git, d, a);
 	vec_each(const struct delta, it, d) {
 		const size_t i = (size_t)(it - d->item);
-		const struct delta *from = r.from ? r.from[i] : NULL;
 
 		if (only_mode_changed(it) || (r.consumed && r.consumed[i]))
 			continue;
-		vec_push(out, a,
-			 (struct change){
-				 .path = it->path,
-				 .old_path = from ? from->path : NULL,
-				 .status =
-					 from ? CHANGE_RENAMED : status_of(it),
-				 .symlink = mode_is_link(it->new_mode),
-				 .submodule = mode_is_submodule(it->new_mode),
-				 .other_parents = from ? 0 : count_parents(it),
-				 .commit = commit,
-				 .payload = from ? renamed(it, from, a) : it,
-			 });
+		vec_push(out, a, change_of(it, r.from ? r.from[i] : NULL, a));
 	}
 }

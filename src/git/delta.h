@@ -41,8 +41,7 @@ const struct delta *deltas_find(const struct deltas *d, const char *path);
 /* The list for the judge: what is renamed without a change is one row, what
  * only changed its mode is none. */
 void deltas_to_changes(struct change_list *out, const struct git *git,
-		       const struct deltas *d, const char *commit,
-		       struct arena *a);
+		       const struct deltas *d, struct arena *a);
 
 static inline bool mode_is_file(unsigned mode)
 {

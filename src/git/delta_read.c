@@ -11,8 +11,6 @@
  * not use the cache tree (79 ms for 100,000 files, git 10 ms). */
 enum { LIB_INDEX_MAX = 20000 };
 
-static const struct str nothing = STR_INIT("");
-
 static git_diff_options diff_options(void)
 {
 	git_diff_options opts;
@@ -191,8 +189,10 @@ static int trees_by_git(struct deltas *out, struct git *git,
 			       NULL };
 	struct str raw;
 
-	if (git_ask(&raw, git, "cannot compare two commits", args, nothing, a,
-		    err) < 0)
+	if (git_ask(&raw, git,
+		    &(struct question){ .what = "cannot compare two commits",
+					.args = args },
+		    a, err) < 0)
 		return -1;
 	return read_raw(out, git, raw, a, err);
 }
@@ -279,8 +279,10 @@ static int index_by_git(struct deltas *out, struct git *git,
 			       NULL };
 	struct str raw;
 
-	if (git_ask(&raw, git, "cannot read the index", args, nothing, a, err) <
-	    0)
+	if (git_ask(&raw, git,
+		    &(struct question){ .what = "cannot read the index",
+					.args = args },
+		    a, err) < 0)
 		return -1;
 	return read_raw(out, git, raw, a, err);
 }

@@ -24,18 +24,17 @@ int git_try(struct process_result *out, const struct git *git,
 	return process_run(out, argv, in, a, err);
 }
 
-int git_ask(struct str *out, const struct git *git, const char *what,
-	    const char *const *args, struct str in, struct arena *a,
-	    struct err *err)
+int git_ask(struct str *out, const struct git *git, const struct question *q,
+	    struct arena *a, struct err *err)
 {
 	struct process_result r;
 
-	if (git_try(&r, git, args, in, a, err) < 0)
+	if (git_try(&r, git, q->args, q->in, a, err) < 0)
 		return -1;
 	*out = r.out;
 	if (!r.status)
 		return 0;
-	return err_set(err, "%s: %s", what,
+	return err_set(err, "%s: %s", q->what,
 		       *r.said ? r.said : "git does not say why");
 }
 

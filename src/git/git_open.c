@@ -87,8 +87,10 @@ static int open_by_git(struct git *git, bool *bare, struct err *err)
 					    "--show-object-format", NULL };
 	struct str rest, dir, is_bare, format;
 
-	if (git_ask(&rest, git, "cannot open the repository", args,
-		    (struct str){ "", 0 }, git->arena, err) < 0)
+	if (git_ask(&rest, git,
+		    &(struct question){ .what = "cannot open the repository",
+					.args = args },
+		    git->arena, err) < 0)
 		return -1;
 	if (!str_next_line(&rest, &dir) || !str_next_line(&rest, &is_bare) ||
 	    !str_next_line(&rest, &format))
@@ -151,8 +153,10 @@ static int check_owner(const struct git *git, struct err *err)
 
 	if (!stat(git->dir, &st) && st.st_uid == geteuid())
 		return 0;
-	return git_ask(&out, git, "cannot open the repository", args,
-		       (struct str){ "", 0 }, git->arena, err);
+	return git_ask(&out, git,
+		       &(struct question){ .what = "cannot open the repository",
+					   .args = args },
+		       git->arena, err);
 }
 
 static int find_workdir(struct git *git, bool bare, struct err *err)
@@ -210,8 +214,8 @@ static int settle_index(const struct git *git, struct err *err)
 int git_open_hook(struct git **out, struct arena *a, struct err *err)
 {
 	struct git *git = git_new(a);
-	const char *cwd;
-	bool bare;
+	const char *cwd = NULL;
+	bool bare = false;
 
 	*out = git;
 	if (current_dir(&cwd, a, err) < 0 || settle_index(git, err) < 0 ||
@@ -231,7 +235,7 @@ int git_open(struct git **out, struct arena *a, const char *path,
 	     struct err *err)
 {
 	struct git *git = git_new(a);
-	bool bare;
+	bool bare = false;
 
 	*out = git;
 	git->path = strcmp(path, ".") ? str_dup(a, str_of(path)) : NULL;

@@ -56,13 +56,19 @@ struct oid oid_empty_blob(const struct git *git);
 /*
  * Runs `git ARGS…` (`args` ends with NULL and does not name git itself).
  * git_try hands the exit status on; for git_ask anything but 0 is an error,
- * told with git's own words after `what`.
+ * told with git's own words.
  */
 MUST_USE int git_try(struct process_result *out, const struct git *git,
 		     const char *const *args, struct str in, struct arena *a,
 		     struct err *err);
-MUST_USE int git_ask(struct str *out, const struct git *git, const char *what,
-		     const char *const *args, struct str in, struct arena *a,
+struct question {
+	const char *what; /* "cannot read the index": the error, if it is one */
+	const char *const *args;
+	struct str in; /* for its standard input */
+};
+
+MUST_USE int git_ask(struct str *out, const struct git *git,
+		     const struct question *q, struct arena *a,
 		     struct err *err);
 
 #endif

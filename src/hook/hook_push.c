@@ -55,7 +55,7 @@ static int judge(struct git **git, int argc, char **argv, struct arena *a,
 	if (!refs.count)
 		return RUN_CLEAN;
 	if (git_open_hook(git, a, err) < 0 ||
-	    judge_refs(&outcome, name, *git, &target, &refs, a, err) < 0)
+	    judge_refs(&outcome, *git, &target, &refs, a, err) < 0)
 		return -1;
 	const struct report_style style =
 		run_style(STDERR_FILENO, name, git_workdir(*git));

@@ -82,7 +82,7 @@ static int judge(struct git **git, struct arena *a, struct err *err)
 
 	if (refs_read(&refs, REFS_OF_RECEIVE, STDIN_FILENO, a, err) < 0 ||
 	    git_open_hook(git, a, err) < 0 ||
-	    judge_refs(&outcome, name, *git, &target, &refs, a, err) < 0 ||
+	    judge_refs(&outcome, *git, &target, &refs, a, err) < 0 ||
 	    override(&outcome, *git, a, err) < 0)
 		return -1;
 	return tell(&outcome, a, err);

@@ -69,11 +69,13 @@ static int by_place(const void *a, const void *b)
 	return c ? c : strcmp(x->rule->id, y->rule->id);
 }
 
-int judge_refs(struct outcome *out, const char *name, struct git *git,
+int judge_refs(struct outcome *out, struct git *git,
 	       const struct push_target *target, struct push_refs *refs,
 	       struct arena *a, struct err *err)
 {
-	const struct run_options options = { .command = name };
+	const struct run_options options = { .command = target->here
+								? "pre-receive"
+								: "pre-push" };
 
 	*out = (struct outcome){ 0 };
 	if (git_push_keep_new(refs, git, target, a, err) < 0)

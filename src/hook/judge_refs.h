@@ -8,7 +8,7 @@
  * Judges every ref of a push, each by its own tree and policy, and puts the
  * findings together: one that two refs bring is told once.
  */
-MUST_USE int judge_refs(struct outcome *out, const char *name, struct git *git,
+MUST_USE int judge_refs(struct outcome *out, struct git *git,
 			const struct push_target *target,
 			struct push_refs *refs, struct arena *a,
 			struct err *err);

@@ -24,7 +24,7 @@ struct push_options {
 bool push_options_read(struct push_options *out, struct arena *a);
 
 /* Marks what they override. */
-void push_options_apply(const struct push_options *o, struct findings *f,
+void push_options_apply(const struct push_options *o, struct findings *all,
 			struct arena *a);
 
 #endif

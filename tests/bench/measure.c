@@ -40,8 +40,10 @@ static double run(char **argv)
 	posix_spawn_file_actions_addopen(&act, 0, "/dev/null", O_RDONLY, 0);
 	posix_spawn_file_actions_addopen(&act, 1, "/dev/null", O_WRONLY, 0);
 	posix_spawn_file_actions_addopen(&act, 2, "/dev/null", O_WRONLY, 0);
-	if (posix_spawnp(&pid, argv[0], &act, NULL, argv, environ) != 0) {
-		fprintf(stderr, "measure: %s cannot be run\n", argv[0]);
+	if (!argv[0] ||
+	    posix_spawnp(&pid, argv[0], &act, NULL, argv, environ) != 0) {
+		fprintf(stderr, "measure: %s cannot be run\n",
+			argv[0] ? argv[0] : "nothing");
 		exit(2);
 	}
 	posix_spawn_file_actions_destroy(&act);

@@ -92,6 +92,15 @@ foreign() {
 	END
 }
 
+# PATH without the folders that hold a program.
+path_without() {
+	local dir rest=
+	while IFS= read -r dir; do
+		[ -x "$dir/$1" ] || rest=$rest${rest:+:}$dir
+	done < <(tr : '\n' <<<"$PATH")
+	printf '%s' "$rest"
+}
+
 @test "a clean repository: installed, run, up to date, taken out" {
 	before=$(state)
 	installed .
@@ -215,7 +224,7 @@ foreign() {
 	cp -R "$P" "$P-gone"
 	run "$SOURCE_DIR/install.sh" --no-build --prefix "$P-gone" .
 	rm -r "$P-gone"
-	run commit
+	PATH=$(path_without holdfast) run commit
 	same "$status" 1
 	has "${lines[0]}" "holdfast: pre-commit blocks"
 	has "${lines[1]}" "holdfast: blocked. Run install.sh again"
