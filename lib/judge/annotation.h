@@ -26,7 +26,8 @@ struct annotation {
 	struct str rule;  /* of @allow */
 	struct str value; /* behind ":", trimmed; continuation lines joined */
 	struct span span;
-	const char *problem; /* of a malformed one: what and what to write */
+	const char *problem; /* of a malformed one: what and what to write, a
+			      * sentence */
 	bool used;	     /* an override that covers a finding */
 	bool old;	     /* the comment was there before this change */
 };
