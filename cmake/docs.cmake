@@ -19,6 +19,6 @@ if(HOLDFAST_TESTS AND BATS)
 		get_filename_component(name ${f} NAME_WE)
 		add_test(NAME docs/${name} COMMAND ${BATS} ${f})
 		set_tests_properties(docs/${name} PROPERTIES ENVIRONMENT
-			"HOLDFAST_BIN=${CMAKE_BINARY_DIR}")
+			"HOLDFAST_BUILD=${CMAKE_BINARY_DIR}")
 	endforeach()
 endif()

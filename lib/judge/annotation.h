@@ -5,8 +5,9 @@
 #include "policy.h"
 
 /*
- * Overrides: what comments in the file say about its statements (DESIGN
- * section 4). An annotation is a comment line that begins with "@name".
+ * Overrides: what comments in the file say about its statements
+ * (docs/design.md, section 4). An annotation is a comment line that begins with
+ * "@name".
  */
 
 enum annotation_kind {

@@ -54,12 +54,13 @@ static int print_json(void)
 	return rc ? RUN_INTERNAL : RUN_CLEAN;
 }
 
-static void print_list(const char *what, const char *const *list)
+static void print_list(const struct framework *f, const char *what,
+		       const char *const *list)
 {
 	if (!list || !*list)
 		return;
 	printf("- %s: ", what);
-	markdown_names(list);
+	markdown_names(list, f->file);
 	putchar('\n');
 }
 
@@ -78,6 +79,8 @@ static void print_runner(const struct framework *f)
 		     "one it ran");
 	if (f->runs_empty)
 		puts("- records an empty migration as run");
+	if (f->foreign_keys)
+		puts("- runs SQLite with foreign keys on");
 }
 
 static void print_framework(const struct framework *f)
@@ -85,14 +88,15 @@ static void print_framework(const struct framework *f)
 	printf("## %s\n\n", f->name);
 	markdown_text(f->title);
 	puts("\n");
-	print_list("files", f->paths);
-	print_list("way back", f->down);
-	print_list("not", f->exclude);
+	print_list(f, "files", f->paths);
+	print_list(f, "way back", f->down);
+	print_list(f, "not", f->exclude);
 	if (f->content)
 		printf("- the file holds `%s`\n", f->content);
 	if (f->mark_down)
 		printf("- way back: what stands below `%s`\n", f->mark_down);
-	print_list(f->needs_evidence ? "needed beside or above them"
+	print_list(f,
+		   f->needs_evidence ? "needed beside or above them"
 				     : "preferred where beside or above them",
 		   f->evidence);
 	if (f->dialect != DIALECT_UNKNOWN)

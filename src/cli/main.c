@@ -10,9 +10,9 @@ const struct cmd cmds[] = {
 	{ "check", cmd_check, "judge staged changes, a range, or files" },
 	{ "doctor", cmd_doctor, "does git run the hooks here, and what of" },
 	{ "explain", cmd_explain, "say what a rule is about" },
+	{ "frameworks", cmd_frameworks, "list all frameworks" },
 	{ "hook", cmd_hook, "do what a hook does, for hook managers" },
 	{ "rules", cmd_rules, "list all rules" },
-	{ "frameworks", cmd_frameworks, "list all frameworks" },
 	{ 0 },
 };
 

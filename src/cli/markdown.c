@@ -7,6 +7,8 @@
 #include "arena.h"
 #include "prose.h"
 
+enum { NAMES_MAX = 12 };
+
 static bool is_word(struct str s, size_t i)
 {
 	return i < s.len && (is_alpha(s.ptr[i]) || is_digit(s.ptr[i]));
@@ -62,12 +64,18 @@ void markdown_code(const char *language, const char *text)
 	printf("```%s\n" STR_FMT "\n```\n\n", language, STR_ARG(s));
 }
 
-void markdown_names(const char *const *list)
+void markdown_names(const char *const *list, const char *file)
 {
-	if (!list || !*list) {
-		fputs("–", stdout);
-		return;
-	}
-	for (size_t i = 0; list[i]; i++)
+	size_t count = 0;
+
+	while (list[count])
+		count++;
+	/* what one glob with braces was made into is no reading */
+	const size_t shown = count > NAMES_MAX ? NAMES_MAX : count;
+
+	for (size_t i = 0; i < shown; i++)
 		printf("%s`%s`", i ? ", " : "", list[i]);
+	if (shown < count)
+		printf(" and %zu more ([%s](../%s))", count - shown, file,
+		       file);
 }

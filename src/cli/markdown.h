@@ -16,7 +16,8 @@ void markdown_prose(const char *text);
 /* A block of code in a language that highlighters know, and an empty line. */
 void markdown_code(const char *language, const char *text);
 
-/* "`a`, `b`" of a list ended by NULL; "–" where there is none. */
-void markdown_names(const char *const *list);
+/* "`a`, `b`" of a list ended by NULL; the rest of a long one is in `file`, a
+ * path from the root. */
+void markdown_names(const char *const *list, const char *file);
 
 #endif

@@ -3,10 +3,10 @@
 
 setup_file() {
 	SOURCE=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	HOLDFAST_BIN=$(cd "${HOLDFAST_BIN:-$SOURCE/build/release}" && pwd)
+	HOLDFAST_BUILD=$(cd "${HOLDFAST_BUILD:-$SOURCE/build/release}" && pwd)
 	PREFIX=$BATS_FILE_TMPDIR/prefix
-	export SOURCE HOLDFAST_BIN PREFIX
-	cmake --install "$HOLDFAST_BIN" --prefix "$PREFIX" >/dev/null
+	export SOURCE HOLDFAST_BUILD PREFIX
+	cmake --install "$HOLDFAST_BUILD" --prefix "$PREFIX" >/dev/null
 }
 
 @test "the program runs and judges" {

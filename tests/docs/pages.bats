@@ -4,12 +4,12 @@
 
 setup_file() {
 	SOURCE=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	HOLDFAST_BIN=$(cd "${HOLDFAST_BIN:-$SOURCE/build/release}" && pwd)
-	export SOURCE HOLDFAST_BIN
+	HOLDFAST_BUILD=$(cd "${HOLDFAST_BUILD:-$SOURCE/build/release}" && pwd)
+	export SOURCE HOLDFAST_BUILD
 }
 
 setup() {
-	cd "$SOURCE"
+	cd "$SOURCE" || return 1
 }
 
 # is_in PAGE WORD...: fails with the words that the page lacks.
@@ -34,7 +34,7 @@ manual() {
 }
 
 commands() {
-	"$HOLDFAST_BIN/holdfast" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'
+	"$HOLDFAST_BUILD/holdfast" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'
 }
 
 # keys FILE: the names in tables of keys, { "name", load_… }.
@@ -45,7 +45,7 @@ keys() {
 }
 
 @test "what the program prints is what the pages show" {
-	scripts/docs --check "$HOLDFAST_BIN"
+	scripts/docs --check "$HOLDFAST_BUILD"
 }
 
 @test "every command is in the manual" {
@@ -54,27 +54,27 @@ keys() {
 
 @test "every option of every command is in the manual" {
 	for command in $(commands); do
-		"$HOLDFAST_BIN/holdfast" help "$command"
+		"$HOLDFAST_BUILD/holdfast" help "$command"
 	done >"$BATS_TEST_TMPDIR/help"
-	"$HOLDFAST_BIN/holdfast" --help >>"$BATS_TEST_TMPDIR/help"
+	"$HOLDFAST_BUILD/holdfast" --help >>"$BATS_TEST_TMPDIR/help"
 	is_in "$(manual docs/man/holdfast.1)" $(grep -oE -- '--[a-z]+' \
 		"$BATS_TEST_TMPDIR/help" | sort -u)
 }
 
 @test "every option in the manual is known" {
 	for command in $(commands); do
-		"$HOLDFAST_BIN/holdfast" help "$command"
+		"$HOLDFAST_BUILD/holdfast" help "$command"
 	done >"$BATS_TEST_TMPDIR/help"
-	"$HOLDFAST_BIN/holdfast" --help >>"$BATS_TEST_TMPDIR/help"
+	"$HOLDFAST_BUILD/holdfast" --help >>"$BATS_TEST_TMPDIR/help"
 	is_in "$BATS_TEST_TMPDIR/help" $(sed -n 's/.*Fl -\([a-z]*\).*/--\1/p' \
 		docs/man/holdfast.1)
 }
 
 @test "help exits with 0, an unknown command with 2" {
 	for command in $(commands); do
-		"$HOLDFAST_BIN/holdfast" "$command" --help >/dev/null
+		"$HOLDFAST_BUILD/holdfast" "$command" --help >/dev/null
 	done
-	run "$HOLDFAST_BIN/holdfast" help chekc
+	run "$HOLDFAST_BUILD/holdfast" help chekc
 	[ "$status" -eq 2 ]
 	[[ $output == *'did you mean check?' ]]
 }
@@ -110,7 +110,7 @@ keys() {
 # The anchors of a page: its headings as GitHub writes them.
 anchors() {
 	grep -E '^#+ ' "$1" | sed -e 's/^#* //' -e 's/[^A-Za-z0-9 _-]//g' \
-		-e 's/ /-/g' | tr 'A-Z' 'a-z'
+		-e 's/ /-/g' | tr '[:upper:]' '[:lower:]'
 }
 
 @test "links between pages lead somewhere" {
@@ -137,5 +137,5 @@ anchors() {
 
 @test "the manuals are well formed" {
 	command -v mandoc >/dev/null || skip 'mandoc is not installed'
-	mandoc -W warning -T lint docs/man/*
+	mandoc -T lint -W warning docs/man/*
 }
