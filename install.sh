@@ -154,6 +154,10 @@ main() {
 	parse_arguments "$@"
 	tmp=$(mktemp -d)
 	trap 'rm -rf -- "$tmp"' EXIT
+	# first, because git may be among what is missing
+	case $action$dry_run$no_build in
+	install | demo) [ -z "$with_deps" ] || install_packages ;;
+	esac
 	if [ "$action" = demo ]; then
 		install_program
 		demo

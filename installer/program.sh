@@ -1,10 +1,17 @@
 # Building holdfast and putting its programs where hooks find them.
 
-APT_PACKAGES='cmake gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libyaml-dev libjansson-dev libexpat1-dev'
-DNF_PACKAGES='cmake gcc make pkgconf-pkg-config libgit2-devel pcre2-devel libyaml-devel jansson-devel expat-devel'
-PACMAN_PACKAGES='cmake gcc make pkgconf libgit2 pcre2 libyaml jansson expat'
-APK_PACKAGES='cmake gcc musl-dev make pkgconf libgit2-dev pcre2-dev yaml-dev jansson-dev expat-dev'
-BREW_PACKAGES='cmake pkg-config libgit2 pcre2 libyaml jansson expat'
+APT_PACKAGES='git cmake gcc libc6-dev make pkg-config libgit2-dev libpcre2-dev libyaml-dev libjansson-dev libexpat1-dev'
+DNF_PACKAGES='git cmake gcc make pkgconf-pkg-config libgit2-devel pcre2-devel libyaml-devel jansson-devel expat-devel'
+PACMAN_PACKAGES='git cmake gcc make pkgconf libgit2 pcre2 libyaml jansson expat'
+APK_PACKAGES='git cmake gcc musl-dev make pkgconf libgit2-dev pcre2-dev yaml-dev jansson-dev expat-dev'
+BREW_PACKAGES='git cmake pkg-config libgit2 pcre2 libyaml jansson expat'
+
+# What the tests need as well (scripts/test sets with_tests).
+APT_TEST_PACKAGES='bats check'
+DNF_TEST_PACKAGES='bats check-devel libasan libubsan'
+PACMAN_TEST_PACKAGES='bash-bats check'
+APK_TEST_PACKAGES='bats check-dev'
+BREW_TEST_PACKAGES='bats-core check'
 
 # The command that installs what is needed to build, or nothing where no
 # package manager is known.
@@ -12,21 +19,21 @@ package_command() {
 	sudo=
 	[ "$(id -u)" = 0 ] || sudo='sudo '
 	if command -v apt-get >/dev/null 2>&1; then
-		say "${sudo}apt-get install -y $APT_PACKAGES"
+		say "${sudo}apt-get install -y --no-install-recommends $APT_PACKAGES${with_tests:+ $APT_TEST_PACKAGES}"
 	elif command -v dnf >/dev/null 2>&1; then
-		say "${sudo}dnf install -y $DNF_PACKAGES"
+		say "${sudo}dnf install -y $DNF_PACKAGES${with_tests:+ $DNF_TEST_PACKAGES}"
 	elif command -v pacman >/dev/null 2>&1; then
-		say "${sudo}pacman -S --needed --noconfirm $PACMAN_PACKAGES"
+		say "${sudo}pacman -S --needed --noconfirm $PACMAN_PACKAGES${with_tests:+ $PACMAN_TEST_PACKAGES}"
 	elif command -v apk >/dev/null 2>&1; then
-		say "${sudo}apk add $APK_PACKAGES"
+		say "${sudo}apk add $APK_PACKAGES${with_tests:+ $APK_TEST_PACKAGES}"
 	elif command -v brew >/dev/null 2>&1; then
-		say "brew install $BREW_PACKAGES"
+		say "brew install $BREW_PACKAGES${with_tests:+ $BREW_TEST_PACKAGES}"
 	fi
 }
 
 # What is missing for a build, one name per line.
 missing_for_build() {
-	for tool in cmake pkg-config; do
+	for tool in git cmake pkg-config${with_tests:+ bats}; do
 		command -v "$tool" >/dev/null 2>&1 || say "$tool"
 	done
 	command -v "${CC:-cc}" >/dev/null 2>&1 || say 'a C compiler'
@@ -35,7 +42,7 @@ missing_for_build() {
 	command -v pkg-config >/dev/null 2>&1 || return 0
 	for library in $(sed -n \
 		's/^pkg_check_modules([A-Z0-9]* REQUIRED IMPORTED_TARGET \([^ )]*\))/\1/p' \
-		"$source/CMakeLists.txt" "$source/cmake/libgit2.cmake"); do
+		"$source/CMakeLists.txt" "$source/cmake/libgit2.cmake") ${with_tests:+check}; do
 		pkg-config --exists "$library" || say "$library"
 	done
 }

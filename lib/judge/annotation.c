@@ -95,16 +95,16 @@ static void check_allow(struct annotation *n, const struct rules *rules,
 		n->kind = ANNOTATION_MALFORMED;
 		n->problem =
 			near ? arena_format(a,
-					    "there is no rule \"" STR_FMT
+					    "There is no rule \"" STR_FMT
 					    "\"; did you mean %s?",
 					    STR_ARG(n->rule), near)
 			     : arena_format(a,
-					    "there is no rule \"" STR_FMT "\"",
+					    "There is no rule \"" STR_FMT "\".",
 					    STR_ARG(n->rule));
 	} else if (plan_says_nothing(n->value)) {
 		n->kind = ANNOTATION_MALFORMED;
 		n->problem = arena_format(
-			a, "it gives no reason; write @allow " STR_FMT ": why",
+			a, "It gives no reason; write @allow " STR_FMT ": why.",
 			STR_ARG(n->rule));
 	}
 }
@@ -138,7 +138,7 @@ static bool read_line(struct str line, struct annotation *out,
 	if (!near)
 		return false;
 	out->kind = ANNOTATION_MALFORMED;
-	out->problem = arena_format(a, "did you mean @%s?", near);
+	out->problem = arena_format(a, "Did you mean @%s?", near);
 	return true;
 }
 

@@ -5,8 +5,9 @@
 #include "policy.h"
 
 /*
- * Overrides: what comments in the file say about its statements (DESIGN
- * section 4). An annotation is a comment line that begins with "@name".
+ * Overrides: what comments in the file say about its statements
+ * (docs/design.md, section 4). An annotation is a comment line that begins with
+ * "@name".
  */
 
 enum annotation_kind {
@@ -26,7 +27,8 @@ struct annotation {
 	struct str rule;  /* of @allow */
 	struct str value; /* behind ":", trimmed; continuation lines joined */
 	struct span span;
-	const char *problem; /* of a malformed one: what and what to write */
+	const char *problem; /* of a malformed one: what and what to write, a
+			      * sentence */
 	bool used;	     /* an override that covers a finding */
 	bool old;	     /* the comment was there before this change */
 };

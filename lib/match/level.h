@@ -7,7 +7,7 @@
  * How much a finding weighs. LEVEL_OFF rules are opt-in: they report, as
  * cautions, only under --strict. A caution is printed and never blocks; a
  * restricted finding passes with an override; a dangerous one needs a
- * rollback plan as well (DESIGN section 4).
+ * rollback plan as well (docs/design.md, section 4).
  */
 enum level { LEVEL_OFF, LEVEL_CAUTION, LEVEL_RESTRICTED, LEVEL_DANGEROUS };
 

@@ -6,8 +6,8 @@
 
 /*
  * The schema as the migrations so far have made it: a replay without a
- * database (DESIGN section 6). It is built from effects, one after the other.
- * It never fails: what it cannot follow it forgets, and a question about what
+ * database (docs/design.md, section 6). It is built from effects, one after the
+ * other. It never fails: what it cannot follow it forgets, and a question about what
  * it does not know is answered "not known".
  *
  * Everything lives in the arena of the catalog. Names are folded.

@@ -18,6 +18,7 @@ int cmd_check(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
 int cmd_hook(int argc, char **argv);
+int cmd_frameworks(int argc, char **argv);
 int cmd_rules(int argc, char **argv);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "builtin_rules.h"
 #include "cmd.h"
+#include "form.h"
 #include "run.h"
 
 static const char usage[] =
@@ -55,9 +56,27 @@ static void print_passing(const struct rule *r)
 	}
 }
 
+/* "drop-column (dangerous; restricted where column copied)" */
+static void print_levels(const struct rule *r)
+{
+	printf("%s (%s", r->id, level_name(r->level));
+	for (size_t i = 0; i < r->level_when_count; i++) {
+		const struct rule_level_when *l = &r->level_when[i];
+
+		printf("; %s where ", level_name(l->level));
+		for (const char *c = predicate_name(l->predicate); *c; c++)
+			putchar(*c == '_' ? ' ' : *c);
+	}
+	for (int d = 1, n = 0; r->dialects && d < DIALECT_COUNT; d++)
+		if (r->dialects & 1u << d)
+			printf("%s%s", n++ ? ", " : "; ",
+			       dialect_name((enum dialect)d));
+	puts(")\n");
+}
+
 static void print_rule(const struct rule *r)
 {
-	printf("%s (%s)\n\n", r->id, level_name(r->level));
+	print_levels(r);
 	print_block(r->title);
 	puts("\nwhy");
 	print_block(r->why);

@@ -5,10 +5,15 @@
 
 #include "builtin_rules.h"
 #include "cmd.h"
+#include "form.h"
+#include "listing.h"
+#include "markdown.h"
 #include "run.h"
 
-static const char usage[] = "usage: holdfast rules [--format text|json]\n\n"
-			    "Lists every rule with its level.\n";
+static const char usage[] =
+	"usage: holdfast rules [--format text|json|markdown]\n\n"
+	"Lists every rule with its level. holdfast explain RULE says more of "
+	"one;\nthe markdown is docs/rules.md.\n";
 
 static void print_text(void)
 {
@@ -39,36 +44,144 @@ static int print_json(void)
 	return rc ? RUN_INTERNAL : RUN_CLEAN;
 }
 
+/* The folder a rule lies in: lib/rules/FAMILY/ID.yaml. */
+static struct str family(const struct rule *r)
+{
+	struct str path = str_of(r->file);
+	const size_t end = path.len - strlen(r->id) - strlen("/.yaml");
+	size_t from = end;
+
+	while (from && path.ptr[from - 1] != '/')
+		from--;
+	return str_slice(path, from, end);
+}
+
+static void print_summary(struct str name)
+{
+	printf("## " STR_FMT
+	       "\n\n| rule | level | what it does |\n|---|---|---|\n",
+	       STR_ARG(name));
+	for (size_t i = 0; i < builtin_rules.count; i++) {
+		const struct rule *r = &builtin_rules.item[i];
+
+		if (!str_eq(family(r), name))
+			continue;
+		printf("| [%s](#%s) | %s | ", r->id, r->id,
+		       level_name(r->level));
+		markdown_text(r->title);
+		puts(" |");
+	}
+	putchar('\n');
+}
+
+/* "dangerous; restricted where column copied" */
+static void print_levels(const struct rule *r)
+{
+	printf("**%s**", level_name(r->level));
+	for (size_t i = 0; i < r->level_when_count; i++) {
+		struct str rest =
+			str_of(predicate_name(r->level_when[i].predicate));
+
+		printf("; %s where ", level_name(r->level_when[i].level));
+		for (size_t c = 0; c < rest.len; c++)
+			putchar(rest.ptr[c] == '_' ? ' ' : rest.ptr[c]);
+	}
+	for (int d = 1, n = 0; r->dialects && d < DIALECT_COUNT; d++)
+		if (r->dialects & 1u << d)
+			printf("%s%s", n++ ? ", " : " · ",
+			       dialect_name((enum dialect)d));
+	puts("\n");
+}
+
+/* The language of an example, for highlighters: a dialect is SQL. */
+static const char *language_of(const struct rule_example *e)
+{
+	enum dialect d;
+
+	return e->as && !dialect_from_name(&d, str_of(e->as)) ? "" : "sql";
+}
+
+static void print_example(const struct rule *r, bool bad)
+{
+	for (size_t i = 0; i < r->example_count; i++) {
+		const struct rule_example *e = &r->examples[i];
+
+		if (e->bad != bad)
+			continue;
+		printf("%s%s%s%s:\n\n", bad ? "Reported" : "Not reported",
+		       e->as ? " (" : "", e->as ? e->as : "", e->as ? ")" : "");
+		if (e->before) {
+			markdown_code(language_of(e), e->before);
+			puts("and then, in a later change:\n");
+		}
+		markdown_code(language_of(e), e->text);
+		return;
+	}
+}
+
+static void print_rule(const struct rule *r)
+{
+	printf("### %s\n\n", r->id);
+	print_levels(r);
+	markdown_text(r->title);
+	fputs("\n\n*Why:* ", stdout);
+	markdown_prose(r->why);
+	puts("*Instead:*\n");
+	markdown_prose(r->instead);
+	print_example(r, true);
+	print_example(r, false);
+}
+
+/* The next family in the order of names; empty behind the last one. */
+static struct str family_after(struct str last)
+{
+	struct str next = { "", 0 };
+
+	for (size_t i = 0; i < builtin_rules.count; i++) {
+		const struct str f = family(&builtin_rules.item[i]);
+
+		if (str_cmp(f, last) > 0 && (!next.len || str_cmp(f, next) < 0))
+			next = f;
+	}
+	return next;
+}
+
+static void print_markdown(void)
+{
+	printf("# Rules\n\n"
+	       "Made by `holdfast rules --format markdown` from the files of "
+	       "`lib/rules`.\n"
+	       "There are %zu rules. Words in braces stand for names that are "
+	       "found. A **dangerous**\n"
+	       "or **restricted** finding blocks, a **caution** is printed, "
+	       "and a rule that is **off**\n"
+	       "reports under `--strict` only ([overrides](overrides.md), "
+	       "[levels](configuration.md#rules)).\n\n",
+	       builtin_rules.count);
+	for (struct str f = family_after((struct str){ "", 0 }); f.len;
+	     f = family_after(f)) {
+		print_summary(f);
+		for (size_t i = 0; i < builtin_rules.count; i++)
+			if (str_eq(family(&builtin_rules.item[i]), f))
+				print_rule(&builtin_rules.item[i]);
+	}
+}
+
 int cmd_rules(int argc, char **argv)
 {
-	const char *format = "text";
+	static const char *const formats[] = { "text", "json", "markdown",
+					       NULL };
+	int status;
+	const char *format =
+		listing_format(argc, argv, usage, formats, &status);
 
-	for (int i = 1; i < argc; i++) {
-		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(usage, stdout);
-			return RUN_CLEAN;
-		}
-		if (!strcmp(argv[i], "--format") && i + 1 < argc) {
-			format = argv[++i];
-		} else if (!strncmp(argv[i], "--format=", 9)) {
-			format = argv[i] + 9;
-		} else {
-			fprintf(stderr,
-				"holdfast: rules: unknown option \"%s\"; see "
-				"holdfast rules --help\n",
-				argv[i]);
-			return RUN_CANNOT_JUDGE;
-		}
-	}
+	if (!format)
+		return status;
 	if (!strcmp(format, "json"))
 		return print_json();
-	if (strcmp(format, "text") != 0) {
-		fprintf(stderr,
-			"holdfast: rules: unknown format \"%s\": it is text "
-			"or json\n",
-			format);
-		return RUN_CANNOT_JUDGE;
-	}
-	print_text();
+	if (!strcmp(format, "markdown"))
+		print_markdown();
+	else
+		print_text();
 	return RUN_CLEAN;
 }

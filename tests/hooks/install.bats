@@ -520,7 +520,7 @@ path_without() {
 	before=$(state)
 	PATH=$R-bin run "$R-bin/sh" "$SOURCE_DIR/install.sh" --prefix "$R-new" .
 	same "$status" 1
-	has "$output" "apt-get install -y cmake"
+	has "$output" "apt-get install -y --no-install-recommends git cmake"
 	has "$output" "--with-deps"
 	same "$(state)" "$before"
 }
