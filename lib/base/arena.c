@@ -12,7 +12,6 @@ enum { BLOCK_SIZE = 64 * 1024 };
 struct arena_block {
 	struct arena_block *next;
 	size_t used;
-	size_t dirty; /* bytes from here on are still zero from calloc */
 	size_t size;
 	alignas(max_align_t) char bytes[];
 };
@@ -28,44 +27,62 @@ static struct arena_block *block_new(size_t size, struct arena_block *next)
 	struct arena_block *b = NULL;
 
 	if (size < SIZE_MAX - sizeof(*b))
-		b = calloc(1, sizeof(*b) + size);
+		b = malloc(sizeof(*b) + size);
 	if (!b)
 		out_of_memory();
-	b->size = size;
-	b->next = next;
+	*b = (struct arena_block){ .size = size, .next = next };
 	return b;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static size_t aligned(size_t size)
 {
 	const size_t align = alignof(max_align_t);
 
 	if (size > SIZE_MAX / 2)
 		out_of_memory();
-	size = (size + align - 1) & ~(align - 1);
+	return (size + align - 1) & ~(align - 1);
+}
+
+void *arena_bytes(struct arena *a, size_t size)
+{
+	size = aligned(size);
 	if (!a->head || a->head->size - a->head->used < size)
 		a->head = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE,
 				    a->head);
-	struct arena_block *b = a->head;
-	char *p = b->bytes + b->used;
+	char *p = a->head->bytes + a->head->used;
 
-	if (b->used < b->dirty) {
-		const size_t stale = b->dirty - b->used;
-
-		memset(p, 0, stale < size ? stale : size);
-	}
-	b->used += size;
-	if (b->used > b->dirty)
-		b->dirty = b->used;
+	a->head->used += size;
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	return memset(arena_bytes(a, size), 0, size);
+}
+
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size)
+{
+	struct arena_block *b = a->head;
+	const size_t had = aligned(old_size);
+
+	if (old && b && had <= b->used &&
+	    (char *)old == b->bytes + b->used - had &&
+	    aligned(size) - had <= b->size - b->used) {
+		b->used += aligned(size) - had;
+		return old;
+	}
+	void *p = arena_bytes(a, size);
+
+	return old ? memcpy(p, old, old_size) : p;
 }
 
 char *arena_copy(struct arena *a, const char *bytes, size_t len)
 {
-	char *p = arena_alloc(a, len + 1);
+	char *p = arena_bytes(a, len + 1);
 
 	if (len)
 		memcpy(p, bytes, len);
+	p[len] = '\0';
 	return p;
 }
 

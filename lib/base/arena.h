@@ -23,6 +23,16 @@ struct arena_mark {
 };
 
 void *arena_alloc(struct arena *a, size_t size);
+
+/* The same, not zeroed: for bytes that are written at once. */
+void *arena_bytes(struct arena *a, size_t size);
+
+/*
+ * Makes room for `size` bytes where `old` (NULL at first) had `old_size`,
+ * which are kept: in place where nothing was handed out since, else as a copy.
+ * What is new is not zeroed. `size` is no less than `old_size`.
+ */
+void *arena_grow(struct arena *a, void *old, size_t old_size, size_t size);
 void arena_free(struct arena *a);
 
 /* Where the arena stands now; rewinding to it releases all that came after.

@@ -15,26 +15,8 @@ void strbuf_reserve(struct strbuf *b, size_t more)
 
 	while (size - b->len <= more)
 		size *= 2;
-	char *p = arena_alloc(b->arena, size);
-
-	if (b->len)
-		memcpy(p, b->ptr, b->len);
-	b->ptr = p;
+	b->ptr = arena_grow(b->arena, b->ptr, b->size, size);
 	b->size = size;
-}
-
-void strbuf_add(struct strbuf *b, struct str s)
-{
-	if (!s.len)
-		return;
-	strbuf_reserve(b, s.len);
-	memcpy(b->ptr + b->len, s.ptr, s.len);
-	b->len += s.len;
-}
-
-void strbuf_byte(struct strbuf *b, char c)
-{
-	strbuf_add(b, (struct str){ &c, 1 });
 }
 
 void strbuf_puts(struct strbuf *b, const char *s)

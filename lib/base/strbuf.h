@@ -23,10 +23,25 @@ struct strbuf {
 #define STRBUF(a) ((struct strbuf){ .arena = (a) })
 
 void strbuf_reserve(struct strbuf *b, size_t more);
-void strbuf_add(struct strbuf *b, struct str s);
-void strbuf_byte(struct strbuf *b, char c);
 void strbuf_puts(struct strbuf *b, const char *s);
 void strbuf_printf(struct strbuf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
+
+static inline void strbuf_add(struct strbuf *b, struct str s)
+{
+	if (!s.len)
+		return;
+	if (b->size - b->len <= s.len)
+		strbuf_reserve(b, s.len);
+	memcpy(b->ptr + b->len, s.ptr, s.len);
+	b->len += s.len;
+}
+
+static inline void strbuf_byte(struct strbuf *b, char c)
+{
+	if (b->size - b->len <= 1)
+		strbuf_reserve(b, 1);
+	b->ptr[b->len++] = c;
+}
 
 static inline struct str strbuf_str(const struct strbuf *b)
 {

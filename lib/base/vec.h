@@ -2,7 +2,6 @@
 #define BASE_VEC_H
 
 #include <stddef.h>
-#include <string.h>
 
 #include "arena.h"
 
@@ -42,12 +41,9 @@ static inline void *vec_grow(struct arena *a, void *old, size_t *size,
 {
 	const size_t count = *size;
 	const size_t grown = count ? count * 2 : 8;
-	void *p = arena_alloc(a, grown * each);
 
-	if (count && old)
-		memcpy(p, old, count * each);
 	*size = grown;
-	return p;
+	return arena_grow(a, old, count * each, grown * each);
 }
 
 #endif

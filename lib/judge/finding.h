@@ -25,7 +25,8 @@ struct override_used {
 };
 
 /*
- * One problem at one place. All text is final: reporters only lay it out.
+ * One problem at one place. Its three texts are those of the rule, the same
+ * for all findings that say the same: finding_expand() puts the captures in.
  * Findings live in the arena of the run, with the source they point into.
  */
 struct finding {
@@ -39,7 +40,7 @@ struct finding {
 	struct str form;       /* the plain form; "" for file rules. Never the
 				* value of a setting */
 	struct captures captures;
-	const char *title;
+	const char *title; /* {name} stands for a capture */
 	const char *why;
 	const char *instead;
 	const char *commit; /* NULL unless a push or a range */
@@ -53,6 +54,11 @@ struct finding {
 };
 
 struct findings VEC(struct finding);
+
+/* The text with each {name} replaced by the capture of that name; one that
+ * was not captured keeps its bare word. */
+struct str finding_expand(const char *text, const struct captures *captures,
+			  struct arena *a);
 
 struct unread_file {
 	const char *path;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "map.h"
 #include "plain.h"
 #include "strbuf.h"
 
@@ -38,25 +39,28 @@ static struct str braced(struct str s)
 	return str_slice(s, 1, i);
 }
 
-const char *finding_expand(const char *text, const struct captures *captures,
-			   struct arena *a)
+struct str finding_expand(const char *text, const struct captures *captures,
+			  struct arena *a)
 {
 	struct strbuf b = STRBUF(a);
 	struct str s = str_of(text);
 
+	strbuf_reserve(&b, s.len + 64);
 	while (s.len) {
+		const size_t open = str_find_byte(s, '{');
+
+		strbuf_add(&b, str_slice(s, 0, open));
+		s = str_slice(s, open, s.len);
 		const struct str word = braced(s);
 		const struct capture *c = capture_named(captures, word);
 
-		if (word.len) {
+		if (word.len)
 			strbuf_add(&b, c ? c->value : word);
-			s = str_slice(s, word.len + 2, s.len);
-		} else {
-			strbuf_byte(&b, s.ptr[0]);
-			s = str_slice(s, 1, s.len);
-		}
+		else
+			strbuf_add(&b, str_slice(s, 0, 1));
+		s = str_slice(s, word.len ? word.len + 2 : 1, s.len);
 	}
-	return strbuf_cstr(&b);
+	return strbuf_str(&b);
 }
 
 void finding_captures(struct captures *out, const struct groups *groups,
@@ -74,29 +78,39 @@ void finding_captures(struct captures *out, const struct groups *groups,
 	}
 }
 
-/* Texts of rules end in a line end, as YAML blocks do. */
-static struct str without_end(const char *text)
+/* What the rule says, and what `also` adds here. Few rules have an `also`, and
+ * few of those hold, so that texts are made once: `whys` has all. */
+static const char *why_of(const struct rule *r, const struct question *q,
+			  struct map *whys, struct arena *a)
 {
-	return str_trim(str_of(text));
+	struct arena scratch = { 0 };
+	struct strbuf b = STRBUF(&scratch);
+
+	for (size_t i = 0; i < r->also_count; i++) {
+		if (!predicate_holds(r->also[i].predicate, q))
+			continue;
+		if (!b.len)
+			strbuf_add(&b, str_trim(str_of(r->why)));
+		strbuf_byte(&b, '\n');
+		strbuf_add(&b, str_trim(str_of(r->also[i].text)));
+	}
+	const struct str text = strbuf_str(&b);
+	char *why = text.len ? map_get(whys, text) : NULL;
+
+	if (text.len && !why) {
+		why = arena_copy(a, text.ptr, text.len);
+		map_put(whys, a, (struct str){ why, text.len }, why);
+	}
+	arena_free(&scratch);
+	return why ? why : r->why;
 }
 
-void finding_texts(struct finding *f, const struct question *q, struct arena *a)
+void finding_texts(struct finding *f, const struct question *q,
+		   struct map *whys, struct arena *a)
 {
-	const struct rule *r = f->rule;
-	struct strbuf why = STRBUF(a);
-
-	f->title = finding_expand(r->title, &f->captures, a);
-	strbuf_add(&why, without_end(finding_expand(r->why, &f->captures, a)));
-	for (size_t i = 0; q && i < r->also_count; i++)
-		if (predicate_holds(r->also[i].predicate, q)) {
-			strbuf_byte(&why, '\n');
-			strbuf_add(&why,
-				   without_end(finding_expand(
-					   r->also[i].text, &f->captures, a)));
-		}
-	f->why = strbuf_cstr(&why);
-	f->instead = str_dup(
-		a, without_end(finding_expand(r->instead, &f->captures, a)));
+	f->title = f->rule->title;
+	f->why = why_of(f->rule, q, whys, a);
+	f->instead = f->rule->instead;
 }
 
 void finding_fingerprint(struct finding *f)

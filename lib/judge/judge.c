@@ -23,6 +23,7 @@ struct judge {
 	const struct rules *rules;
 	const struct policy *policy;
 	struct outcome *outcome;
+	struct map whys; /* texts of findings */
 	struct attempts by_letter[FORM_COMMAND + 1][LETTERS];
 };
 
@@ -287,7 +288,7 @@ static void report_hit(struct work *w, const struct hit *hit,
 					q->form->whole, q->form->text);
 
 	finding_captures(&f->captures, &hit->groups, a);
-	finding_texts(f, q, a);
+	finding_texts(f, q, &w->j->whys, a);
 	finding_fingerprint(f);
 }
 
@@ -530,7 +531,7 @@ static void file_finding(struct work *w, const char *id, struct span span,
 	for (; names && *names; names++, values++)
 		vec_push(&f->captures, a,
 			 (struct capture){ *names, str_of(*values) });
-	finding_texts(f, &q, a);
+	finding_texts(f, &q, &w->j->whys, a);
 	finding_fingerprint(f);
 }
 

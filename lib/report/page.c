@@ -24,8 +24,12 @@ static void put_escaped(struct strbuf *b, struct str s, struct utf8_char c)
 struct str page_escaped(struct arena *a, struct str text)
 {
 	struct strbuf b = STRBUF(a);
+	size_t i = utf8_plain(text);
 
-	for (size_t i = 0; i < text.len;) {
+	if (i == text.len)
+		return text;
+	strbuf_add(&b, str_slice(text, 0, i));
+	while (i < text.len) {
 		const struct str rest = str_slice(text, i, text.len);
 		const struct utf8_char c = utf8_first(rest);
 
@@ -37,9 +41,9 @@ struct str page_escaped(struct arena *a, struct str text)
 
 size_t page_width(struct str text)
 {
-	size_t width = 0;
+	size_t i = utf8_plain(text), width = i;
 
-	for (size_t i = 0; i < text.len;) {
+	while (i < text.len) {
 		const struct utf8_char c =
 			utf8_first(str_slice(text, i, text.len));
 

@@ -14,7 +14,7 @@ struct page {
 };
 
 /* One line of text, as it is to be seen: controls and stray bytes become
- * "\x1b" and "\u{202e}". */
+ * "\x1b" and "\u{202e}". It is `text` itself where nothing has to change. */
 struct str page_escaped(struct arena *a, struct str text);
 
 /* The columns that shown text fills. */

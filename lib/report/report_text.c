@@ -12,7 +12,7 @@ enum { COMMIT_DIGITS = 10, PASTE_INDENT = 4 };
 
 /* What was printed in full already, so that it is not said twice. */
 struct told {
-	struct map texts; /* rule and its texts without the names in them */
+	struct map texts;	     /* by rule and texts: a finding */
 	const struct source *source; /* of the last advice */
 	struct advice advice;
 };
@@ -27,56 +27,17 @@ static void line_end(const struct page *p)
 	fputc('\n', p->out);
 }
 
-static bool in_word(char c)
-{
-	return is_alpha(c) || is_digit(c) || c == '_';
-}
-
-/* Does the capture stand at `i` of the text, as whole words? */
-static bool stands_at(struct str text, size_t i, struct str value)
-{
-	if (!value.len || !str_starts(str_slice(text, i, text.len), value))
-		return false;
-	const size_t end = i + value.len;
-
-	return (i == 0 || !in_word(text.ptr[i - 1])) &&
-	       (end == text.len || !in_word(text.ptr[end]));
-}
-
-/* The text with its captures taken out: two findings of a rule say the same
- * when only the names differ. */
-static void put_general(struct strbuf *b, const struct finding *f,
-			struct str text)
-{
-	for (size_t i = 0; i < text.len;) {
-		const struct capture *at = NULL;
-
-		vec_each(struct capture, c, &f->captures)
-			if (stands_at(text, i, c->value) &&
-			    (!at || c->value.len > at->value.len))
-				at = c;
-		if (at)
-			strbuf_printf(b, "{%s}", at->name);
-		else
-			strbuf_byte(b, text.ptr[i]);
-		i += at ? at->value.len : 1;
-	}
-}
-
-/* The finding with which all that this one has to say was printed, or NULL. */
+/* The finding with which all that this one has to say was printed, or NULL:
+ * only the names in it differ. */
 static const struct finding *told_with(struct text_report *r, struct finding *f)
 {
-	struct strbuf key = STRBUF(r->page.arena);
-	const struct finding *before;
+	const char *const texts[] = { f->rule->id, f->why, f->instead };
+	const struct str key = { (const char *)texts, sizeof(texts) };
+	const struct finding *before = map_get(&r->told.texts, key);
 
-	strbuf_puts(&key, f->rule->id);
-	strbuf_byte(&key, '\n');
-	put_general(&key, f, str_of(f->why));
-	strbuf_byte(&key, '\n');
-	put_general(&key, f, str_of(f->instead));
-	before = map_get(&r->told.texts, strbuf_str(&key));
 	if (!before)
-		map_put(&r->told.texts, r->page.arena, strbuf_str(&key), f);
+		map_put(&r->told.texts, r->page.arena,
+			str_copy(r->page.arena, key), f);
 	return before;
 }
 

@@ -14,37 +14,24 @@ enum secret_in shown_secrets(const struct finding *f)
 	return f->rule->on == ON_COMMAND ? SECRET_IN_COMMAND : SECRET_IN_CODE;
 }
 
-static struct str replaced(struct arena *a, struct str text, struct str old,
-			   struct str new)
-{
-	struct strbuf b = STRBUF(a);
-
-	for (size_t at; (at = str_find(text, old)) != SIZE_MAX;) {
-		strbuf_add(&b, str_slice(text, 0, at));
-		strbuf_add(&b, new);
-		text = str_slice(text, at + old.len, text.len);
-	}
-	strbuf_add(&b, text);
-	return strbuf_str(&b);
-}
-
 /* A text of a rule with captures in it. Those of a command are its words;
  * those of a statement are names. */
 static const char *text_of(const struct finding *f, const char *text,
 			   struct arena *a)
 {
-	struct str s = str_of(text);
+	struct captures captures = f->captures;
 
-	if (f->rule->on != ON_COMMAND)
-		return utf8_valid(a, s);
-	vec_each(struct capture, c, &f->captures) {
-		const struct str masked =
-			secret_masked(a, c->value, SECRET_IN_COMMAND);
+	if (f->rule->on == ON_COMMAND) {
+		captures = (struct captures){ 0 };
+		vec_each(struct capture, c, &f->captures) {
+			const struct str masked =
+				secret_masked(a, c->value, SECRET_IN_COMMAND);
 
-		if (!str_eq(masked, c->value))
-			s = replaced(a, s, c->value, masked);
+			vec_push(&captures, a,
+				 (struct capture){ c->name, masked });
+		}
 	}
-	return utf8_valid(a, s);
+	return utf8_valid(a, str_trim(finding_expand(text, &captures, a)));
 }
 
 static const char *words_of(const struct finding *f, struct str words,

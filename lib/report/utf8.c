@@ -107,12 +107,28 @@ bool utf8_shows(uint32_t code)
 	return !in_ranges(unshown, ARRAY_LEN(unshown), code);
 }
 
+size_t utf8_plain(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.len && s.ptr[i] >= 0x20 && s.ptr[i] < 0x7F)
+		i++;
+	return i;
+}
+
 const char *utf8_valid(struct arena *a, struct str s)
 {
 	struct strbuf b = STRBUF(a);
 
 	strbuf_reserve(&b, s.len);
 	for (size_t i = 0; i < s.len;) {
+		const size_t plain = utf8_plain(str_slice(s, i, s.len));
+
+		if (plain) {
+			strbuf_add(&b, str_slice(s, i, i + plain));
+			i += plain;
+			continue;
+		}
 		const struct utf8_char c = utf8_first(str_slice(s, i, s.len));
 
 		if (c.valid && c.code)

@@ -32,6 +32,10 @@ unsigned utf8_width(uint32_t code);
  * another. */
 bool utf8_shows(uint32_t code);
 
+/* How many bytes `s` begins with that are printed ASCII: one column each, and
+ * nearly all there is. */
+size_t utf8_plain(struct str s);
+
 /* A copy that is valid UTF-8 without NUL; each offending byte is U+FFFD. */
 const char *utf8_valid(struct arena *a, struct str s);
 

@@ -114,23 +114,6 @@ static struct span span_of(const struct source *src, const char *words)
 			      (uint32_t)s.len };
 }
 
-/* Fills one {name} of a text, as the judge does. */
-static const char *filled(struct arena *a, const char *text, const char *name,
-			  const char *value)
-{
-	const struct str mark = str_of(arena_format(a, "{%s}", name));
-	struct str rest = str_of(text);
-	struct strbuf b = STRBUF(a);
-
-	for (size_t at; (at = str_find(rest, mark)) != SIZE_MAX;) {
-		strbuf_add(&b, str_slice(rest, 0, at));
-		strbuf_puts(&b, value);
-		rest = str_slice(rest, at + mark.len, rest.len);
-	}
-	strbuf_add(&b, rest);
-	return strbuf_cstr(&b);
-}
-
 /* A blocked finding at `words`, NULL for the whole file. */
 static struct finding *found(struct run *r, const struct rule *rule,
 			     struct source *src, const char *words)
@@ -165,9 +148,6 @@ static void capture(struct run *r, struct finding *f, const char *name,
 {
 	vec_push(&f->captures, &r->arena,
 		 (struct capture){ name, str_of(value) });
-	f->title = filled(&r->arena, f->title, name, value);
-	f->why = filled(&r->arena, f->why, name, value);
-	f->instead = filled(&r->arena, f->instead, name, value);
 }
 
 static void drops_column(struct run *r, struct source *src, const char *words,
