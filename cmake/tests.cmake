@@ -11,6 +11,7 @@ file(GLOB unit_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*_test.c)
 foreach(f ${unit_files})
 	get_filename_component(name ${f} NAME_WE)
 	add_executable(${name} ${f})
+	target_include_directories(${name} PRIVATE tests/support)
 	target_link_libraries(${name} PRIVATE ${all_rooms} PkgConfig::CHECK
 		PkgConfig::JANSSON)
 	set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
@@ -36,6 +37,7 @@ foreach(f ${fuzz_files})
 	get_filename_component(name ${f} NAME_WE)
 	string(REPLACE "_fuzz" "" seeds ${name})
 	add_executable(${name} ${f})
+	target_include_directories(${name} PRIVATE tests/support)
 	target_link_libraries(${name} PRIVATE ${all_rooms})
 	set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 		${CMAKE_BINARY_DIR}/tests)

@@ -472,6 +472,71 @@ static void judge_consequences(struct work *w, const struct form *f,
 		judge_dropped_table(w, f, e);
 }
 
+/* A finding of an `on: file` rule. `names` and `values` are its captures. */
+static void file_finding(struct work *w, const char *id, struct span span,
+			 const char *const *names, const char *const *values)
+{
+	static const struct form no_form;
+	static const struct effect no_effect;
+	const struct rule *r = rule_named(w->j->rules, str_of(id));
+	const struct question q = { .form = &no_form,
+				    .effect = &no_effect,
+				    .framework = w->file->framework };
+	struct arena *a = w->j->arena;
+
+	if (!r)
+		return;
+	const enum level level = level_of(w->j, r, &q);
+
+	if (level == LEVEL_OFF)
+		return;
+	struct finding *f =
+		add_finding(w, r, level, span, span, (struct str){ "", 0 });
+
+	for (; names && *names; names++, values++)
+		vec_push(&f->captures, a,
+			 (struct capture){ *names, str_of(*values) });
+	finding_texts(f, &q, &w->j->whys, a);
+	finding_fingerprint(f);
+}
+
+/* Does this change add a column to the table, in this file or in one before
+ * it? */
+static bool is_expanded(const struct work *w, const struct table *t)
+{
+	if (script_count(&w->script, EFFECT_ADD_COLUMN, t->name))
+		return true;
+	for (size_t i = 0; i < t->columns.count; i++)
+		if (t->columns.item[i].change == w->catalog->change)
+			return true;
+	return false;
+}
+
+/* DROP COLUMN beside ADD COLUMN: said where the first column goes. */
+static void check_contract(struct work *w, const struct form *f, size_t at)
+{
+	static const char *const names[] = { "table", NULL };
+	const struct effect *e = &w->script.item[at];
+	const struct table *t = catalog_table(w->catalog, e->table);
+	const struct column *c = table_column(t, e->name);
+
+	if (e->kind != EFFECT_DROP_COLUMN)
+		return;
+	for (size_t i = 0; i < at; i++)
+		if (w->script.item[i].kind == EFFECT_DROP_COLUMN &&
+		    str_eq(w->script.item[i].table, e->table))
+			return;
+	/* a table that the replay has not seen was made before it began */
+	const struct table unseen = { .name = e->table };
+	const char *const values[] = { str_dup(w->j->arena, e->table) };
+
+	if ((t && t->change == w->catalog->change) ||
+	    (c && c->change == w->catalog->change) ||
+	    !is_expanded(w, t ? t : &unseen))
+		return;
+	file_finding(w, "contract-with-expand", f->span, names, values);
+}
+
 static void judge_forms(struct work *w)
 {
 	static const struct effect none;
@@ -499,40 +564,14 @@ static void judge_forms(struct work *w)
 			continue;
 		if (!take_old(&old, f->text)) {
 			judge_form(w, &q);
-			if (statement)
+			if (statement) {
 				judge_consequences(w, f, q.effect);
+				check_contract(w, f, at);
+			}
 		}
 		if (statement)
 			catalog_apply(w->catalog, &w->script.item[at++]);
 	}
-}
-
-/* A finding of an `on: file` rule. `names` and `values` are its captures. */
-static void file_finding(struct work *w, const char *id, struct span span,
-			 const char *const *names, const char *const *values)
-{
-	static const struct form no_form;
-	static const struct effect no_effect;
-	const struct rule *r = rule_named(w->j->rules, str_of(id));
-	const struct question q = { .form = &no_form,
-				    .effect = &no_effect,
-				    .framework = w->file->framework };
-	struct arena *a = w->j->arena;
-
-	if (!r)
-		return;
-	const enum level level = level_of(w->j, r, &q);
-
-	if (level == LEVEL_OFF)
-		return;
-	struct finding *f =
-		add_finding(w, r, level, span, span, (struct str){ "", 0 });
-
-	for (; names && *names; names++, values++)
-		vec_push(&f->captures, a,
-			 (struct capture){ *names, str_of(*values) });
-	finding_texts(f, &q, &w->j->whys, a);
-	finding_fingerprint(f);
 }
 
 static const struct span whole_file = { 0, 0 };

@@ -49,13 +49,6 @@ static bool table_created_here(const struct question *q)
 	return q->table.len && made_here(q, q->table);
 }
 
-static bool table_known(const struct question *q)
-{
-	const struct table *t = table_of(q);
-
-	return t && !is_new(q, t->change);
-}
-
 static bool table_absent(const struct question *q)
 {
 	return q->catalog && q->catalog->complete && q->effect->exists &&
@@ -114,6 +107,8 @@ static bool object_created_here(const struct question *q)
 		return i && is_new(q, i->change);
 	if (str_eq(kind, STR("TYPE")))
 		return t && is_new(q, t->change);
+	if (!kind.len) /* REFRESH … v, ATTACH PARTITION t */
+		return made_here(q, name);
 	return o && is_new(q, o->change);
 }
 
@@ -390,19 +385,10 @@ static bool column_not_null(const struct question *q)
 	return c && c->not_null;
 }
 
-static bool column_nullability_unknown(const struct question *q)
-{
-	return !column_of(q);
-}
-
-static bool implied(const struct question *q)
-{
-	return q->form->flags & FORM_IMPLIED;
-}
-
+/* The author repeated a whole definition, of a column nobody knows. */
 static bool implied_nullability_unknown(const struct question *q)
 {
-	return implied(q) && column_nullability_unknown(q);
+	return q->form->flags & FORM_IMPLIED && !column_of(q);
 }
 
 /* A change of type that carries each value over as it is. */
@@ -645,21 +631,6 @@ static bool never_committed(const struct question *q)
 		if (q->script->item[i].kind == EFFECT_COMMIT)
 			return false;
 	return true;
-}
-
-static bool single_statement_file(const struct question *q)
-{
-	return q->script && q->script->count == 1;
-}
-
-static bool conditional(const struct question *q)
-{
-	return q->form->flags & FORM_CONDITIONAL;
-}
-
-static bool dynamic(const struct question *q)
-{
-	return q->form->flags & FORM_DYNAMIC;
 }
 
 static bool new_name_is_backup(const struct question *q)

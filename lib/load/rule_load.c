@@ -13,7 +13,6 @@ static const struct text_key {
 	bool required;
 } text_keys[] = {
 	{ "id", offsetof(struct rule, id), true },
-	{ "except", offsetof(struct rule, except), false },
 	{ "title", offsetof(struct rule, title), true },
 	{ "why", offsetof(struct rule, why), true },
 	{ "instead", offsetof(struct rule, instead), true },
@@ -72,24 +71,44 @@ static int load_dialects(struct load *l, const yaml_node_t *value)
 	return 0;
 }
 
+/* One regex, its macros expanded. */
+static int load_pattern(struct load *l, const yaml_node_t *at, const char *raw,
+			struct rule_pattern *out)
+{
+	struct err why;
+
+	*out = rule_pattern_of(raw, l->tree.arena);
+	if (matcher_check(out->regex, &why) < 0)
+		return yaml_complain(&l->tree, at, "%s", why.text);
+	return 0;
+}
+
 static int load_match(struct load *l, const yaml_node_t *value)
 {
 	const char *const *raw;
 	size_t count;
-	struct err why;
 
 	if (yaml_texts(&l->tree, value, &raw, &count) < 0)
 		return -1;
 	struct rule_pattern *p =
 		arena_array(l->tree.arena, struct rule_pattern, count);
 
-	for (size_t i = 0; i < count; i++) {
-		p[i] = rule_pattern_of(raw[i], l->tree.arena);
-		if (matcher_check(p[i].regex, &why) < 0)
-			return yaml_complain(&l->tree, value, "%s", why.text);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (load_pattern(l, value, raw[i], &p[i]) < 0)
+			return -1;
 	l->rule->match = p;
 	l->rule->match_count = count;
+	return 0;
+}
+
+static int load_except(struct load *l, const yaml_node_t *value)
+{
+	const char *raw = yaml_text(&l->tree, value);
+	struct rule_pattern p;
+
+	if (!raw || load_pattern(l, value, raw, &p) < 0)
+		return -1;
+	l->rule->except = p.regex;
 	return 0;
 }
 
@@ -268,15 +287,11 @@ static const struct {
 	const char *key;
 	int (*load)(struct load *l, const yaml_node_t *value);
 } keys[] = {
-	{ "level", load_level },
-	{ "on", load_on },
-	{ "dialects", load_dialects },
-	{ "match", load_match },
-	{ "when", load_when },
-	{ "unless", load_unless },
-	{ "level_when", load_level_when },
-	{ "also", load_also },
-	{ "replaces", load_replaces },
+	{ "level", load_level },       { "on", load_on },
+	{ "dialects", load_dialects }, { "match", load_match },
+	{ "except", load_except },     { "when", load_when },
+	{ "unless", load_unless },     { "level_when", load_level_when },
+	{ "also", load_also },	       { "replaces", load_replaces },
 	{ "examples", load_examples },
 };
 

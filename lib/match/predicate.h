@@ -15,7 +15,6 @@
 #define PREDICATES(ROW)                                                            \
 	/* objects */                                                              \
 	ROW(table_created_here) /* {table} is temporary or made by this change */  \
-	ROW(table_known)	/* the replay has {table}, made earlier */         \
 	ROW(table_absent)	/* IF EXISTS, and no migration made it */          \
 	ROW(object_absent)	/* … never made {name} */                        \
 	ROW(table_emptied)	/* all rows were deleted earlier here */           \
@@ -43,7 +42,6 @@
 	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
 	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
 	ROW(column_not_null)	     /* replay: it cannot hold NULL already */     \
-	ROW(column_nullability_unknown)                                            \
 	ROW(implied_nullability_unknown) /* … and implied */                     \
 	ROW(type_unchanged)	  /* replay: the new type is the old one */        \
 	ROW(type_change_lossless) /* replay: every old value fits the new */       \
@@ -56,16 +54,11 @@
 	ROW(check_proves_not_null)    /* a validated CHECK (c IS NOT NULL) */      \
 	ROW(constraint_redundant)     /* CHECK (c IS NOT NULL), c NOT NULL */      \
 	ROW(enum_loses_value) /* the new {type} lacks a label of the old one */    \
-	ROW(type_in_use)      /* a column that stays still has {type} */           \
 	ROW(cascade_reaches_columns)                                               \
 	ROW(referenced_with_cascade) /* a child has ON DELETE CASCADE */           \
 	/* the statement itself */                                                 \
-	ROW(in_transaction)  /* BEGIN … COMMIT, or the runner's own */           \
-	ROW(never_committed) /* BEGIN that no COMMIT follows */                    \
-	ROW(single_statement_file)                                                 \
-	ROW(implied)		/* the author repeated a whole definition */       \
-	ROW(conditional)	/* under an IF of the script */                    \
-	ROW(dynamic)		/* a name in it is computed at run time */         \
+	ROW(in_transaction)	/* BEGIN … COMMIT, or the runner's own */        \
+	ROW(never_committed)	/* BEGIN that no COMMIT follows */                 \
 	ROW(new_name_is_backup) /* _backup, _deprecated, _old, _archive, _bak */   \
 	ROW(volatile_default)	/* DEFAULT calls a volatile function */            \
 	ROW(lock_timeout_set)                                                      \

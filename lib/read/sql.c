@@ -395,6 +395,12 @@ static void split(struct sql_reader *r, struct span where,
 		s.at = span_end(t.span);
 		take(&s, t);
 	}
+	if (s.tokens.count && !ends_at_semicolon(&s) && !s.delimiter.len &&
+	    r->dialect != DIALECT_SQLSERVER) {
+		const struct words w = words_of(&s);
+
+		add_gap(&s, words_span(&w, 0, 1), "a BEGIN has no END");
+	}
 	finish(&s);
 }
 

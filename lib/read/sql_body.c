@@ -86,14 +86,14 @@ static size_t tsql_end(const struct words *w, size_t s)
 	size_t parens = 0, cases = 0;
 
 	for (size_t j = s; j < w->count; j++) {
-		if (words_is(w, j, "(")) {
+		if (words_is(w, j, ";")) {
+			return j;
+		} else if (words_is(w, j, "(")) {
 			parens++;
 		} else if (words_is(w, j, ")")) {
 			parens -= parens > 0;
 		} else if (parens) {
 			continue;
-		} else if (words_is(w, j, ";")) {
-			return j;
 		} else if (words_is(w, j, "CASE")) {
 			cases++;
 		} else if (cases && words_is(w, j, "END")) {

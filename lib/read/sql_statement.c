@@ -4,7 +4,12 @@
 void sql_emit(struct sql_reader *r, struct strbuf *text, struct span span,
 	      unsigned flags)
 {
-	struct form *f = reading_add(r->out, FORM_STATEMENT, strbuf_str(text),
+	struct str s = strbuf_str(text);
+
+	/* a body that is never closed may end in its last ";" */
+	while (s.len && (s.ptr[s.len - 1] == ';' || s.ptr[s.len - 1] == ' '))
+		s.len--;
+	struct form *f = reading_add(r->out, FORM_STATEMENT, s,
 				     r->at ? *r->at : span);
 
 	f->whole = r->at ? *r->at : r->whole;
@@ -75,11 +80,12 @@ static size_t object_words(const struct words *w, size_t i)
 }
 
 /* DROP INDEX t.i is T-SQL for DROP INDEX i ON t. */
-static void put_drop_index(struct words *w, struct strbuf *b)
+static bool put_drop_index(struct words *w, struct strbuf *b)
 {
 	struct strbuf name = STRBUF(b->arena);
 
-	words_name(w, &name);
+	if (!words_name(w, &name))
+		return false;
 	const struct str s = strbuf_str(&name);
 	size_t dot = s.len;
 
@@ -90,11 +96,12 @@ static void put_drop_index(struct words *w, struct strbuf *b)
 		dot = 0;
 	if (!dot) {
 		strbuf_add(b, s);
-		return;
+		return true;
 	}
 	strbuf_add(b, str_slice(s, dot, s.len));
 	strbuf_puts(b, " ON ");
 	strbuf_add(b, str_slice(s, 0, dot - 1));
+	return true;
 }
 
 static bool is_temporary_name(const struct words *w, size_t i)
@@ -118,9 +125,8 @@ static bool drop_one(struct sql_reader *r, struct words *w, struct str head,
 		strbuf_puts(&b, "TEMPORARY ");
 	strbuf_add(&b, head);
 	strbuf_puts(&b, exists ? " IF EXISTS " : " ");
-	if (str_starts(head, STR("INDEX")))
-		put_drop_index(w, &b);
-	else if (!words_name(w, &b))
+	if (!(str_starts(head, STR("INDEX")) ? put_drop_index(w, &b)
+					     : words_name(w, &b)))
 		return false;
 	if (words_is(w, w->at, "(")) {
 		const size_t close = words_close(w, w->at);

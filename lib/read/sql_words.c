@@ -88,7 +88,8 @@ size_t words_find(const struct words *w, size_t i, size_t to, const char *word)
 	size_t depth = 0;
 
 	for (; i < to && i < w->count; i++) {
-		if (!depth && words_is(w, i, word))
+		/* no parenthesis that is open goes on behind a ";" */
+		if ((!depth || *word == ';') && words_is(w, i, word))
 			return i;
 		if (words_is(w, i, "("))
 			depth++;

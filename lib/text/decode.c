@@ -7,6 +7,8 @@ static bool put_utf8(struct arena *a, struct str bytes, bool big,
 	char *to = arena_alloc(a, bytes.len / 2 * 3 + 1);
 	size_t n = 0;
 
+	if (bytes.len & 1)
+		return false;
 	for (size_t i = 0; i + 1 < bytes.len; i += 2) {
 		const unsigned char *p = (const unsigned char *)bytes.ptr + i;
 		uint32_t c = big ? (uint32_t)p[0] << 8 | p[1]
@@ -40,7 +42,7 @@ static bool put_utf8(struct arena *a, struct str bytes, bool big,
 		}
 	}
 	*out = (struct str){ to, n };
-	return !(bytes.len & 1);
+	return true;
 }
 
 /* UTF-16 without a mark: ASCII with every other byte NUL, as SQL Server

@@ -29,6 +29,7 @@ struct units VEC(struct unit);
 struct run {
 	const struct changes *changes;
 	const struct run_options *options;
+	const struct rules *rules;
 	struct config config;
 	struct kinds kinds;
 	struct judge *judge;
@@ -365,7 +366,7 @@ static int load_config(struct run *run, struct err *err)
 	why = decode_text(run->arena, bytes, &text);
 	if (why)
 		return err_set(err, CONFIG_NAME ": %s", why);
-	return config_load(&run->config, CONFIG_NAME, text, &builtin_rules,
+	return config_load(&run->config, CONFIG_NAME, text, run->rules,
 			   &builtin_frameworks, run->arena, err);
 }
 
@@ -376,6 +377,7 @@ int run_changes(struct outcome *out, const struct changes *changes,
 	struct run run = {
 		.changes = changes,
 		.options = options,
+		.rules = options->rules ? options->rules : &builtin_rules,
 		.out = out,
 		.arena = a,
 	};
@@ -393,7 +395,7 @@ int run_changes(struct outcome *out, const struct changes *changes,
 		.forced_dialect = options->dialect,
 		.rules = run.config.kinds,
 	};
-	run.judge = judge_new(a, &builtin_rules, &run.config.policy, out);
+	run.judge = judge_new(a, run.rules, &run.config.policy, out);
 	judge_all(&run);
 	judge_finish(run.judge);
 	judge_free(run.judge);

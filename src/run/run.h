@@ -22,6 +22,7 @@ struct run_options {
 	const char *command;  /* "pre-commit", "check", …: for the report */
 	enum dialect dialect; /* forced; unknown: found */
 	const struct framework *framework; /* forced; NULL: found */
+	const struct rules *rules;	   /* NULL: all that are built in */
 	bool strict;
 };
 
