@@ -19,7 +19,7 @@ demo_file() {
 
 demo() {
 	folder=$(mktemp -d)
-	cd -- "$folder"
+	cd -- "$folder" || exit 3
 	git -c init.defaultBranch=main init -q
 	git config user.name Demo
 	git config user.email demo@example.com

@@ -31,11 +31,12 @@ is_wrapper() {
 	sed -n 2p "$1" 2>/dev/null | grep -q '^# holdfast .*, wrapper of '
 }
 
-# The hash that the manifest has of a file we wrote; empty without one.
-hash_in_manifest() {
-	[ -f "$manifest" ] || return 0
-	awk -F "$SEP" -v path="$1" '$1 == "wrote" && $3 == path { print $2 }' \
-		"$manifest"
+# Is a file as we wrote it, now or before an upgrade that was stopped?
+is_as_written() {
+	[ -f "$manifest" ] || return 1
+	awk -F "$SEP" -v path="$1" -v hash="$(hash_of "$1")" '
+		$1 == "wrote" && $3 == path && $2 == hash { found = 1 }
+		END { exit !found }' "$manifest"
 }
 
 # wrapper HOOK BEFORE FILE: renders the wrapper; BEFORE is sh.
@@ -99,7 +100,7 @@ plan_wrapper() {
 			unchanged="$unchanged $name"
 			return 0
 		}
-		[ "$(hash_in_manifest "$file")" = "$(hash_of "$file")" ] ||
+		is_as_written "$file" ||
 			refuse "our wrapper was changed by hand: $file" \
 				'Take it out yourself, then run this again:' \
 				"rm $(quoted "$file")"

@@ -43,8 +43,8 @@ do_wrote() {
 	if [ -e "$2" ]; then
 		mkdir -p "$tmp/old" && cp -p -- "$2" "$tmp/old/$1" || return 1
 	fi
-	put_file "$tmp/new/$1" "$2" || return 1
-	note wrote "$(hash_of "$2")" "$2" "$1"
+	note wrote "$(hash_of "$tmp/new/$1")" "$2" "$1" &&
+		put_file "$tmp/new/$1" "$2"
 }
 
 do_appended() {
@@ -63,21 +63,24 @@ do_set() {
 	note set "$1" "$2" "$3"
 }
 
+# In the manifest at once, so that --uninstall also knows what to do where the
+# machine stopped half-way.
 note() {
 	line=$1
 	shift
 	for word in "$@"; do
 		line=$line$SEP$word
 	done
-	printf '%s\n' "$line" >>"$tmp/journal"
+	printf '%s\n' "$line" >>"$tmp/journal" &&
+		printf '%s\n' "$line" >>"$manifest"
 }
 
 step() {
 	case $1 in
 	made) mkdir -p -- "$2" && note made "$2" ;;
 	moved)
-		mv -- "$3" "$4" &&
-			note moved "$(hash_of "$4" 2>/dev/null)" "$3" "$4"
+		note moved "$(hash_of "$3" 2>/dev/null)" "$3" "$4" &&
+			mv -- "$3" "$4"
 		;;
 	wrote) do_wrote "$2" "$3" ;;
 	appended) do_appended "$2" "$3" ;;
@@ -87,12 +90,11 @@ step() {
 
 # The journal backwards; as much of it as goes.
 roll_back() {
-	[ -s "$tmp/journal" ] || return 0
 	sed -n '1!G;h;$p' "$tmp/journal" >"$tmp/back"
 	while IFS=$SEP read -r verb one two three; do
 		case $verb in
 		made) rmdir -- "$one" ;;
-		moved) mv -f -- "$three" "$two" ;;
+		moved) [ ! -e "$three" ] || mv -f -- "$three" "$two" ;;
 		wrote)
 			if [ -e "$tmp/old/$three" ]; then
 				cp -p -- "$tmp/old/$three" "$two"
@@ -108,6 +110,12 @@ roll_back() {
 		esac 2>/dev/null || true
 	done <"$tmp/back"
 	: >"$tmp/journal"
+	if [ -f "$tmp/manifest.before" ]; then
+		cp "$tmp/manifest.before" "$manifest"
+	else
+		rm -f -- "$manifest"
+		rmdir -- "$state" 2>/dev/null || true
+	fi
 }
 
 restore_config() {
@@ -128,9 +136,21 @@ failed() {
 	exit 3
 }
 
+open_manifest() {
+	mkdir -p -- "$state" || return 1
+	if [ -f "$manifest" ]; then
+		cp -- "$manifest" "$tmp/manifest.before"
+	else
+		printf 'holdfast%s%s%s%s\n' "$SEP" "$version" "$SEP" "$prefix" \
+			>"$manifest"
+	fi
+}
+
 apply_plan() {
 	: >"$tmp/journal"
 	trap 'failed "stopped"' HUP INT TERM
+	open_manifest 2>"$tmp/said" ||
+		failed "cannot install: $(tail -n 1 "$tmp/said")"
 	while IFS=$SEP read -r verb one two three <&3; do
 		step "$verb" "$one" "$two" "$three" 2>"$tmp/said" ||
 			failed "cannot install: $(tail -n 1 "$tmp/said")"
@@ -141,17 +161,17 @@ apply_plan() {
 
 # What was there before an upgrade stays the thing to go back to.
 write_manifest() {
-	mkdir -p -- "$state" || return 1
 	{
 		printf 'holdfast%s%s%s%s\n' "$SEP" "$version" "$SEP" "$prefix"
-		if [ -f "$manifest" ]; then
-			awk -F "$SEP" 'NR == FNR { if ($1 == "wrote") new[$3] = 1; next }
-				FNR > 1 && !($1 == "wrote" && $3 in new)' \
-				"$tmp/journal" "$manifest"
-		fi
-		cat "$tmp/journal"
-	} >"$tmp/manifest" && cp "$tmp/manifest" "$manifest.new" &&
-		mv -f "$manifest.new" "$manifest"
+		steps_of_manifest
+	} >"$manifest.new" && mv -f "$manifest.new" "$manifest"
+}
+
+# Of a file that was written several times, the last time counts.
+steps_of_manifest() {
+	awk -F "$SEP" 'FNR == 1 { next }
+		NR == FNR { if ($1 == "wrote") last[$3] = FNR; next }
+		$1 != "wrote" || last[$3] == FNR' "$manifest" "$manifest"
 }
 
 # What stands in the way of taking it out again, one line each.
@@ -159,22 +179,28 @@ uninstall_problems() {
 	while IFS=$SEP read -r verb one two three; do
 		case $verb in
 		wrote)
-			[ ! -e "$two" ] || [ "$(hash_of "$two")" = "$one" ] ||
+			[ ! -e "$two" ] || is_as_written "$two" ||
 				say "changed since it was installed: $two"
 			;;
 		moved)
-			[ -e "$three" ] || [ -L "$three" ] || say "gone: $three"
+			[ -e "$three" ] || [ -L "$three" ] || not_moved "$two" ||
+				say "gone: $three"
 			;;
 		esac
-	done <"$manifest"
+	done <"$tmp/steps"
+}
+
+# The install was stopped just before it moved this one.
+not_moved() {
+	[ -e "$1" ] && ! is_wrapper "$1"
 }
 
 take_out() {
-	sed -n '1!G;h;$p' "$manifest" >"$tmp/back"
+	sed -n '1!G;h;$p' "$tmp/steps" >"$tmp/back"
 	while IFS=$SEP read -r verb one two three; do
 		case $verb in
 		wrote) rm -f -- "$two" ;;
-		moved) mv -- "$three" "$two" ;;
+		moved) not_moved "$two" || mv -- "$three" "$two" ;;
 		made) rmdir -- "$one" 2>/dev/null || true ;;
 		set)
 			[ "$(in_repo config --local "$one")" != "$three" ] ||
@@ -196,6 +222,7 @@ uninstall() {
 		say "holdfast: not installed in $repo (by this script)"
 		exit 0
 	}
+	steps_of_manifest >"$tmp/steps"
 	problems=$(uninstall_problems)
 	[ -z "$problems" ] || {
 		printf 'holdfast: nothing was taken out\n' >&2
@@ -205,7 +232,7 @@ uninstall() {
 	}
 	[ -z "$dry_run" ] || {
 		say "holdfast: to be done in $repo:"
-		tell_undo "$manifest"
+		tell_undo "$tmp/steps"
 		exit 0
 	}
 	prefix=$(awk -F "$SEP" 'NR == 1 { print $3 }' "$manifest")

@@ -6,9 +6,6 @@
 #include "strbuf.h"
 #include "tree_view.h"
 
-/* Of a longer history the older part is not searched for who did it. */
-enum { ATTRIBUTED_COMMITS_MAX = 2000 };
-
 static const struct delta *delta_against(const struct delta *d,
 					 enum change_side side)
 {
@@ -109,8 +106,7 @@ int changes_attribute(struct changes *c, struct git *git, const char *tip,
 		return 0;
 	vec_each(struct change, it, &c->list)
 		map_put(&waiting, a, str_of(it->path), it);
-	for (size_t i = 0; i < commits->count && i < ATTRIBUTED_COMMITS_MAX;
-	     i++)
+	for (size_t i = 0; i < commits->count; i++)
 		strbuf_printf(&in, "%s\n", oid_hex(git, &commits->item[i], a));
 	if (git_ask(&said, git,
 		    &(struct question){ .what = "cannot read the history",

@@ -220,55 +220,88 @@ static void drop_deleted_and_equal(struct push_refs *refs)
 	refs->count = kept;
 }
 
-/* Every commit that one of the refs brings. */
-static int all_new(struct map *out, const struct push_refs *refs,
-		   struct git *git, const struct push_target *target,
-		   struct arena *a, struct err *err)
+/* What each of the refs is to be, and whether a walk came by it. */
+struct tips {
+	struct peeled *item;
+	bool *is_new;
+	struct map by_id; /* hex → its is_new */
+};
+
+static void tips_line(void *payload, struct str line)
 {
-	struct known known = known_of(target, NULL, a);
+	const struct tips *tips = payload;
+	bool *is_new = map_get(&tips->by_id, line);
+
+	if (is_new)
+		*is_new = true;
+}
+
+static int tips_of(struct tips *out, const struct push_refs *refs,
+		   struct git *git, struct arena *a, struct err *err)
+{
+	out->item = arena_array(a, struct peeled, refs->count);
+	out->is_new = arena_array(a, bool, refs->count);
+	out->by_id = (struct map){ 0 };
+	for (size_t i = 0; i < refs->count; i++) {
+		struct str id;
+
+		if (peel(&out->item[i], git, refs->item[i].local_oid, a, err) <
+		    0)
+			return -1;
+		id = str_of(oid_hex(git, &out->item[i].oid, a));
+		if (!map_get(&out->by_id, id))
+			map_put(&out->by_id, a, id, &out->is_new[i]);
+	}
+	return 0;
+}
+
+/* One walk from all of them. */
+static int mark_new(struct tips *tips, const struct push_refs *refs,
+		    struct git *git, const struct push_target *target,
+		    struct arena *a, struct err *err)
+{
+	const struct known known = known_of(target, NULL, a);
+	const struct line_taker lines = { tips_line, tips };
 	const char *args[] = { "rev-list", "--ignore-missing", "--stdin",
 			       "--not",	   known.args[0],      known.args[1],
 			       NULL };
 	struct strbuf in = STRBUF(a);
-	struct str rest, line;
+	struct str unused;
 
 	vec_each(const struct push_ref, it, refs) {
 		strbuf_printf(&in, "%s\n", it->local_oid);
 		if (!is_zero(it->remote_oid))
 			strbuf_printf(&in, "^%s\n", it->remote_oid);
 	}
-	if (git_ask(&rest, git,
-		    &(struct question){ .what = "cannot read the history",
-					.args = args,
-					.in = strbuf_str(&in) },
-		    a, err) < 0)
-		return -1;
-	while (str_next_line(&rest, &line))
-		map_put(out, a, line, out);
-	return 0;
+	return git_ask(&unused, git,
+		       &(struct question){ .what = "cannot read the history",
+					   .args = args,
+					   .in = strbuf_str(&in),
+					   .lines = &lines },
+		       a, err);
 }
 
 int git_push_keep_new(struct push_refs *refs, struct git *git,
 		      const struct push_target *target, struct arena *a,
 		      struct err *err)
 {
-	struct map fresh = { 0 };
+	struct tips tips;
 	size_t kept = 0;
 
 	drop_deleted_and_equal(refs);
 	/* For these few it is not worth asking twice. */
 	if (refs->count < 4)
 		return 0;
-	if (all_new(&fresh, refs, git, target, a, err) < 0)
+	if (tips_of(&tips, refs, git, a, err) < 0 ||
+	    mark_new(&tips, refs, git, target, a, err) < 0)
 		return -1;
-	vec_each(const struct push_ref, it, refs) {
-		struct peeled tip;
+	for (size_t i = 0; i < refs->count; i++) {
+		const struct str id =
+			str_of(oid_hex(git, &tips.item[i].oid, a));
+		const bool *is_new = map_get(&tips.by_id, id);
 
-		if (peel(&tip, git, it->local_oid, a, err) < 0)
-			return -1;
-		if (tip.kind != OBJECT_COMMIT ||
-		    map_get(&fresh, str_of(oid_hex(git, &tip.oid, a))))
-			refs->item[kept++] = *it;
+		if (tips.item[i].kind != OBJECT_COMMIT || *is_new)
+			refs->item[kept++] = refs->item[i];
 	}
 	refs->count = kept;
 	return 0;

@@ -7,14 +7,15 @@ enum { KNOWN_MAX = 16 };
 
 static const struct str nothing = STR_INIT("");
 
-/* One id per line; a line that is none (the "-" of a boundary is cut off by
- * the caller) ends the program's trust in git's answer. */
+static int not_an_id(struct err *err)
+{
+	return err_set(err, "git answers with something that is no object id");
+}
+
 static int parse_oid(struct oid *out, const struct git *git, struct str line,
 		     struct err *err)
 {
-	if (oid_from_hex(out, git, str_trim(line)))
-		return 0;
-	return err_set(err, "git answers with something that is no object id");
+	return oid_from_hex(out, git, str_trim(line)) ? 0 : not_an_id(err);
 }
 
 static int rev_parse(struct oid *out, bool *found, struct git *git,
@@ -167,35 +168,46 @@ int find_commit(struct oid *out, bool *found, struct git *git,
 			 arena_format(a, "%s^{commit}", revision), a, err);
 }
 
+struct walk {
+	struct history *out;
+	const struct git *git;
+	struct arena *a;
+	bool nonsense; /* a line was no id */
+};
+
+static void walk_line(void *payload, struct str line)
+{
+	struct walk *w = payload;
+	const bool known = str_starts(line, STR("-"));
+	struct oid oid;
+
+	if (!oid_from_hex(&oid, w->git, str_slice(line, known, line.len)))
+		w->nonsense = true;
+	else if (known)
+		vec_push(&w->out->boundary, w->a, oid);
+	else if (w->out->commits.count < HISTORY_KEPT_MAX)
+		vec_push(&w->out->commits, w->a, oid);
+}
+
 int history_walk(struct history *out, struct git *git, const char *tip,
 		 const char *const *known, struct arena *a, struct err *err)
 {
+	struct walk walk = { .out = out, .git = git, .a = a };
+	const struct line_taker lines = { walk_line, &walk };
 	const char *args[KNOWN_MAX + 6] = { "rev-list", "--boundary",
 					    "--ignore-missing", tip, "--not" };
-	struct str rest, line;
+	struct str unused;
 
 	*out = (struct history){ .commits = { 0 } };
 	for (size_t i = 0; known[i] && i < KNOWN_MAX; i++)
 		args[i + 5] = known[i];
-	if (git_ask(&rest, git,
+	if (git_ask(&unused, git,
 		    &(struct question){ .what = "cannot read the history",
-					.args = args },
+					.args = args,
+					.lines = &lines },
 		    a, err) < 0)
 		return -1;
-	while (str_next_line(&rest, &line)) {
-		const bool known_one = str_starts(line, STR("-"));
-		struct oid oid;
-
-		if (parse_oid(&oid, git,
-			      str_slice(line, known_one ? 1 : 0, line.len),
-			      err) < 0)
-			return -1;
-		if (known_one)
-			vec_push(&out->boundary, a, oid);
-		else
-			vec_push(&out->commits, a, oid);
-	}
-	return 0;
+	return walk.nonsense ? not_an_id(err) : 0;
 }
 
 /* One call for so many at once; the rest waits for the next. */

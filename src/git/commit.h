@@ -29,9 +29,12 @@ MUST_USE int find_commit(struct oid *out, bool *found, struct git *git,
 			 const char *revision, struct arena *a,
 			 struct err *err);
 
+/* Of a longer history the older part is not kept: nobody asks for it. */
+enum { HISTORY_KEPT_MAX = 2000 };
+
 /* What a walk over the history found. */
 struct history {
-	struct oids commits;  /* new ones, newest first */
+	struct oids commits;  /* new ones, newest first, as many as are kept */
 	struct oids boundary; /* known ones that a new one descends from */
 };
 

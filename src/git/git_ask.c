@@ -3,9 +3,9 @@
 #include "arena.h"
 #include "err.h"
 
-int git_try(struct process_result *out, const struct git *git,
-	    const char *const *args, struct str in, struct arena *a,
-	    struct err *err)
+/* The arguments with git before them, and where it is to start. */
+static const char *const *command(const struct git *git,
+				  const char *const *args, struct arena *a)
 {
 	const char **argv;
 	size_t n = 0;
@@ -21,7 +21,14 @@ int git_try(struct process_result *out, const struct git *git,
 	}
 	for (size_t i = 0; args[i]; i++)
 		argv[n++] = args[i];
-	return process_run(out, argv, in, a, err);
+	return argv;
+}
+
+int git_try(struct process_result *out, const struct git *git,
+	    const char *const *args, struct str in, struct arena *a,
+	    struct err *err)
+{
+	return process_run(out, command(git, args, a), in, a, err);
 }
 
 int git_ask(struct str *out, const struct git *git, const struct question *q,
@@ -29,7 +36,8 @@ int git_ask(struct str *out, const struct git *git, const struct question *q,
 {
 	struct process_result r;
 
-	if (git_try(&r, git, q->args, q->in, a, err) < 0)
+	if (process_lines(&r, command(git, q->args, a), q->lines, q->in, a,
+			  err) < 0)
 		return -1;
 	*out = r.out;
 	if (!r.status)

@@ -64,7 +64,8 @@ MUST_USE int git_try(struct process_result *out, const struct git *git,
 struct question {
 	const char *what; /* "cannot read the index": the error, if it is one */
 	const char *const *args;
-	struct str in; /* for its standard input */
+	struct str in;			/* for its standard input */
+	const struct line_taker *lines; /* NULL: the whole answer is kept */
 };
 
 MUST_USE int git_ask(struct str *out, const struct git *git,

@@ -5,6 +5,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -21,6 +22,7 @@ struct output {
 	size_t len;
 	size_t size;
 	bool broken; /* a read failed: what is here may be a part only */
+	const struct line_taker *lines; /* NULL: all is kept */
 };
 
 /* The beginning of standard error. */
@@ -88,6 +90,20 @@ static int spawn(pid_t *pid, const char *const *args, int in, int out, int said)
 	return rc ? -1 : 0;
 }
 
+/* Hands on every line that is complete, and keeps the beginning of the next. */
+static void hand_on_lines(struct output *o)
+{
+	struct str rest = { o->ptr, o->len };
+	size_t end;
+
+	while ((end = str_find_byte(rest, '\n')) != SIZE_MAX) {
+		o->lines->take(o->lines->payload, str_slice(rest, 0, end));
+		rest = str_slice(rest, end + 1, rest.len);
+	}
+	memmove(o->ptr, rest.ptr, rest.len);
+	o->len = rest.len;
+}
+
 /* False at the end, or where it broke. */
 static bool output_read(struct output *o, int fd)
 {
@@ -107,6 +123,8 @@ static bool output_read(struct output *o, int fd)
 		return true;
 	o->broken = n < 0;
 	o->len += n > 0 ? (size_t)n : 0;
+	if (o->lines && n > 0)
+		hand_on_lines(o);
 	return n > 0;
 }
 
@@ -215,11 +233,12 @@ static int pipes_open(struct pipes *p)
 	return fcntl(p->in[1], F_SETFL, O_NONBLOCK);
 }
 
-int process_run(struct process_result *out, const char *const *args,
-		struct str in, struct arena *a, struct err *err)
+int process_lines(struct process_result *out, const char *const *args,
+		  const struct line_taker *lines, struct str in,
+		  struct arena *a, struct err *err)
 {
 	struct pipes p;
-	struct output got = { 0 };
+	struct output got = { .lines = lines };
 	struct said said = { .len = 0 };
 	struct sigaction before;
 	pid_t pid;
@@ -245,6 +264,12 @@ int process_run(struct process_result *out, const char *const *args,
 	return got.broken
 		       ? err_set(err, "what %s answers cannot be read", args[0])
 		       : 0;
+}
+
+int process_run(struct process_result *out, const char *const *args,
+		struct str in, struct arena *a, struct err *err)
+{
+	return process_lines(out, args, NULL, in, a, err);
 }
 
 int dialogue_open(struct dialogue *d, const char *const *args, struct err *err)

@@ -32,6 +32,18 @@ struct process_result {
 MUST_USE int process_run(struct process_result *out, const char *const *args,
 			 struct str in, struct arena *a, struct err *err);
 
+/* Takes each line as it comes, without its end; the view holds for the call. */
+struct line_taker {
+	void (*take)(void *payload, struct str line);
+	void *payload;
+};
+
+/* The same, where the output may be as long as a history is: nothing of it is
+ * kept, and `out->out` is empty. */
+MUST_USE int process_lines(struct process_result *out, const char *const *args,
+			   const struct line_taker *lines, struct str in,
+			   struct arena *a, struct err *err);
+
 /*
  * A process that is asked and answers, as `git cat-file --batch` does. It ends
  * when its standard input is closed, so that it does not outlive us however

@@ -287,6 +287,35 @@ path_without() {
 	same "$(state)" "$before"
 }
 
+@test "killed after any step, it can be finished and taken out" {
+	foreign pre-commit
+	foreign pre-push
+	before=$(state)
+	for n in 1 2 3 4 5 6 7 8; do
+		rm -f "$R.count"
+		hook "$R.bin" mv <<-END
+			#!/bin/sh
+			$(command -v mv) "\$@" || exit
+			echo >>"$R.count"
+			[ "\$(wc -l <"$R.count")" -lt $n ] || kill -9 \$PPID
+		END
+		PATH=$R.bin:$PATH install .
+		installed --uninstall .
+		rm -f .git/hooks/*.holdfast-new
+		rm -rf .git/holdfast
+		same "$(state)" "$before"
+		PATH=$R.bin:$PATH install .
+		installed .
+		commit
+		same "$(log)" $'theirs: pre-commit \nours: pre-commit '
+		rm "$LOG"
+		installed --uninstall .
+		rm -f .git/hooks/*.holdfast-new
+		rm -rf .git/holdfast
+		same "$(state)" "$before"
+	done
+}
+
 @test "core.hooksPath of the repository, untracked: installed there" {
 	git config core.hooksPath .myhooks
 	foreign pre-commit .myhooks
@@ -520,7 +549,15 @@ path_without() {
 	before=$(state)
 	PATH=$R-bin run "$R-bin/sh" "$SOURCE_DIR/install.sh" --prefix "$R-new" .
 	same "$status" 1
-	has "$output" "apt-get install -y --no-install-recommends git cmake"
+	has "$output" "install -y --no-install-recommends git cmake"
 	has "$output" "--with-deps"
+	same "$(state)" "$before"
+	# With it the command is run; what it did not bring stops all the same.
+	printf '#!/bin/sh\necho "apt-get $*" >>"%s"\n' "$LOG" >"$R-bin/apt-get"
+	PATH=$R-bin run "$R-bin/sh" "$SOURCE_DIR/install.sh" --with-deps \
+		--prefix "$R-new" .
+	same "$status" 1
+	has "$(log)" "install -y"
+	has "$output" "still missing: cmake"
 	same "$(state)" "$before"
 }
