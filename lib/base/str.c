@@ -4,11 +4,6 @@
 
 #include "arena.h"
 
-bool str_ieq(struct str a, struct str b)
-{
-	return a.len == b.len && str_istarts(a, b);
-}
-
 bool str_starts(struct str s, struct str prefix)
 {
 	return s.len >= prefix.len &&

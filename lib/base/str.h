@@ -73,7 +73,6 @@ static inline bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool str_ieq(struct str a, struct str b); /* ASCII case ignored */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_istarts_rest(struct str s, struct str prefix);
@@ -86,6 +85,12 @@ static inline bool str_istarts(struct str s, struct str prefix)
 	if (prefix.len && lower(s.ptr[0]) != lower(prefix.ptr[0]))
 		return false;
 	return str_istarts_rest(s, prefix);
+}
+
+/* ASCII case ignored. */
+static inline bool str_ieq(struct str a, struct str b)
+{
+	return a.len == b.len && str_istarts(a, b);
 }
 
 bool str_iends(struct str s, struct str suffix);
