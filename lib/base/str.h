@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct arena;
@@ -98,10 +99,16 @@ bool str_iends(struct str s, struct str suffix);
 /* Without the blanks at both ends. */
 struct str str_trim(struct str s);
 
-/* The offset of the first `needle`, or SIZE_MAX. */
+/* The offset of the first `c` or `needle`, or SIZE_MAX. */
+static inline size_t str_find_byte(struct str s, char c)
+{
+	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return p ? (size_t)(p - s.ptr) : SIZE_MAX;
+}
+
 size_t str_find(struct str s, struct str needle);
 size_t str_ifind(struct str s, struct str needle);
-size_t str_find_byte(struct str s, char c);
 
 /* Cuts the next line off `rest` (its "\n" or "\r\n" is in neither). False
  * when nothing is left. */

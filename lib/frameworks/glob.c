@@ -63,6 +63,34 @@ static size_t next_part(struct str glob, size_t g, struct str path, size_t p)
 	}
 }
 
+/* Does the last "**" stand before glob[g]? What is behind it then fits in one
+ * place only, where the path has as many parts left; SIZE_MAX if that is
+ * before `p`. */
+static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
+			 size_t *place)
+{
+	size_t slashes = 0, at = path.len;
+
+	for (size_t i = g; i < glob.len; i++) {
+		slashes += glob.ptr[i] == '/';
+		if (glob.ptr[i] == '*' && i + 1 < glob.len &&
+		    glob.ptr[i + 1] == '*')
+			return false;
+	}
+	for (;;) {
+		while (at > p && path.ptr[at - 1] != '/')
+			at--;
+		if (!slashes--)
+			break;
+		if (at-- == p) {
+			*place = SIZE_MAX;
+			return true;
+		}
+	}
+	*place = at;
+	return true;
+}
+
 /* A glob without braces. */
 static bool simple_match(struct str glob, struct str path)
 {
@@ -81,9 +109,13 @@ static bool simple_match(struct str glob, struct str path)
 					g++;
 				if (g == glob.len)
 					return true;
-				deep_g = g;
-				deep_p = p;
 				star_g = SIZE_MAX;
+				deep_p = p;
+				deep_g = g;
+				if (is_last_deep(glob, g, path, p, &p))
+					deep_g = SIZE_MAX;
+				if (p == SIZE_MAX)
+					return false;
 			} else {
 				star_g = g;
 				star_p = p;
