@@ -1,13 +1,6 @@
 #include "str.h"
 
-#include <stdint.h>
-
 #include "arena.h"
-
-bool str_ieq(struct str a, struct str b)
-{
-	return a.len == b.len && str_istarts(a, b);
-}
 
 bool str_starts(struct str s, struct str prefix)
 {
@@ -88,13 +81,6 @@ size_t str_ifind(struct str s, struct str needle)
 		    str_istarts(str_slice(s, i, s.len), needle))
 			return i;
 	return SIZE_MAX;
-}
-
-size_t str_find_byte(struct str s, char c)
-{
-	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
-
-	return p ? (size_t)(p - s.ptr) : SIZE_MAX;
 }
 
 bool str_next_line(struct str *rest, struct str *line)

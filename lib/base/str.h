@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct arena;
@@ -73,7 +74,6 @@ static inline bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool str_ieq(struct str a, struct str b); /* ASCII case ignored */
 bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_istarts_rest(struct str s, struct str prefix);
@@ -88,15 +88,27 @@ static inline bool str_istarts(struct str s, struct str prefix)
 	return str_istarts_rest(s, prefix);
 }
 
+/* ASCII case ignored. */
+static inline bool str_ieq(struct str a, struct str b)
+{
+	return a.len == b.len && str_istarts(a, b);
+}
+
 bool str_iends(struct str s, struct str suffix);
 
 /* Without the blanks at both ends. */
 struct str str_trim(struct str s);
 
-/* The offset of the first `needle`, or SIZE_MAX. */
+/* The offset of the first `c` or `needle`, or SIZE_MAX. */
+static inline size_t str_find_byte(struct str s, char c)
+{
+	const char *p = s.len ? memchr(s.ptr, c, s.len) : NULL;
+
+	return p ? (size_t)(p - s.ptr) : SIZE_MAX;
+}
+
 size_t str_find(struct str s, struct str needle);
 size_t str_ifind(struct str s, struct str needle);
-size_t str_find_byte(struct str s, char c);
 
 /* Cuts the next line off `rest` (its "\n" or "\r\n" is in neither). False
  * when nothing is left. */

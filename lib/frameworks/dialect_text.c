@@ -1,3 +1,5 @@
+#include <stdint.h>
+
 #include "compiler.h"
 #include "kind.h"
 
@@ -7,50 +9,50 @@
  * a wrong word there is outweighed by the rest.
  */
 static const struct {
-	const char *word; /* lower case */
+	struct str word; /* lower case, less than 32 bytes */
 	enum dialect dialect;
 	int weight;
 } words[] = {
-	{ "auto_increment", DIALECT_MYSQL, 3 },
-	{ "autoincrement", DIALECT_SQLITE, 3 },
-	{ "bigserial", DIALECT_POSTGRES, 3 },
-	{ "bytea", DIALECT_POSTGRES, 3 },
-	{ "concurrently", DIALECT_POSTGRES, 3 },
-	{ "datetime2", DIALECT_SQLSERVER, 3 },
-	{ "datetimeoffset", DIALECT_SQLSERVER, 3 },
-	{ "dbo", DIALECT_SQLSERVER, 3 },
-	{ "engine", DIALECT_MYSQL, 1 },
-	{ "foreign_keys", DIALECT_SQLITE, 2 },
-	{ "gen_random_uuid", DIALECT_POSTGRES, 3 },
-	{ "go", DIALECT_SQLSERVER, 1 },
-	{ "innodb", DIALECT_MYSQL, 4 },
-	{ "jsonb", DIALECT_POSTGRES, 3 },
-	{ "longtext", DIALECT_MYSQL, 3 },
-	{ "lowcardinality", DIALECT_CLICKHOUSE, 4 },
-	{ "mergetree", DIALECT_CLICKHOUSE, 6 },
-	{ "replicatedmergetree", DIALECT_CLICKHOUSE, 6 },
-	{ "replacingmergetree", DIALECT_CLICKHOUSE, 6 },
-	{ "mediumtext", DIALECT_MYSQL, 3 },
-	{ "modify", DIALECT_MYSQL, 2 },
-	{ "nvarchar", DIALECT_SQLSERVER, 4 },
-	{ "plpgsql", DIALECT_POSTGRES, 5 },
-	{ "pragma", DIALECT_SQLITE, 4 },
-	{ "serial", DIALECT_POSTGRES, 2 },
-	{ "timestamptz", DIALECT_POSTGRES, 4 },
-	{ "tinyint", DIALECT_MYSQL, 1 },
-	{ "unsigned", DIALECT_MYSQL, 2 },
-	{ "utf8mb4", DIALECT_MYSQL, 4 },
-	{ "uuid_generate_v4", DIALECT_POSTGRES, 4 },
-	{ "uniqueidentifier", DIALECT_SQLSERVER, 4 },
-	{ "sp_rename", DIALECT_SQLSERVER, 5 },
-	{ "nolock", DIALECT_SQLSERVER, 3 },
-	{ "uuid", DIALECT_POSTGRES, 1 },
-	{ "public", DIALECT_POSTGRES, 2 },
-	{ "inet", DIALECT_POSTGRES, 2 },
-	{ "delimiter", DIALECT_MYSQL, 3 },
-	{ "rowid", DIALECT_SQLITE, 2 },
-	{ "ilike", DIALECT_POSTGRES, 3 },
-	{ "tsvector", DIALECT_POSTGRES, 3 },
+	{ STR_INIT("auto_increment"), DIALECT_MYSQL, 3 },
+	{ STR_INIT("autoincrement"), DIALECT_SQLITE, 3 },
+	{ STR_INIT("bigserial"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("bytea"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("concurrently"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("datetime2"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("datetimeoffset"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("dbo"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("engine"), DIALECT_MYSQL, 1 },
+	{ STR_INIT("foreign_keys"), DIALECT_SQLITE, 2 },
+	{ STR_INIT("gen_random_uuid"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("go"), DIALECT_SQLSERVER, 1 },
+	{ STR_INIT("innodb"), DIALECT_MYSQL, 4 },
+	{ STR_INIT("jsonb"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("longtext"), DIALECT_MYSQL, 3 },
+	{ STR_INIT("lowcardinality"), DIALECT_CLICKHOUSE, 4 },
+	{ STR_INIT("mergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("replicatedmergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("replacingmergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("mediumtext"), DIALECT_MYSQL, 3 },
+	{ STR_INIT("modify"), DIALECT_MYSQL, 2 },
+	{ STR_INIT("nvarchar"), DIALECT_SQLSERVER, 4 },
+	{ STR_INIT("plpgsql"), DIALECT_POSTGRES, 5 },
+	{ STR_INIT("pragma"), DIALECT_SQLITE, 4 },
+	{ STR_INIT("serial"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("timestamptz"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("tinyint"), DIALECT_MYSQL, 1 },
+	{ STR_INIT("unsigned"), DIALECT_MYSQL, 2 },
+	{ STR_INIT("utf8mb4"), DIALECT_MYSQL, 4 },
+	{ STR_INIT("uuid_generate_v4"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("uniqueidentifier"), DIALECT_SQLSERVER, 4 },
+	{ STR_INIT("sp_rename"), DIALECT_SQLSERVER, 5 },
+	{ STR_INIT("nolock"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("uuid"), DIALECT_POSTGRES, 1 },
+	{ STR_INIT("public"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("inet"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("delimiter"), DIALECT_MYSQL, 3 },
+	{ STR_INIT("rowid"), DIALECT_SQLITE, 2 },
+	{ STR_INIT("ilike"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("tsvector"), DIALECT_POSTGRES, 3 },
 };
 
 enum { SNIFF_MAX = 16 * 1024 };
@@ -60,13 +62,29 @@ static bool is_word(char c)
 	return is_alpha(c) || is_digit(c) || c == '_';
 }
 
-static void weigh_word(struct str word, int score[DIALECT_COUNT])
+/* For each first letter, a bit for each length of a word: nearly all words of
+ * a text are told apart by that. */
+struct lengths {
+	uint32_t of[26];
+};
+
+static struct lengths lengths_of_words(void)
 {
-	if (word.len < 2 || word.len > 20)
+	struct lengths l = { 0 };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		l.of[words[i].word.ptr[0] - 'a'] |= 1u << words[i].word.len;
+	return l;
+}
+
+static void weigh_word(struct str word, const struct lengths *lengths,
+		       int score[DIALECT_COUNT])
+{
+	if (word.len >= 32 || !is_alpha(word.ptr[0]) ||
+	    !(lengths->of[lower(word.ptr[0]) - 'a'] & 1u << word.len))
 		return;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (words[i].word[0] == lower(word.ptr[0]) &&
-		    str_ieq(word, str_of(words[i].word)))
+		if (str_ieq(word, words[i].word))
 			score[words[i].dialect] += words[i].weight;
 }
 
@@ -89,6 +107,7 @@ static void weigh_mark(struct str s, size_t i, int score[DIALECT_COUNT])
 
 enum dialect dialect_of_text(struct str text)
 {
+	const struct lengths lengths = lengths_of_words();
 	int score[DIALECT_COUNT] = { 0 };
 	enum dialect best = DIALECT_UNKNOWN;
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
@@ -99,7 +118,7 @@ enum dialect dialect_of_text(struct str text)
 		while (i < s.len && is_word(s.ptr[i]))
 			i++;
 		if (i > from) {
-			weigh_word(str_slice(s, from, i), score);
+			weigh_word(str_slice(s, from, i), &lengths, score);
 			continue;
 		}
 		weigh_mark(s, i, score);

@@ -1,5 +1,7 @@
 #include "framework.h"
 
+#include <stdint.h>
+
 /*
  * A glob is matched piece by piece, with one place to come back to for the
  * last "*" and one for the last "**": like every matcher that keeps only the
@@ -37,6 +39,58 @@ static bool item_matches(struct str glob, size_t *g, char c)
 	return want == '?' ? c != '/' : want == c;
 }
 
+/* Could what stands at glob[g], which is not its end, begin with `c`? */
+static bool may_begin(struct str glob, size_t g, char c)
+{
+	const char want = glob.ptr[g];
+
+	return want == c || want == '*' || want == '?' || want == '[';
+}
+
+/* The first place behind a slash, from `p` on, where glob[g] may begin;
+ * SIZE_MAX where there is none. */
+static size_t next_part(struct str glob, size_t g, struct str path, size_t p)
+{
+	for (;;) {
+		const size_t slash =
+			str_find_byte(str_slice(path, p, path.len), '/');
+
+		p += slash + 1;
+		if (slash == SIZE_MAX || p >= path.len)
+			return SIZE_MAX;
+		if (may_begin(glob, g, path.ptr[p]))
+			return p;
+	}
+}
+
+/* Does the last "**" stand before glob[g]? What is behind it then fits in one
+ * place only, where the path has as many parts left; SIZE_MAX if that is
+ * before `p`. */
+static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
+			 size_t *place)
+{
+	size_t slashes = 0, at = path.len;
+
+	for (size_t i = g; i < glob.len; i++) {
+		slashes += glob.ptr[i] == '/';
+		if (glob.ptr[i] == '*' && i + 1 < glob.len &&
+		    glob.ptr[i + 1] == '*')
+			return false;
+	}
+	for (;;) {
+		while (at > p && path.ptr[at - 1] != '/')
+			at--;
+		if (!slashes--)
+			break;
+		if (at-- == p) {
+			*place = SIZE_MAX;
+			return true;
+		}
+	}
+	*place = at;
+	return true;
+}
+
 /* A glob without braces. */
 static bool simple_match(struct str glob, struct str path)
 {
@@ -53,9 +107,15 @@ static bool simple_match(struct str glob, struct str path)
 				/* a slash behind it may stand for nothing */
 				if (g < glob.len && glob.ptr[g] == '/')
 					g++;
-				deep_g = g;
-				deep_p = p;
+				if (g == glob.len)
+					return true;
 				star_g = SIZE_MAX;
+				deep_p = p;
+				deep_g = g;
+				if (is_last_deep(glob, g, path, p, &p))
+					deep_g = SIZE_MAX;
+				if (p == SIZE_MAX)
+					return false;
 			} else {
 				star_g = g;
 				star_p = p;
@@ -75,16 +135,16 @@ static bool simple_match(struct str glob, struct str path)
 		}
 		if (star_g != SIZE_MAX && star_p < path.len &&
 		    path.ptr[star_p] != '/') {
-			p = ++star_p;
+			do
+				star_p++;
+			while (star_p < path.len && star_g < glob.len &&
+			       path.ptr[star_p] != '/' &&
+			       !may_begin(glob, star_g, path.ptr[star_p]));
+			p = star_p;
 			g = star_g;
-		} else if (deep_g != SIZE_MAX && deep_p < path.len) {
-			/* goes on behind the next slash, or anywhere where
-			 * the glob ends in it */
-			deep_p++;
-			while (deep_g < glob.len && deep_p < path.len &&
-			       path.ptr[deep_p - 1] != '/')
-				deep_p++;
-			if (deep_g < glob.len && deep_p == path.len)
+		} else if (deep_g != SIZE_MAX) {
+			deep_p = next_part(glob, deep_g, path, deep_p);
+			if (deep_p == SIZE_MAX)
 				return false;
 			p = deep_p;
 			g = deep_g;
@@ -128,12 +188,12 @@ static bool alternative(struct str glob, size_t open, size_t n,
 
 /* The literal end of the glob is not the end of the path: most paths are told
  * apart by that alone. */
-static bool ends_differ(const char *glob, struct str path)
+static bool ends_differ(struct str glob, struct str path)
 {
-	size_t g = strlen(glob), p = path.len;
+	size_t g = glob.len, p = path.len;
 
 	while (g && p) {
-		const char c = glob[g - 1];
+		const char c = glob.ptr[g - 1];
 
 		if (c == '*' || c == '?' || c == ']' || c == '}')
 			return false;
@@ -151,14 +211,15 @@ bool glob_match(const char *glob, struct str path)
 	 * their alternatives on. */
 	char text[BRACE_MAX][GLOB_MAX];
 	size_t len[BRACE_MAX], count = 1;
+	const struct str whole = str_of(glob);
 
-	if (ends_differ(glob, path))
+	if (ends_differ(whole, path))
 		return false;
-	if (!strchr(glob, '{'))
-		return simple_match(str_of(glob), path);
-	len[0] = strlen(glob);
-	if (len[0] >= GLOB_MAX)
+	if (str_find_byte(whole, '{') == SIZE_MAX)
+		return simple_match(whole, path);
+	if (whole.len >= GLOB_MAX)
 		return false;
+	len[0] = whole.len;
 	memcpy(text[0], glob, len[0]);
 	while (count) {
 		char one[GLOB_MAX];
@@ -166,6 +227,8 @@ bool glob_match(const char *glob, struct str path)
 		size_t open = g.len;
 
 		memcpy(one, text[count], g.len);
+		if (ends_differ(g, path))
+			continue;
 		while (open && one[open - 1] != '{')
 			open--;
 		if (!open) {

@@ -26,22 +26,6 @@ static bool claims(const struct framework *f, struct str path)
 	       !any_glob(f->exclude, path);
 }
 
-/* A bit for each framework whose globs claim the path. Globs are dear and a
- * path is asked about more than once, so the answer is kept. */
-static uint64_t claims_of(struct kinds *k, struct str path)
-{
-	uint64_t *known = map_get(&k->claims, path);
-
-	if (known)
-		return *known;
-	known = arena_alloc(k->arena, sizeof(*known));
-	for (size_t i = 0; i < k->frameworks->count && i < 64; i++)
-		if (claims(&k->frameworks->item[i], path))
-			*known |= (uint64_t)1 << i;
-	map_put(&k->claims, k->arena, path, known);
-	return *known;
-}
-
 static bool is_never(struct str path)
 {
 	for (size_t i = 0; i < ARRAY_LEN(never); i++)
@@ -83,15 +67,23 @@ static struct str whole_path(const struct kinds *k, const char *path)
 	return strbuf_str(&b);
 }
 
+static bool any_claims(const struct kinds *k, struct str path)
+{
+	for (size_t i = 0; i < k->frameworks->count; i++)
+		if (claims(&k->frameworks->item[i], path))
+			return true;
+	return false;
+}
+
 bool kind_possible(struct kinds *k, const char *path)
 {
+	const struct arena_mark mark = arena_mark(k->arena);
 	const struct str p = whole_path(k, path);
+	const bool possible = rule_for(k, p) ||
+			      (is_sql(p) && !is_never(p) && any_claims(k, p));
 
-	if (rule_for(k, p))
-		return true;
-	if (!is_sql(p) || is_never(p))
-		return false;
-	return claims_of(k, p) != 0;
+	arena_rewind(k->arena, mark);
+	return possible;
 }
 
 /* The path without its last part and the slash before it. */
@@ -104,10 +96,43 @@ static struct str parent(struct str path)
 	return str_slice(path, 0, i ? i - 1 : 0);
 }
 
+enum { FOLDERS_MAX = 6 };
+
+/* A folder, and what was found in it: each is asked about once. */
+struct folder {
+	struct folder *up; /* NULL at the root */
+	struct str path;
+	uint64_t asked, proves; /* a bit for each framework */
+	bool dialect_known;
+	enum dialect dialect;
+};
+
+static struct folder *folder_of(struct kinds *k, struct str dir)
+{
+	struct folder *first = map_get(&k->folders, dir), **link = &first;
+
+	if (!first)
+		dir = str_copy(k->arena, dir);
+	while (!*link) {
+		struct folder *f = arena_new(k->arena, struct folder);
+
+		f->path = dir;
+		map_put(&k->folders, k->arena, dir, f);
+		*link = f;
+		if (!dir.len)
+			break;
+		dir = parent(dir);
+		f->up = map_get(&k->folders, dir);
+		link = &f->up;
+	}
+	return first;
+}
+
 static const char *join(struct arena *a, struct str dir, const char *name)
 {
 	struct strbuf b = STRBUF(a);
 
+	strbuf_reserve(&b, dir.len + strlen(name) + 1);
 	strbuf_add(&b, dir);
 	if (dir.len)
 		strbuf_byte(&b, '/');
@@ -115,40 +140,33 @@ static const char *join(struct arena *a, struct str dir, const char *name)
 	return strbuf_cstr(&b);
 }
 
-static bool is_there(struct kinds *k, const char *path)
+static bool holds_any(struct kinds *k, const struct folder *f,
+		      const char *const *names)
 {
-	const char *known = map_get(&k->there, str_of(path));
-	static char yes[] = "y", no[] = "n";
+	const struct arena_mark mark = arena_mark(k->arena);
+	bool found = false;
 
-	if (!known) {
-		const bool there = snapshot_has(k->tree, path);
-
-		map_put(&k->there, k->arena, str_of(path), there ? yes : no);
-		return there;
-	}
-	return *known == 'y';
+	for (; *names && !found; names++)
+		found = snapshot_has(k->tree, join(k->arena, f->path, *names));
+	arena_rewind(k->arena, mark);
+	return found;
 }
 
-enum { FOLDERS_MAX = 6 };
-
-/* The path of the first evidence beside or above the file; NULL for none. */
-static const char *find_evidence(struct kinds *k, const struct framework *f,
-				 struct str path)
+/* Does evidence of framework number `n` stand beside the file or above? */
+static bool has_evidence(struct kinds *k, size_t n, struct str path)
 {
-	struct str dir = parent(path);
+	const struct framework *fw = &k->frameworks->item[n];
+	const uint64_t bit = (uint64_t)1 << n;
+	struct folder *f = folder_of(k, parent(path));
 
-	for (int up = 0; f->evidence && up < FOLDERS_MAX; up++) {
-		for (const char *const *e = f->evidence; *e; e++) {
-			const char *one = join(k->arena, dir, *e);
-
-			if (is_there(k, one))
-				return one;
-		}
-		if (!dir.len)
-			break;
-		dir = parent(dir);
+	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
+		if (!(f->asked & bit) && holds_any(k, f, fw->evidence))
+			f->proves |= bit;
+		f->asked |= bit;
+		if (f->proves & bit)
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
 static bool has_content(const struct framework *f, struct str text)
@@ -156,26 +174,30 @@ static bool has_content(const struct framework *f, struct str text)
 	return !f->content || str_ifind(text, str_of(f->content)) < text.len;
 }
 
-/* The framework that claims the path with the best proof. */
+enum { PROOF_SCORE = 20, FRAMEWORKS_MAX = 64 };
+
+/* The framework that claims the path with the best proof. Globs are dear: one
+ * that could not win is not asked. */
 static const struct framework *find_framework(struct kinds *k, struct str whole,
 					      struct str path, struct str text)
 {
 	const struct framework *best = NULL;
-	const uint64_t claimed = claims_of(k, whole);
 	int best_score = -1;
 
-	for (size_t i = 0; i < k->frameworks->count && i < 64; i++) {
+	for (size_t i = 0; i < k->frameworks->count && i < FRAMEWORKS_MAX;
+	     i++) {
 		const struct framework *f = &k->frameworks->item[i];
 		int score = f->priority;
 
-		if (!(claimed >> i & 1) || !has_content(f, text))
+		if (score + (f->evidence ? PROOF_SCORE : 0) <= best_score ||
+		    !has_content(f, text) || !claims(f, whole))
 			continue;
 		if (f->evidence) {
-			const bool proof = find_evidence(k, f, path) != NULL;
+			const bool proof = has_evidence(k, i, path);
 
 			if (!proof && f->needs_evidence)
 				continue;
-			score += proof ? 20 : 0;
+			score += proof ? PROOF_SCORE : 0;
 		}
 		if (score > best_score) {
 			best = f;
@@ -189,27 +211,27 @@ static const struct framework *find_framework(struct kinds *k, struct str whole,
 static enum dialect dialect_of_part(struct str part)
 {
 	static const struct {
-		const char *word;
+		struct str word;
 		enum dialect dialect;
 	} words[] = {
-		{ "postgres", DIALECT_POSTGRES },
-		{ "postgresql", DIALECT_POSTGRES },
-		{ "pg", DIALECT_POSTGRES },
-		{ "psql", DIALECT_POSTGRES },
-		{ "cockroach", DIALECT_POSTGRES },
-		{ "cockroachdb", DIALECT_POSTGRES },
-		{ "mysql", DIALECT_MYSQL },
-		{ "mariadb", DIALECT_MYSQL },
-		{ "sqlite", DIALECT_SQLITE },
-		{ "sqlite3", DIALECT_SQLITE },
-		{ "d1", DIALECT_SQLITE },
-		{ "mssql", DIALECT_SQLSERVER },
-		{ "sqlserver", DIALECT_SQLSERVER },
-		{ "clickhouse", DIALECT_CLICKHOUSE },
+		{ STR_INIT("postgres"), DIALECT_POSTGRES },
+		{ STR_INIT("postgresql"), DIALECT_POSTGRES },
+		{ STR_INIT("pg"), DIALECT_POSTGRES },
+		{ STR_INIT("psql"), DIALECT_POSTGRES },
+		{ STR_INIT("cockroach"), DIALECT_POSTGRES },
+		{ STR_INIT("cockroachdb"), DIALECT_POSTGRES },
+		{ STR_INIT("mysql"), DIALECT_MYSQL },
+		{ STR_INIT("mariadb"), DIALECT_MYSQL },
+		{ STR_INIT("sqlite"), DIALECT_SQLITE },
+		{ STR_INIT("sqlite3"), DIALECT_SQLITE },
+		{ STR_INIT("d1"), DIALECT_SQLITE },
+		{ STR_INIT("mssql"), DIALECT_SQLSERVER },
+		{ STR_INIT("sqlserver"), DIALECT_SQLSERVER },
+		{ STR_INIT("clickhouse"), DIALECT_CLICKHOUSE },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(part, str_of(words[i].word)))
+		if (str_ieq(part, words[i].word))
 			return words[i].dialect;
 	return DIALECT_UNKNOWN;
 }
@@ -281,44 +303,35 @@ static const struct {
 
 static enum dialect dialect_beside(struct kinds *k, struct str dir)
 {
+	const struct arena_mark mark = arena_mark(k->arena);
 	enum dialect d = DIALECT_UNKNOWN;
 
 	for (size_t i = 0; i < ARRAY_LEN(dialect_files); i++) {
 		const char *path = join(k->arena, dir, dialect_files[i].name);
 		struct str text;
 
-		if (is_there(k, path) &&
+		if (snapshot_has(k->tree, path) &&
 		    snapshot_read(k->tree, k->arena, path, &text))
 			d = dialect_of_setting(text,
 					       str_of(dialect_files[i].key));
 		if (d != DIALECT_UNKNOWN)
-			return d;
+			break;
 	}
+	arena_rewind(k->arena, mark);
 	return d;
 }
 
-/* What the files beside or above say; each folder is asked once. */
+/* What the files beside or above say. */
 static enum dialect dialect_of_evidence(struct kinds *k, struct str path)
 {
-	static enum dialect known[DIALECT_COUNT] = {
-		DIALECT_UNKNOWN, DIALECT_POSTGRES,  DIALECT_MYSQL,
-		DIALECT_SQLITE,	 DIALECT_SQLSERVER, DIALECT_CLICKHOUSE,
-	};
-	struct str dir = parent(path);
+	struct folder *f = folder_of(k, parent(path));
 
-	for (int up = 0; up < FOLDERS_MAX; up++) {
-		enum dialect *d = map_get(&k->dialects, dir);
-
-		if (!d) {
-			d = &known[dialect_beside(k, dir)];
-			map_put(&k->dialects, k->arena, str_copy(k->arena, dir),
-				d);
-		}
-		if (*d != DIALECT_UNKNOWN)
-			return *d;
-		if (!dir.len)
-			break;
-		dir = parent(dir);
+	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
+		if (!f->dialect_known)
+			f->dialect = dialect_beside(k, f->path);
+		f->dialect_known = true;
+		if (f->dialect != DIALECT_UNKNOWN)
+			return f->dialect;
 	}
 	return DIALECT_UNKNOWN;
 }

@@ -29,9 +29,7 @@ struct kinds {
 	const struct framework *forced; /* --framework */
 	enum dialect forced_dialect;	/* --dialect */
 	struct kind_rules rules;	/* of the configuration */
-	struct map claims;		/* by path: which frameworks claim it */
-	struct map there;		/* paths asked for before: "y" or "n" */
-	struct map dialects; /* folders whose evidence was read before */
+	struct map folders; /* by path: what was found in them */
 };
 
 struct kind {

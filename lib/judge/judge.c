@@ -8,14 +8,20 @@
 
 enum { LETTERS = 27 };
 
-/* One regex of one rule, to be tried on forms that begin with its letter. */
+/* One regex of one rule. */
 struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
-	struct str head, tail; /* of the pattern */
+	struct str tail; /* of the pattern */
 };
 
-struct attempts VEC(struct attempt);
+/* The regexes whose forms all begin with the same words. */
+struct lead {
+	struct str head;
+	struct attempt_list VEC(struct attempt) attempts;
+};
+
+struct leads VEC(struct lead);
 
 struct judge {
 	struct arena *arena;
@@ -24,7 +30,7 @@ struct judge {
 	const struct policy *policy;
 	struct outcome *outcome;
 	struct map whys; /* texts of findings */
-	struct attempts by_letter[FORM_COMMAND + 1][LETTERS];
+	struct leads by_letter[FORM_COMMAND + 1][LETTERS];
 };
 
 /* The work on one file. */
@@ -55,24 +61,33 @@ static unsigned letter_of(struct str s)
 	return c >= 'A' && c <= 'Z' ? (unsigned)(c - 'A') : LETTERS - 1;
 }
 
+static void add_attempt(struct leads *leads, struct str head,
+			struct attempt one, struct arena *a)
+{
+	struct lead *l = NULL;
+
+	vec_each(struct lead, known, leads)
+		if (str_eq(known->head, head))
+			l = known;
+	if (!l) {
+		vec_push(leads, a, (struct lead){ .head = head });
+		l = vec_last(leads);
+	}
+	vec_push(&l->attempts, a, one);
+}
+
 /* A pattern without a head may match any form: it goes into every bucket. */
 static void index_pattern(struct judge *j, const struct rule *r,
 			  const struct rule_pattern *p)
 {
-	struct attempts *row = j->by_letter[r->on];
-	const struct attempt one = { r, p, str_of(p->head), str_of(p->tail) };
+	const struct str head = str_of(p->head);
+	const struct attempt one = { r, p, str_of(p->tail) };
+	const bool any = !head.len || head.ptr[0] == ' ';
 
-	if (*p->head && *p->head != ' ') {
-		struct attempts *v = &row[letter_of(str_of(p->head))];
-
-		vec_push(v, j->arena, one);
-		return;
-	}
-	for (unsigned i = 0; i < LETTERS; i++) {
-		struct attempts *v = &row[i];
-
-		vec_push(v, j->arena, one);
-	}
+	for (unsigned i = 0; i < LETTERS; i++)
+		if (any || i == letter_of(head))
+			add_attempt(&j->by_letter[r->on][i], head, one,
+				    j->arena);
 }
 
 struct judge *judge_new(struct arena *a, const struct rules *rules,
@@ -220,31 +235,6 @@ static bool already_hit(const struct hits *hits, const struct rule *r)
 	return false;
 }
 
-/* A form, and where the name ends that stands behind `head` bytes of it: the
- * same for most rules that are tried on it. */
-struct lead {
-	struct str text;
-	size_t head;
-	struct str behind;
-};
-
-/* Could the pattern match, as far as its head and tail say? */
-static bool may_match(const struct attempt *t, struct lead *l)
-{
-	if (!str_istarts(l->text, t->head))
-		return false;
-	if (!t->tail.len)
-		return true;
-	if (l->head != t->head.len) {
-		const struct str rest =
-			str_slice(l->text, t->head.len, l->text.len);
-
-		l->head = t->head.len;
-		l->behind = str_slice(rest, plain_name_len(rest), rest.len);
-	}
-	return str_istarts(l->behind, t->tail);
-}
-
 /* Tries one regex; on success the question has its captures. */
 static bool attempt_matches(struct work *w, const struct attempt *t,
 			    struct question *q, struct groups *groups)
@@ -292,25 +282,36 @@ static void report_hit(struct work *w, const struct hit *hit,
 	finding_fingerprint(f);
 }
 
+/* The rules whose forms begin as this one does. */
+static void try_lead(struct work *w, struct question *q, const struct lead *l,
+		     struct hits *hits)
+{
+	const struct str text = q->form->text;
+	const struct str rest = str_slice(text, l->head.len, text.len);
+	const struct str behind =
+		str_slice(rest, plain_name_len(rest), rest.len);
+
+	vec_each(struct attempt, t, &l->attempts) {
+		struct groups groups = { 0 };
+
+		if (str_istarts(behind, t->tail) &&
+		    !already_hit(hits, t->rule) &&
+		    attempt_matches(w, t, q, &groups))
+			vec_push(hits, w->scratch,
+				 (struct hit){ t->rule, groups, false });
+	}
+}
+
 /* All rules on one form. */
 static void judge_form(struct work *w, struct question *q)
 {
-	const struct attempts *row =
+	const struct leads *leads =
 		&w->j->by_letter[q->form->kind][letter_of(q->form->text)];
-	struct lead lead = { .text = q->form->text };
 	struct hits hits = { 0 };
 
-	for (size_t i = 0; i < row->count; i++) {
-		struct groups groups = { 0 };
-
-		if (!may_match(&row->item[i], &lead) ||
-		    already_hit(&hits, row->item[i].rule))
-			continue;
-		if (attempt_matches(w, &row->item[i], q, &groups))
-			vec_push(&hits, w->scratch,
-				 (struct hit){ row->item[i].rule, groups,
-					       false });
-	}
+	vec_each(struct lead, l, leads)
+		if (str_istarts(q->form->text, l->head))
+			try_lead(w, q, l, &hits);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)
 		if (!hits.item[i].replaced)

@@ -10,10 +10,8 @@ struct str words_raw(const struct words *w, size_t i)
 			 span_end(w->token[i].span));
 }
 
-bool words_is(const struct words *w, size_t i, const char *word)
+bool words_is_rest(const struct words *w, size_t i, const char *word)
 {
-	if (i >= w->count)
-		return false;
 	const struct sql_token *t = &w->token[i];
 	const char *p = w->text.ptr + t->span.off;
 

@@ -20,7 +20,15 @@ struct words {
 struct str words_raw(const struct words *w, size_t i);
 
 /* Is token `i` this bare word (upper case), or this symbol? */
-bool words_is(const struct words *w, size_t i, const char *word);
+bool words_is_rest(const struct words *w, size_t i, const char *word);
+
+/* Most are not, which the first byte tells. */
+static inline bool words_is(const struct words *w, size_t i, const char *word)
+{
+	return i < w->count &&
+	       upper(w->text.ptr[w->token[i].span.off]) == *word &&
+	       words_is_rest(w, i, word);
+}
 
 /* Do the tokens from `i` read these words, blanks between? How many tokens
  * that is; 0 where they do not. */

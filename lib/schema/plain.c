@@ -8,7 +8,7 @@ static bool ends_word(struct str s, size_t i)
 	       s.ptr[i] == ')' || s.ptr[i] == ',';
 }
 
-static size_t match_words(const struct plain *p, const char *words)
+size_t plain_match_rest(const struct plain *p, const char *words)
 {
 	const struct str want = str_of(words);
 	const struct str here = str_slice(p->s, p->at, p->s.len);
@@ -21,22 +21,6 @@ static void skip_blank(struct plain *p)
 {
 	while (p->at < p->s.len && p->s.ptr[p->at] == ' ')
 		p->at++;
-}
-
-bool plain_is(const struct plain *p, const char *words)
-{
-	return match_words(p, words) > 0;
-}
-
-bool plain_accept(struct plain *p, const char *words)
-{
-	const size_t n = match_words(p, words);
-
-	if (!n)
-		return false;
-	p->at += n;
-	skip_blank(p);
-	return true;
 }
 
 /* Behind the quote that opens at `i`. */

@@ -17,11 +17,33 @@ struct plain {
 
 struct words_list VEC(struct str);
 
-/* Steps over these words, caseless, if they stand here as whole words. */
-bool plain_accept(struct plain *p, const char *words);
+/* Do these words (upper case) begin here, as whole words? Their length, or 0.
+ * Most do not, which the first byte tells. */
+size_t plain_match_rest(const struct plain *p, const char *words);
+
+static inline size_t plain_match(const struct plain *p, const char *words)
+{
+	return p->at < p->s.len && upper(p->s.ptr[p->at]) == *words
+		       ? plain_match_rest(p, words)
+		       : 0;
+}
 
 /* Do they stand here? */
-bool plain_is(const struct plain *p, const char *words);
+static inline bool plain_is(const struct plain *p, const char *words)
+{
+	return plain_match(p, words) > 0;
+}
+
+/* Steps over these words if they stand here. */
+static inline bool plain_accept(struct plain *p, const char *words)
+{
+	const size_t n = plain_match(p, words);
+
+	p->at += n;
+	while (n && p->at < p->s.len && p->s.ptr[p->at] == ' ')
+		p->at++;
+	return n > 0;
+}
 
 /* Steps over a name and gives it as written, quotes and dots included; empty
  * where none stands. */
