@@ -23,7 +23,7 @@ static const struct lang_word ruby_words[] = {
 	{ "self", ROLE_CONSTANT },    { "then", ROLE_MODIFIER },
 	{ "true", ROLE_CONSTANT },    { "unless", ROLE_BRANCH },
 	{ "until", ROLE_LOOP },	      { "when", ROLE_PREFIX },
-	{ "while", ROLE_LOOP },	      { 0 },
+	{ "while", ROLE_LOOP },	      { NULL, ROLE_NAME },
 };
 
 static const struct lang_word elixir_words[] = {
@@ -41,7 +41,7 @@ static const struct lang_word elixir_words[] = {
 	{ "or", ROLE_MODIFIER },      { "rescue", ROLE_PREFIX },
 	{ "true", ROLE_CONSTANT },    { "unless", ROLE_BRANCH },
 	{ "when", ROLE_MODIFIER },    { "with", ROLE_LOOP },
-	{ 0 },
+	{ NULL, ROLE_NAME },
 };
 
 static const struct lang_word python_words[] = {
@@ -58,7 +58,7 @@ static const struct lang_word python_words[] = {
 	{ "raise", ROLE_PREFIX },     { "return", ROLE_PREFIX },
 	{ "try", ROLE_BLOCK },	      { "while", ROLE_LOOP },
 	{ "with", ROLE_BLOCK },	      { "yield", ROLE_PREFIX },
-	{ 0 },
+	{ NULL, ROLE_NAME },
 };
 
 static const struct lang_word javascript_words[] = {
@@ -83,7 +83,7 @@ static const struct lang_word javascript_words[] = {
 	{ "typeof", ROLE_PREFIX },    { "undefined", ROLE_CONSTANT },
 	{ "var", ROLE_QUALIFIER },    { "void", ROLE_PREFIX },
 	{ "while", ROLE_LOOP },	      { "yield", ROLE_PREFIX },
-	{ 0 },
+	{ NULL, ROLE_NAME },
 };
 
 static const struct lang_word php_words[] = {
@@ -105,7 +105,7 @@ static const struct lang_word php_words[] = {
 	{ "static", ROLE_QUALIFIER }, { "switch", ROLE_BRANCH },
 	{ "throw", ROLE_PREFIX },     { "trait", ROLE_CLASS },
 	{ "true", ROLE_CONSTANT },    { "try", ROLE_BLOCK },
-	{ "while", ROLE_LOOP },	      { 0 },
+	{ "while", ROLE_LOOP },	      { NULL, ROLE_NAME },
 };
 
 static const struct lang_word csharp_words[] = {
@@ -128,7 +128,7 @@ static const struct lang_word csharp_words[] = {
 	{ "throw", ROLE_PREFIX },     { "true", ROLE_CONSTANT },
 	{ "try", ROLE_BLOCK },	      { "using", ROLE_BLOCK },
 	{ "virtual", ROLE_QUALIFIER }, { "while", ROLE_LOOP },
-	{ 0 },
+	{ NULL, ROLE_NAME },
 };
 
 static const struct lang_word java_words[] = {
@@ -146,7 +146,7 @@ static const struct lang_word java_words[] = {
 	{ "switch", ROLE_BRANCH },    { "synchronized", ROLE_BLOCK },
 	{ "this", ROLE_CONSTANT },    { "throw", ROLE_PREFIX },
 	{ "true", ROLE_CONSTANT },    { "try", ROLE_BLOCK },
-	{ "while", ROLE_LOOP },	      { 0 },
+	{ "while", ROLE_LOOP },	      { NULL, ROLE_NAME },
 };
 
 static const struct lang_word kotlin_words[] = {
@@ -164,7 +164,7 @@ static const struct lang_word kotlin_words[] = {
 	{ "throw", ROLE_PREFIX },     { "true", ROLE_CONSTANT },
 	{ "try", ROLE_BLOCK },	      { "val", ROLE_QUALIFIER },
 	{ "var", ROLE_QUALIFIER },    { "when", ROLE_BRANCH },
-	{ "while", ROLE_LOOP },	      { 0 },
+	{ "while", ROLE_LOOP },	      { NULL, ROLE_NAME },
 };
 
 static const struct lang_word go_words[] = {
@@ -176,7 +176,7 @@ static const struct lang_word go_words[] = {
 	{ "range", ROLE_PREFIX },     { "return", ROLE_PREFIX },
 	{ "select", ROLE_BRANCH },    { "struct", ROLE_CLASS },
 	{ "switch", ROLE_BRANCH },    { "true", ROLE_CONSTANT },
-	{ "var", ROLE_QUALIFIER },    { 0 },
+	{ "var", ROLE_QUALIFIER },    { NULL, ROLE_NAME },
 };
 
 static const struct lang_word rust_words[] = {
@@ -192,13 +192,15 @@ static const struct lang_word rust_words[] = {
 	{ "return", ROLE_PREFIX },    { "struct", ROLE_CLASS },
 	{ "trait", ROLE_CLASS },      { "true", ROLE_CONSTANT },
 	{ "unsafe", ROLE_QUALIFIER }, { "while", ROLE_LOOP },
-	{ 0 },
+	{ NULL, ROLE_NAME },
 };
 
 static const struct lang_word fizz_words[] = {
 	{ "false", ROLE_CONSTANT }, { "nil", ROLE_CONSTANT },
-	{ "true", ROLE_CONSTANT },  { 0 },
+	{ "true", ROLE_CONSTANT },  { NULL, ROLE_NAME },
 };
+
+static const struct lang_word no_words[] = { { NULL, ROLE_NAME } };
 
 static const struct language languages[] = {
 	{
@@ -361,6 +363,13 @@ static const struct language languages[] = {
 		.flags = LANG_GENERICS | LANG_LIFETIMES | LANG_NESTED_COMMENTS |
 			 LANG_MACROS,
 		.words = rust_words,
+	},
+	{
+		.name = "xml",
+		.suffixes = "xml",
+		.in_word = "",
+		.member = "",
+		.words = no_words,
 	},
 };
 

@@ -244,6 +244,26 @@ static struct str escaped(struct str s, size_t i, unsigned flags, size_t *len)
 	}
 }
 
+/* What the entity at i stands for; a blank where that is no ASCII. */
+static struct str entity(struct str s, size_t i, size_t *len)
+{
+	static const struct {
+		const char *name, *text;
+	} entities[] = {
+		{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },
+		{ "&quot;", "\"" }, { "&apos;", "'" }, { "&#39;", "'" },
+		{ "&#10;", "\n" }, { "&#13;", " " },
+	};
+	const size_t end = str_find_byte(str_slice(s, i, i + 12), ';');
+
+	*len = end == SIZE_MAX ? 1 : end + 1;
+	for (size_t k = 0; k < ARRAY_LEN(entities); k++)
+		if (str_eq(str_slice(s, i, i + *len),
+			   str_of(entities[k].name)))
+			return str_of(entities[k].text);
+	return STR(" ");
+}
+
 /* Where an expression in a string begins, or 0; *end is one past its close. */
 static size_t expression_at(struct str s, size_t i, unsigned flags, size_t *end)
 {
@@ -330,6 +350,10 @@ static void join_string(struct joiner *j, uint32_t i)
 		if (s.ptr[k] == '\\' && (t->string & STRING_ESCAPES)) {
 			add_piece(j, str_slice(s, run, k), run, false);
 			add_piece(j, escaped(s, k, t->string, &len), k, false);
+			run = k += len;
+		} else if (s.ptr[k] == '&' && (t->string & STRING_ENTITIES)) {
+			add_piece(j, str_slice(s, run, k), run, false);
+			add_piece(j, entity(s, k, &len), k, false);
 			run = k += len;
 		} else if (s.ptr[k] == '"' && (t->string & STRING_DOUBLED)) {
 			k++;

@@ -7,6 +7,7 @@
 #include "code_direction.h"
 #include "code_sql.h"
 #include "lang.h"
+#include "xml.h"
 
 enum {
 	BUDGET = 4 * 1000 * 1000, /* steps of putting texts together */
@@ -359,7 +360,10 @@ static void read_calls(struct code_reader *cr)
 
 	if (!lang)
 		lang = language_named(str_of(cr->r.rules->language));
-	code_read(c, cr->out->arena, cr->src->text, lang);
+	if (!strcmp(lang->name, "xml"))
+		code_read_xml(c, cr->out->arena, cr->src->text, &cr->out->gaps);
+	else
+		code_read(c, cr->out->arena, cr->src->text, lang);
 	cr->r.c = c;
 	cr->out->comments = c->comments;
 	for (size_t i = 0; i < c->scopes.count; i++)

@@ -17,6 +17,9 @@ static bool is_plain(const struct code *c, const struct code_value *v)
 	if ((t->string & STRING_ESCAPES) &&
 	    str_find_byte(body, '\\') != SIZE_MAX)
 		return false;
+	if ((t->string & STRING_ENTITIES) &&
+	    str_find_byte(body, '&') != SIZE_MAX)
+		return false;
 	if ((t->string & STRING_DOUBLED) &&
 	    str_find_byte(body, '"') != SIZE_MAX)
 		return false;

@@ -32,6 +32,7 @@ enum {
 	STRING_NESTS = 1u << 9,	   /* its brackets nest: %w[a [b]] */
 	STRING_WORDS = 1u << 10,   /* a list of words: %w[a b] */
 	STRING_HEREDOC = 1u << 11,
+	STRING_ENTITIES = 1u << 12, /* &lt; */
 };
 
 #define STRING_INTERPOLATES \

@@ -126,14 +126,20 @@ static bool take_call(const struct env *env, uint32_t index, struct found *out)
 
 	if (!first)
 		return take_true(out);
-	if (call->args == 1 && first->key == CODE_NONE)
+	if (first->key != CODE_NONE) {
+		*out = (struct found){ .value = { .kind = VALUE_CALL,
+						  .first = first->first,
+						  .end = first->end,
+						  .scope = call->scope,
+						  .call = index } };
+		return true;
+	}
+	if (call->args == 1)
 		return take_range(env, first->first, first->end, call->scope,
 				  out);
 	*out = (struct found){
-		.value = { .kind = first->key == CODE_NONE ? VALUE_LIST :
-							     VALUE_MAP,
-			   .first = first->key == CODE_NONE ? first->first :
-							      first->key,
+		.value = { .kind = VALUE_LIST,
+			   .first = first->first,
 			   .end = arg_of(c, call, call->args - 1)->end,
 			   .scope = call->scope },
 	};
@@ -521,8 +527,11 @@ static struct str word_of(const struct env *env, const struct found *f)
 	return rewrite_text(env, f, &computed);
 }
 
-static bool is_truthy(const struct found *f)
+static bool is_truthy(const struct env *env, const struct found *f)
 {
+	/* Markup has only strings. */
+	if (f->value.kind == VALUE_TEXT)
+		return !str_eq(word_of(env, f), STR("false"));
 	return f->value.kind != VALUE_NONE && f->value.kind != VALUE_NULL &&
 	       f->value.kind != VALUE_FALSE;
 }
@@ -535,10 +544,10 @@ static bool term_holds(const struct env *env, struct str term)
 
 	if (str_starts(term, STR("not "))) {
 		term = str_slice(term, 4, term.len);
-		return !rewrite_find(env, term, &left) || !is_truthy(&left);
+		return !rewrite_find(env, term, &left) || !is_truthy(env, &left);
 	}
 	if (eq == SIZE_MAX)
-		return rewrite_find(env, term, &left) && is_truthy(&left);
+		return rewrite_find(env, term, &left) && is_truthy(env, &left);
 	const bool differs = eq && term.ptr[eq - 1] == '!';
 	const struct str path = str_slice(term, 0, eq - differs);
 	struct str word = str_slice(term, eq + 1, term.len);
