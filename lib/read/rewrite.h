@@ -13,6 +13,7 @@ struct rewriter {
 	const struct code *c;
 	const struct code_rules *rules;
 	struct str app;
+	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
 	struct map functions; /* names of the functions of the text */
 	unsigned budget; /* steps left for putting texts together */

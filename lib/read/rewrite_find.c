@@ -253,6 +253,8 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 		return take_text(call->name, out);
 	if (str_eq(name, STR("key")))
 		return key_before(env, out);
+	if (str_eq(name, STR("dialect")))
+		return take_text(str_of(dialect_name(env->r->dialect)), out);
 	if (str_eq(name, STR("app")))
 		return take_text(env->r->app, out);
 	if (str_eq(name, STR("root")))
