@@ -58,9 +58,10 @@ static int load_example(struct yaml_tree *t, const yaml_node_t *item,
 		if (yaml_texts(t, value, &e->becomes, NULL) < 0)
 			return -1;
 	}
-	return e->text && e->becomes ?
-		       0 :
-		       yaml_complain(t, item, "an example wants its statements");
+	return e->text && e->becomes
+		       ? 0
+		       : yaml_complain(t, item,
+				       "an example wants its statements");
 }
 
 static int load_examples(struct code_rules *rules, struct yaml_tree *t,

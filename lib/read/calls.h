@@ -46,8 +46,8 @@ struct code_token {
 	uint32_t match;
 	uint32_t body, body_len; /* STRING: without its quotes. The body of a
 				  * heredoc lies further below */
-	uint32_t owner; /* OPEN: the call or scope that it opens */
-	uint16_t string; /* STRING: flags of lang.h */
+	uint32_t owner;		 /* OPEN: the call or scope that it opens */
+	uint16_t string;	 /* STRING: flags of lang.h */
 	uint8_t kind;
 	uint8_t flags : 5;
 	uint8_t opens : 3;
@@ -64,7 +64,7 @@ enum scope_kind {
 };
 
 struct code_scope {
-	struct str name; /* of a function or class; else "" */
+	struct str name;     /* of a function or class; else "" */
 	uint32_t first, end; /* tokens: the header and what it holds */
 	uint32_t parent;
 	uint32_t call; /* the call whose block or argument it is */
@@ -73,22 +73,22 @@ struct code_scope {
 };
 
 struct code_arg {
-	uint32_t key; /* the token of its name, or CODE_NONE */
+	uint32_t key;	     /* the token of its name, or CODE_NONE */
 	uint32_t first, end; /* tokens of its value; may be empty */
 };
 
 struct code_call {
 	struct str name;
-	uint32_t token;	 /* its name */
-	uint32_t first;	 /* where the whole expression begins: receiver */
-	uint32_t end;	 /* one past its last token, without its block */
-	uint32_t on;	 /* the call it is made on: a().b() */
-	uint32_t next;	 /* the call made on it, first one only */
-	uint32_t in;	 /* the call that holds it, as argument or in a block */
-	uint32_t scope;	 /* the innermost one that holds it */
-	uint32_t block;	 /* the scope of its trailing block, or CODE_NONE */
-	uint32_t arg;	 /* its first argument in `args` … */
-	uint32_t args;	 /* … and how many */
+	uint32_t token; /* its name */
+	uint32_t first; /* where the whole expression begins: receiver */
+	uint32_t end;	/* one past its last token, without its block */
+	uint32_t on;	/* the call it is made on: a().b() */
+	uint32_t next;	/* the call made on it, first one only */
+	uint32_t in;	/* the call that holds it, as argument or in a block */
+	uint32_t scope; /* the innermost one that holds it */
+	uint32_t block; /* the scope of its trailing block, or CODE_NONE */
+	uint32_t arg;	/* its first argument in `args` … */
+	uint32_t args;	/* … and how many */
 	uint32_t type, type_end; /* tokens of <Type> before the arguments */
 };
 

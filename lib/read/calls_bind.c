@@ -35,16 +35,14 @@ static void bind(struct builder *b, uint32_t at, uint32_t first, uint32_t end,
  * written without brackets. */
 static uint32_t value_end(const struct builder *b, uint32_t i)
 {
-	return b->c->lang->blocks == BLOCKS_BRACES ? element_end(b, i) :
-						     statement_end(b, i);
+	return b->c->lang->blocks == BLOCKS_BRACES ? element_end(b, i)
+						   : statement_end(b, i);
 }
 
 /* `name: type = value`: the name is the word before the colon. */
 static uint32_t declared_name(const struct builder *b, uint32_t i)
 {
-	enum {
-		TYPE_MAX = 12
-	};
+	enum { TYPE_MAX = 12 };
 
 	for (uint32_t n = 0; n < TYPE_MAX && n + 1 < i; n++) {
 		const struct code_token *t = code_at(b, i - n);
@@ -84,7 +82,7 @@ void code_attribute(struct builder *b, uint32_t i)
 static bool is_each(struct str name)
 {
 	static const char *const names[] = {
-		"each",	   "each_with_index", "map", "flat_map", "forEach",
+		"each",	   "each_with_index", "map",	"flat_map", "forEach",
 		"flatMap", "for_each",	      "filter", "select",
 	};
 
@@ -137,8 +135,8 @@ static bool joins_loop(struct str word)
 static uint32_t colon_before(const struct builder *b, uint32_t i, uint32_t end)
 {
 	while (i < end && !code_has(b, i, CODE_OPERATOR, ":"))
-		i = code_at(b, i)->kind == CODE_OPEN ? code_at(b, i)->match :
-						       i + 1;
+		i = code_at(b, i)->kind == CODE_OPEN ? code_at(b, i)->match
+						     : i + 1;
 	return i < end ? i : end;
 }
 
@@ -180,9 +178,7 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 
 static bool holds(const struct code *c, uint32_t outer, uint32_t scope)
 {
-	enum {
-		DEPTH_MAX = 64
-	};
+	enum { DEPTH_MAX = 64 };
 
 	for (int n = 0; n < DEPTH_MAX; n++) {
 		if (scope == outer)
@@ -197,9 +193,7 @@ static bool holds(const struct code *c, uint32_t outer, uint32_t scope)
 const struct code_binding *code_bound(const struct code *c, struct str name,
 				      uint32_t at, uint32_t scope)
 {
-	enum {
-		TRIES = 64
-	};
+	enum { TRIES = 64 };
 	const struct code_binding *later = NULL;
 	size_t i = (size_t)(uintptr_t)map_get(&c->newest, bare_name(name));
 

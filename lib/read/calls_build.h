@@ -43,14 +43,14 @@ static inline bool code_has(const struct builder *b, uint32_t i,
 
 static inline uint32_t statement_end(const struct builder *b, uint32_t i)
 {
-	return i < b->c->tokens.count ? b->c->statement_end[i] :
-					(uint32_t)b->c->tokens.count - 1;
+	return i < b->c->tokens.count ? b->c->statement_end[i]
+				      : (uint32_t)b->c->tokens.count - 1;
 }
 
 static inline uint32_t element_end(const struct builder *b, uint32_t i)
 {
-	return i < b->c->tokens.count ? b->c->element_end[i] :
-					(uint32_t)b->c->tokens.count - 1;
+	return i < b->c->tokens.count ? b->c->element_end[i]
+				      : (uint32_t)b->c->tokens.count - 1;
 }
 
 static inline bool is_member(const struct code_token *t)

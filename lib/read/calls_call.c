@@ -29,8 +29,8 @@ static uint32_t generics_end(const struct builder *b, uint32_t i)
 			 !str_eq(s, STR("[")) && !str_eq(s, STR("]")))
 			return CODE_NONE;
 		if (depth <= 0)
-			return code_has(b, i + 1, CODE_OPEN, "(") ? i + 1 :
-								    CODE_NONE;
+			return code_has(b, i + 1, CODE_OPEN, "(") ? i + 1
+								  : CODE_NONE;
 	}
 	return CODE_NONE;
 }
@@ -57,11 +57,10 @@ static bool begins_argument(const struct builder *b, uint32_t j)
 			role == ROLE_PREFIX);
 	case CODE_OPERATOR:
 		return code_is(b->c, j, "->") || code_is(b->c, j, "%") ||
-		       (tight && (code_is(b->c, j, "*") ||
-				  code_is(b->c, j, "&") ||
-				  code_is(b->c, j, "-") ||
-				  code_is(b->c, j, "**") ||
-				  code_is(b->c, j, ":")));
+		       (tight &&
+			(code_is(b->c, j, "*") || code_is(b->c, j, "&") ||
+			 code_is(b->c, j, "-") || code_is(b->c, j, "**") ||
+			 code_is(b->c, j, ":")));
 	case CODE_CLOSE:
 	case CODE_COMMA:
 	case CODE_END: return false;
@@ -166,9 +165,9 @@ static bool is_free_block(const struct builder *b, uint32_t i, bool braces)
 
 /* What follows a name makes it a call. */
 struct shape {
-	uint32_t open;	       /* its `(`, or CODE_NONE */
-	uint32_t first, end;   /* its arguments */
-	uint32_t after;	       /* the token after the call */
+	uint32_t open;	     /* its `(`, or CODE_NONE */
+	uint32_t first, end; /* its arguments */
+	uint32_t after;	     /* the token after the call */
 	uint32_t type, type_end;
 	bool command; /* arguments without parentheses */
 };
@@ -202,8 +201,8 @@ static bool parenthesised(const struct builder *b, uint32_t i,
 	out->open = j;
 	out->first = j + 1;
 	out->end = code_at(b, j)->match;
-	out->after = code_at(b, out->end)->kind == CODE_CLOSE ? out->end + 1 :
-								out->end;
+	out->after = code_at(b, out->end)->kind == CODE_CLOSE ? out->end + 1
+							      : out->end;
 	return true;
 }
 
@@ -237,15 +236,13 @@ static bool command(const struct builder *b, uint32_t i, struct shape *out)
 		return true;
 	}
 	out->first = out->end = out->after = j;
-	return member || statement_end(b, j) == j ||
-	       is_free_block(b, j, true);
+	return member || statement_end(b, j) == j || is_free_block(b, j, true);
 }
 
 static bool shape_at(const struct builder *b, uint32_t i, struct shape *out)
 {
 	*out = (struct shape){ .open = CODE_NONE };
-	if (parenthesised(b, i, out) || tagged(b, i, out) ||
-	    command(b, i, out))
+	if (parenthesised(b, i, out) || tagged(b, i, out) || command(b, i, out))
 		return true;
 	out->first = out->end = out->after = i + 1;
 	return is_free_block(b, i + 1, true) && code_begins(b, i);

@@ -30,18 +30,16 @@ static uint32_t indented_block(const struct builder *b, uint32_t i)
 
 	if (is_indent(b, end))
 		return end;
-	return code_at(b, end)->kind == CODE_END && is_indent(b, end + 1) ?
-		       end + 1 :
-		       CODE_NONE;
+	return code_at(b, end)->kind == CODE_END && is_indent(b, end + 1)
+		       ? end + 1
+		       : CODE_NONE;
 }
 
 /* The name that a function without one is given: `exports.up = function`,
  * `up: async () =>`. `i` is where the function begins. */
 static struct str assigned_name(const struct builder *b, uint32_t i)
 {
-	enum {
-		TYPE_MAX = 16
-	};
+	enum { TYPE_MAX = 16 };
 	uint32_t p = i - 1;
 
 	if (!i)
@@ -68,8 +66,8 @@ static struct str assigned_name(const struct builder *b, uint32_t i)
 			break;
 		}
 	}
-	return code_at(b, name)->kind == CODE_WORD ? code_text(b->c, name) :
-						     STR("");
+	return code_at(b, name)->kind == CODE_WORD ? code_text(b->c, name)
+						   : STR("");
 }
 
 /* A function from token `first` up to `end`; its parameters in the group that
@@ -107,15 +105,13 @@ static uint32_t body_end(const struct builder *b, uint32_t header)
 		    t->kind == CODE_CLOSE)
 			return i;
 	}
-	return brace == CODE_NONE ? statement_end(b, header) :
-				    group_end(b, brace);
+	return brace == CODE_NONE ? statement_end(b, header)
+				  : group_end(b, brace);
 }
 
 static void function_in_braces(struct builder *b, uint32_t i)
 {
-	enum {
-		NAME_MAX_TOKENS = 8
-	};
+	enum { NAME_MAX_TOKENS = 8 };
 	uint32_t j = i + 1;
 	uint32_t name = CODE_NONE;
 
@@ -134,8 +130,8 @@ static void function_in_braces(struct builder *b, uint32_t i)
 		return;
 	b->not_call = name;
 	function_scope(b,
-		       name == CODE_NONE ? assigned_name(b, i) :
-					   code_text(b->c, name),
+		       name == CODE_NONE ? assigned_name(b, i)
+					 : code_text(b->c, name),
 		       i, j, body_end(b, group_end(b, j) + 1));
 }
 
@@ -157,14 +153,12 @@ static void function_named(struct builder *b, uint32_t i)
 	       code_at(b, name + 2)->kind == CODE_WORD)
 		name += 2;
 	b->not_call = name;
-	function_scope(b,
-		       code_at(b, name)->kind == CODE_WORD ?
-			       code_text(b->c, name) :
-			       STR(""),
-		       i,
-		       code_has(b, name + 1, CODE_OPEN, "(") ? name + 1 :
-							       CODE_NONE,
-		       end);
+	function_scope(
+		b,
+		code_at(b, name)->kind == CODE_WORD ? code_text(b->c, name)
+						    : STR(""),
+		i, code_has(b, name + 1, CODE_OPEN, "(") ? name + 1 : CODE_NONE,
+		end);
 }
 
 static void class_scope(struct builder *b, uint32_t i)
@@ -216,9 +210,9 @@ static uint32_t control_end(const struct builder *b, uint32_t i,
 
 static void control(struct builder *b, uint32_t i, enum lang_role role)
 {
-	const enum scope_kind kind = role == ROLE_BRANCH ? SCOPE_BRANCH :
-				     role == ROLE_LOOP	 ? SCOPE_LOOP :
-							   SCOPE_BLOCK;
+	const enum scope_kind kind = role == ROLE_BRANCH ? SCOPE_BRANCH
+				     : role == ROLE_LOOP ? SCOPE_LOOP
+							 : SCOPE_BLOCK;
 	uint32_t header = statement_end(b, i + 1);
 	uint32_t end = header;
 
@@ -233,8 +227,8 @@ static void control(struct builder *b, uint32_t i, enum lang_role role)
 			end = group_end(b, block);
 		if (role == ROLE_BLOCK && block != CODE_NONE) {
 			/* What a `with` calls holds what is in its block. */
-			claim(b, block, code_new_scope(b, kind, STR(""), i,
-						       end));
+			claim(b, block,
+			      code_new_scope(b, kind, STR(""), i, end));
 			return;
 		}
 	} else if (code_has(b, end, CODE_OPEN, "do")) {
@@ -351,11 +345,12 @@ bool code_method(struct builder *b, uint32_t i)
 			return false;
 	}
 	if (flags & LANG_DECLARED) {
-		if (before->kind == CODE_WORD ?
-			    language_role(b->c->lang, code_text(b->c, i - 1)) ==
-				    ROLE_PREFIX :
-			    !code_is(b->c, i - 1, ">") &&
-				    !code_is(b->c, i - 1, "]"))
+		if (before->kind == CODE_WORD
+			    ? language_role(b->c->lang,
+					    code_text(b->c, i - 1)) ==
+				      ROLE_PREFIX
+			    : !code_is(b->c, i - 1, ">") &&
+				      !code_is(b->c, i - 1, "]"))
 			return false;
 	} else if (before->kind == CODE_OPERATOR || !code_begins(b, i)) {
 		if (before->kind != CODE_COMMA)
@@ -385,9 +380,9 @@ void code_arrow(struct builder *b, uint32_t i)
 	    params != CODE_NONE && before->kind == CODE_CLOSE &&
 	    code_at(b, first - 1)->kind == CODE_WORD)
 		name = code_text(b->c, first - 1);
-	const uint32_t end = code_has(b, i + 1, CODE_OPEN, "{") ?
-				     group_end(b, i + 1) :
-				     element_end(b, i + 1);
+	const uint32_t end = code_has(b, i + 1, CODE_OPEN, "{")
+				     ? group_end(b, i + 1)
+				     : element_end(b, i + 1);
 
 	function_scope(b, name, i, params, end);
 }

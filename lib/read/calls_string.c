@@ -16,8 +16,7 @@ static char at(struct str s, size_t i)
 
 static bool is_name(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' ||
-	       (unsigned char)c > 127;
+	return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c > 127;
 }
 
 static bool stands(struct str s, size_t i, struct str what)
@@ -233,8 +232,8 @@ size_t code_heredoc(uint32_t *body, uint32_t *body_len, struct str text,
 	*body_len = 0;
 	while (str_next_line(&rest, &line))
 		if (str_eq(str_trim(line), mark)) {
-			*body_len = (uint32_t)((size_t)(line.ptr - text.ptr) -
-					       off);
+			*body_len =
+				(uint32_t)((size_t)(line.ptr - text.ptr) - off);
 			return text.len - rest.len;
 		}
 	return off;
@@ -285,9 +284,7 @@ static bool php_heredoc(struct code_string *out, struct str s, size_t off)
 	return true;
 }
 
-enum {
-	REGEX_MAX = 2048
-};
+enum { REGEX_MAX = 2048 };
 
 /* /…/ on one line; a slash in [...] does not end it. */
 static bool regex(struct code_string *out, struct str s, size_t off)
@@ -331,8 +328,7 @@ static bool rust_raw(struct code_string *out, struct str s, size_t off,
 	size_t end = body;
 
 	for (; end < s.len && n <= marks; end++)
-		n = s.ptr[end] == '"' ? 1 :
-		    n && s.ptr[end] == '#' ? n + 1 : 0;
+		n = s.ptr[end] == '"' ? 1 : n && s.ptr[end] == '#' ? n + 1 : 0;
 	*out = (struct code_string){
 		.len = (uint32_t)(end - off),
 		.body = (uint32_t)body,
@@ -359,9 +355,8 @@ static unsigned prefixed(const struct language *lang, struct str letters,
 		}
 	/* A raw string of Python or Rust still skips \" or reaches further. */
 	if (letters.len && lang->blocks == BLOCKS_INDENT)
-		flags |= STRING_ESCAPES | (flags & STRING_ESCAPES ?
-						   0 :
-						   STRING_QUIET);
+		flags |= STRING_ESCAPES |
+			 (flags & STRING_ESCAPES ? 0 : STRING_QUIET);
 	return flags;
 }
 
@@ -390,9 +385,9 @@ static bool quoted(struct code_string *out, struct str s, size_t off,
 	for (const struct lang_string *q = lang->string; q->open; q++)
 		if (stands(s, i, str_of(q->open)))
 			return take(out, s, off, i + strlen(q->open),
-				    &(struct quote){
-					    str_of(q->close), '\0',
-					    prefixed(lang, letters, q->flags) });
+				    &(struct quote){ str_of(q->close), '\0',
+						     prefixed(lang, letters,
+							      q->flags) });
 	return false;
 }
 

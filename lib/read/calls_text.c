@@ -43,9 +43,9 @@ static uint32_t after(const struct joiner *j, uint32_t i)
 	if (t->kind != CODE_OPEN)
 		return i + 1;
 	return token(j, t->match)->kind == CODE_CLOSE &&
-			       token(j, t->match)->match == i ?
-		       t->match + 1 :
-		       t->match;
+			       token(j, t->match)->match == i
+		       ? t->match + 1
+		       : t->match;
 }
 
 static void add_piece(struct joiner *j, struct str s, size_t from,
@@ -75,8 +75,7 @@ static void add_separator(struct joiner *j, uint32_t at, const char *mark)
 
 static bool is_name_byte(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' ||
-	       (unsigned char)c > 127;
+	return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c > 127;
 }
 
 /* @name, $name too */
@@ -100,8 +99,7 @@ static bool join_element(struct joiner *j, const struct code_value *list)
 		while (code_word_of(j->c, list->first, n, &word)) {
 			if (n++ == j->out->element) {
 				add_piece(j, word,
-					  (size_t)(word.ptr -
-						   j->c->text.ptr),
+					  (size_t)(word.ptr - j->c->text.ptr),
 					  false);
 				found = true;
 			}
@@ -122,8 +120,7 @@ static bool join_element(struct joiner *j, const struct code_value *list)
 static void take_back(struct joiner *j, size_t length)
 {
 	j->out->text.len = length;
-	while (j->out->pieces.count &&
-	       vec_last(&j->out->pieces)->off >= length)
+	while (j->out->pieces.count && vec_last(&j->out->pieces)->off >= length)
 		j->out->pieces.count--;
 }
 
@@ -150,8 +147,7 @@ static bool join_literal(struct joiner *j, uint32_t first, uint32_t end)
 static void join_name(struct joiner *j, struct str name, uint32_t at,
 		      size_t from)
 {
-	const struct code_binding *set =
-		code_bound(j->c, name, at, j->scope);
+	const struct code_binding *set = code_bound(j->c, name, at, j->scope);
 	const uint32_t scope = j->scope;
 	bool found = false;
 
@@ -219,8 +215,7 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 	}
 	for (stop = name; stop < end && is_sigil_byte(s.ptr[stop]);)
 		stop++;
-	join_name(j,
-		  stop > name ? str_slice(s, name, stop) : STR("expression"),
+	join_name(j, stop > name ? str_slice(s, name, stop) : STR("expression"),
 		  string, from);
 }
 
@@ -250,16 +245,15 @@ static struct str entity(struct str s, size_t i, size_t *len)
 	static const struct {
 		const char *name, *text;
 	} entities[] = {
-		{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },
+		{ "&lt;", "<" },    { "&gt;", ">" },   { "&amp;", "&" },
 		{ "&quot;", "\"" }, { "&apos;", "'" }, { "&#39;", "'" },
-		{ "&#10;", "\n" }, { "&#13;", " " },
+		{ "&#10;", "\n" },  { "&#13;", " " },
 	};
 	const size_t end = str_find_byte(str_slice(s, i, i + 12), ';');
 
 	*len = end == SIZE_MAX ? 1 : end + 1;
 	for (size_t k = 0; k < ARRAY_LEN(entities); k++)
-		if (str_eq(str_slice(s, i, i + *len),
-			   str_of(entities[k].name)))
+		if (str_eq(str_slice(s, i, i + *len), str_of(entities[k].name)))
 			return str_of(entities[k].text);
 	return STR(" ");
 }
@@ -363,9 +357,9 @@ static void join_string(struct joiner *j, uint32_t i)
 			   (open = expression_at(s, k, t->string, &end)) != 0) {
 			add_piece(j, str_slice(s, run, k), run, false);
 			join_interpolated(j, i, open,
-					  end > open && s.ptr[end - 1] == '}' ?
-						  end - 1 :
-						  end);
+					  end > open && s.ptr[end - 1] == '}'
+						  ? end - 1
+						  : end);
 			run = k = end;
 		} else if (j->format.args &&
 			   (len = mark_at(s, k, j->format.percent)) != 0) {
@@ -446,8 +440,7 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 
 	j->depth++;
 	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
-		const struct code_arg *arg =
-			&j->c->args.item[call->arg + n];
+		const struct code_arg *arg = &j->c->args.item[call->arg + n];
 
 		/* sprintf("… %s", value) */
 		j->format = (struct format){
@@ -502,8 +495,7 @@ static uint32_t join_list(struct joiner *j, uint32_t i, uint32_t end)
 					 .end = close };
 	struct code_arg arg;
 
-	for (uint32_t at = i + 1;
-	     code_next_element(j->c, &list, &at, &arg);) {
+	for (uint32_t at = i + 1; code_next_element(j->c, &list, &at, &arg);) {
 		add_separator(j, arg.first, joined ? "\n" : ";\n");
 		join(j, arg.first, arg.end);
 	}
@@ -562,9 +554,7 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 			i++;
 			break;
 		case CODE_WORD: i = join_word(j, i, end); break;
-		case CODE_OPERATOR:
-			i = join_operator(j, i, end, start);
-			break;
+		case CODE_OPERATOR: i = join_operator(j, i, end, start); break;
 		case CODE_OPEN:
 			if (code_is(j->c, i, "[")) {
 				i = join_list(j, i, end);

@@ -23,8 +23,8 @@ static bool is_modifier(const struct code *c, uint32_t i)
 
 	if (c->lang->blocks != BLOCKS_END || t->kind != CODE_WORD || !i)
 		return false;
-	if (is_member(t - 1) || (code_is(c, i + 1, ":") &&
-				 !(t[1].flags & CODE_SPACED)))
+	if (is_member(t - 1) ||
+	    (code_is(c, i + 1, ":") && !(t[1].flags & CODE_SPACED)))
 		return false;
 	role = language_role(c->lang, code_text(c, i));
 	if (role == ROLE_MODIFIER)
@@ -86,8 +86,9 @@ bool code_begins(const struct builder *b, uint32_t i)
 	switch ((enum code_kind)p->kind) {
 	case CODE_END:
 	case CODE_OPEN:
-	case CODE_CLOSE: return p->kind != CODE_CLOSE || p->len != 1 ||
-				!code_is(b->c, i - 1, ")");
+	case CODE_CLOSE:
+		return p->kind != CODE_CLOSE || p->len != 1 ||
+		       !code_is(b->c, i - 1, ")");
 	case CODE_OPERATOR:
 		return code_is(b->c, i - 1, "->") || code_is(b->c, i - 1, ":");
 	case CODE_WORD: {
@@ -153,9 +154,7 @@ uint32_t code_new_scope(struct builder *b, enum scope_kind kind,
 
 uint32_t code_body_brace(const struct builder *b, uint32_t i)
 {
-	enum {
-		HEADER_MAX = 96
-	};
+	enum { HEADER_MAX = 96 };
 	const uint32_t limit = i + HEADER_MAX;
 
 	while (i < limit && i < b->c->tokens.count) {
@@ -186,9 +185,9 @@ static bool is_label(const struct builder *b, uint32_t i)
 static void walk_word(struct builder *b, uint32_t i)
 {
 	const enum lang_role role =
-		(i && is_member(code_at(b, i - 1))) || is_label(b, i) ?
-			ROLE_NAME :
-			language_role(b->c->lang, code_text(b->c, i));
+		(i && is_member(code_at(b, i - 1))) || is_label(b, i)
+			? ROLE_NAME
+			: language_role(b->c->lang, code_text(b->c, i));
 
 	if (role != ROLE_NAME)
 		code_scope_word(b, i, role);
@@ -224,8 +223,7 @@ void code_read(struct code *out, struct arena *a, struct str text,
 	*out = (struct code){ .arena = a, .text = text, .lang = lang };
 	code_lex(out);
 	find_ends(out);
-	code_new_scope(&b, SCOPE_FILE, STR(""), 0,
-		       (uint32_t)out->tokens.count);
+	code_new_scope(&b, SCOPE_FILE, STR(""), 0, (uint32_t)out->tokens.count);
 	for (uint32_t i = 0; i < out->tokens.count; i++) {
 		leave(&b, i);
 		switch ((enum code_kind)out->tokens.item[i].kind) {

@@ -15,9 +15,9 @@ static uint32_t after_group(const struct code *c, uint32_t i)
 {
 	const uint32_t end = token(c, i)->match;
 
-	return token(c, end)->kind == CODE_CLOSE && token(c, end)->match == i ?
-		       end + 1 :
-		       end;
+	return token(c, end)->kind == CODE_CLOSE && token(c, end)->match == i
+		       ? end + 1
+		       : end;
 }
 
 /* Line ends, `await`, `new`, `&` and `as const` around a value. */
@@ -30,11 +30,10 @@ static void trim(const struct code *c, struct code_value *v)
 		    language_role(c->lang, code_text(c, v->first)) ==
 			    ROLE_PREFIX)
 			v->first++;
-		else if (t->kind == CODE_END ||
-			 (t->kind == CODE_OPERATOR &&
-			  (code_is(c, v->first, "&") ||
-			   code_is(c, v->first, "*") ||
-			   code_is(c, v->first, "..."))))
+		else if (t->kind == CODE_END || (t->kind == CODE_OPERATOR &&
+						 (code_is(c, v->first, "&") ||
+						  code_is(c, v->first, "*") ||
+						  code_is(c, v->first, "..."))))
 			v->first++;
 		else
 			break;
@@ -42,8 +41,8 @@ static void trim(const struct code *c, struct code_value *v)
 	while (v->end > v->first && token(c, v->end - 1)->kind == CODE_END)
 		v->end--;
 	/* `x as const`, User::class */
-	if (v->end - v->first > 2 && (code_is(c, v->end - 2, "as") ||
-				      code_is(c, v->end - 1, "class")))
+	if (v->end - v->first > 2 &&
+	    (code_is(c, v->end - 2, "as") || code_is(c, v->end - 1, "class")))
 		v->end -= 2;
 }
 
@@ -69,10 +68,10 @@ static enum value_kind constant_kind(struct str word)
 		const char *word;
 		enum value_kind kind;
 	} constants[] = {
-		{ "true", VALUE_TRUE },	      { "True", VALUE_TRUE },
-		{ "false", VALUE_FALSE },     { "False", VALUE_FALSE },
-		{ "nil", VALUE_NULL },	      { "None", VALUE_NULL },
-		{ "null", VALUE_NULL },	      { "NULL", VALUE_NULL },
+		{ "true", VALUE_TRUE },	     { "True", VALUE_TRUE },
+		{ "false", VALUE_FALSE },    { "False", VALUE_FALSE },
+		{ "nil", VALUE_NULL },	     { "None", VALUE_NULL },
+		{ "null", VALUE_NULL },	     { "NULL", VALUE_NULL },
 		{ "undefined", VALUE_NULL },
 	};
 
@@ -143,14 +142,15 @@ static bool bracketed(const struct code *c, struct code_value *v)
 	if (code_is(c, open, "{"))
 		v->kind = is_map(c, v->first, v->end) ? VALUE_MAP : VALUE_LIST;
 	else if (code_is(c, open, "["))
-		v->kind = is_map(c, v->first, v->end) && v->end > v->first + 1 &&
+		v->kind = is_map(c, v->first, v->end) &&
+					  v->end > v->first + 1 &&
 					  token(c, v->first + 1)->kind !=
-						  CODE_COMMA ?
-				  VALUE_MAP :
-				  VALUE_LIST;
+						  CODE_COMMA
+				  ? VALUE_MAP
+				  : VALUE_LIST;
 	else if (code_is(c, open, "("))
-		v->kind = c->element_end[v->first] < v->end ? VALUE_LIST :
-							      VALUE_NONE;
+		v->kind = c->element_end[v->first] < v->end ? VALUE_LIST
+							    : VALUE_NONE;
 	else
 		v->kind = VALUE_FUNCTION;
 	return true;
@@ -169,18 +169,17 @@ static uint32_t ending_call(const struct code *c, const struct code_value *v)
 		return token(c, last - 1)->match;
 	if (t->kind != CODE_CLOSE || t->match < v->first)
 		return CODE_NONE;
-	return token(c, t->match)->opens == OPENS_ARGUMENTS ?
-		       token(c, t->match)->owner :
-		       CODE_NONE;
+	return token(c, t->match)->opens == OPENS_ARGUMENTS
+		       ? token(c, t->match)->owner
+		       : CODE_NONE;
 }
 
 static bool is_function(const struct code *c, const struct code_value *v)
 {
 	const struct code_token *t = token(c, v->first);
 
-	if (t->kind == CODE_WORD && language_role(c->lang,
-						  code_text(c, v->first)) ==
-					    ROLE_FUNCTION)
+	if (t->kind == CODE_WORD &&
+	    language_role(c->lang, code_text(c, v->first)) == ROLE_FUNCTION)
 		return true;
 	if (code_is(c, v->first, "->") || code_is(c, v->first, "fn"))
 		return true;
@@ -248,9 +247,9 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 /* array(…), list(…), List.of(…): the list of its arguments. */
 static bool is_list_call(const struct code *c, uint32_t call)
 {
-	static const char *const names[] = { "array", "of", "asList", "list",
-					     "tuple", "listOf", "arrayOf",
-					     "vec" };
+	static const char *const names[] = { "array",	"of",	 "asList",
+					     "list",	"tuple", "listOf",
+					     "arrayOf", "vec" };
 	const struct code_call *k = &c->calls.item[call];
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -325,15 +324,13 @@ static bool is_pair_mark(const struct code *c, uint32_t i)
 	       (flags & (LANG_SYMBOLS | LANG_HEREDOC_PHP));
 }
 
-struct code_arg code_element(const struct code *c, uint32_t first,
-			     uint32_t end)
+struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
 {
 	struct code_arg arg = { CODE_NONE, first, end };
 
 	while (arg.first < arg.end && token(c, arg.first)->kind == CODE_END)
 		arg.first++;
-	while (arg.first < arg.end &&
-	       token(c, arg.end - 1)->kind == CODE_END)
+	while (arg.first < arg.end && token(c, arg.end - 1)->kind == CODE_END)
 		arg.end--;
 	switch ((enum code_kind)token(c, arg.first)->kind) {
 	case CODE_WORD:

@@ -71,8 +71,7 @@ static void add_statement(struct code_reader *cr, uint32_t call,
 {
 	const struct code *c = cr->r.c;
 	const struct code_call *k = &c->calls.item[call];
-	const struct code_call *whole =
-		&c->calls.item[outermost(&cr->r, call)];
+	const struct code_call *whole = &c->calls.item[outermost(&cr->r, call)];
 	struct form *f = reading_add(cr->out, FORM_STATEMENT, text,
 				     code_span(c, k->first, k->end));
 
@@ -127,15 +126,14 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 		struct strbuf b = STRBUF(cr->out->arena);
 
 		template_expand(&b, &o, env, str_of(template), 0);
-		const struct str text =
-			tidy(cr->out->arena, strbuf_str(&b));
+		const struct str text = tidy(cr->out->arena, strbuf_str(&b));
 
 		if (o.elements > n)
 			n = o.elements;
 		if (text.len)
 			add_statement(cr, env->call, text, at,
-				      implied | (o.computed ? FORM_DYNAMIC :
-							      0));
+				      implied |
+					      (o.computed ? FORM_DYNAMIC : 0));
 	}
 	env->element = 0;
 }
@@ -152,9 +150,9 @@ static void read_string(struct code_reader *cr, const struct env *env,
 		.flags = at->flags | FORM_EMBEDDED,
 	};
 
-	sql.opt.direction = backward || cr->opt->direction == DIRECTION_BACKWARD ?
-				    DIRECTION_BACKWARD :
-				    DIRECTION_FORWARD;
+	sql.opt.direction = backward || cr->opt->direction == DIRECTION_BACKWARD
+				    ? DIRECTION_BACKWARD
+				    : DIRECTION_FORWARD;
 	sql.opt.mark_up = sql.opt.mark_down = NULL;
 	code_read_sql(&sql, env, f);
 }
@@ -174,9 +172,9 @@ static void read_strings(struct code_reader *cr, const struct env *env,
 static bool is_message(struct str name)
 {
 	static const char *const names[] = {
-		"log",	 "info",  "warn",   "warning", "error",	 "debug",
-		"print", "puts",  "say",    "echo",    "raise",	 "printf",
-		"trace", "panic", "assert", "Errorf",  "Printf", "Println",
+		"log",	 "info",  "warn",   "warning",	"error",  "debug",
+		"print", "puts",  "say",    "echo",	"raise",  "printf",
+		"trace", "panic", "assert", "Errorf",	"Printf", "Println",
 		"write", "fatal", "Fatal",  "describe",
 	};
 
@@ -194,8 +192,7 @@ static bool is_handed_sql(const struct code_reader *cr, uint32_t call)
 	const struct code_call *k = &c->calls.item[call];
 	uint32_t holder = call_holder(c, call);
 
-	if (is_message(k->name) ||
-	    c->scopes.item[k->scope].kind == SCOPE_FILE)
+	if (is_message(k->name) || c->scopes.item[k->scope].kind == SCOPE_FILE)
 		return false;
 	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
 		const struct code_rewrite *w = cr->r.of[holder];
@@ -218,12 +215,10 @@ static void read_unknown_call(struct code_reader *cr, uint32_t call)
 
 	for (uint32_t i = 0; i < k->args; i++) {
 		const struct code_arg *a = &c->args.item[k->arg + i];
-		const struct found f = {
-			.value = { .kind = VALUE_TEXT,
-				   .first = a->first,
-				   .end = a->end,
-				   .scope = k->scope }
-		};
+		const struct found f = { .value = { .kind = VALUE_TEXT,
+						    .first = a->first,
+						    .end = a->end,
+						    .scope = k->scope } };
 		struct code_place at;
 
 		if (a->first >= a->end ||
@@ -310,21 +305,22 @@ static int order_cmp(const void *a, const void *b)
 
 /* Everything in the order of the source; of two that begin together the
  * longer comes first where `nest` says so, else the one found first. */
-#define SORT(list, type, nest)                                               \
-	do {                                                                 \
-		const size_t count = (list).count;                           \
-		struct order *o = arena_array(out->arena, struct order,      \
-					      count + 1);                    \
-		type *sorted = arena_array(out->arena, type, count + 1);     \
-		for (size_t i = 0; i < count; i++)                           \
-			o[i] = (struct order){                               \
-				(list).item[i].span.off,                     \
-				(nest) ? (list).item[i].span.len : 0, i };   \
-		qsort(o, count, sizeof(*o), order_cmp);                      \
-		for (size_t i = 0; i < count; i++)                           \
-			sorted[i] = (list).item[o[i].index];                 \
-		(list).item = sorted;                                        \
-		(list).size = count + 1;                                     \
+#define SORT(list, type, nest)                                            \
+	do {                                                              \
+		const size_t count = (list).count;                        \
+		struct order *o =                                         \
+			arena_array(out->arena, struct order, count + 1); \
+		type *sorted = arena_array(out->arena, type, count + 1);  \
+		for (size_t i = 0; i < count; i++)                        \
+			o[i] = (struct order){                            \
+				(list).item[i].span.off,                  \
+				(nest) ? (list).item[i].span.len : 0, i   \
+			};                                                \
+		qsort(o, count, sizeof(*o), order_cmp);                   \
+		for (size_t i = 0; i < count; i++)                        \
+			sorted[i] = (list).item[o[i].index];              \
+		(list).item = sorted;                                     \
+		(list).size = count + 1;                                  \
 	} while (0)
 
 static void sort_all(struct reading *out)

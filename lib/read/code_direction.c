@@ -17,8 +17,8 @@ static bool matches_one(const char *const *patterns, struct str name)
 		const struct str p = str_of(*patterns);
 		const size_t star = str_find_byte(p, '*');
 
-		if (star == SIZE_MAX ? str_eq(p, name) :
-				       str_starts(name, str_slice(p, 0, star)))
+		if (star == SIZE_MAX ? str_eq(p, name)
+				     : str_starts(name, str_slice(p, 0, star)))
 			return true;
 	}
 	return false;
@@ -55,9 +55,7 @@ static void note(const struct map *helpers, struct str name, uint8_t way)
 static void note_argument(struct rewriter *r, const struct map *helpers,
 			  uint32_t call, const char *const *names, uint8_t way)
 {
-	const struct env env = { .r = r,
-				 .call = call,
-				 .rewrite = r->of[call] };
+	const struct env env = { .r = r, .call = call, .rewrite = r->of[call] };
 	struct found f;
 
 	for (; names && *names; names++)
@@ -77,8 +75,7 @@ static void note_calls(struct rewriter *r, const struct map *helpers,
 		if (w && w->sql)
 			note_argument(r, helpers, i, w->sql, WAY_FORWARD);
 		if (w && w->undo_sql)
-			note_argument(r, helpers, i, w->undo_sql,
-				      WAY_BACKWARD);
+			note_argument(r, helpers, i, w->undo_sql, WAY_BACKWARD);
 	}
 	/* exports.down = remove */
 	for (size_t i = 0; i < r->c->bindings.count; i++) {
@@ -98,8 +95,7 @@ static struct map find_helpers(struct rewriter *r, const uint8_t *ways)
 	for (uint32_t i = 1; i < s->count; i++) {
 		struct helper *h;
 
-		if (s->item[i].kind != SCOPE_FUNCTION ||
-		    ways[i] != WAY_UNKNOWN)
+		if (s->item[i].kind != SCOPE_FUNCTION || ways[i] != WAY_UNKNOWN)
 			continue;
 		h = arena_new(r->arena, struct helper);
 		h->scope = i;
@@ -115,8 +111,8 @@ const uint8_t *code_ways(struct rewriter *r)
 
 	for (size_t i = 0; i < s->count; i++)
 		if (s->item[i].kind == SCOPE_FUNCTION)
-			ways[i] = (uint8_t)way_of_name(r->rules,
-						       s->item[i].name);
+			ways[i] =
+				(uint8_t)way_of_name(r->rules, s->item[i].name);
 	inherit(r, ways);
 	const struct map helpers = find_helpers(r, ways);
 
@@ -126,8 +122,8 @@ const uint8_t *code_ways(struct rewriter *r)
 			const struct helper *h = helpers.slot[i].value;
 
 			if (h->forward || h->backward)
-				ways[h->scope] = h->forward ? WAY_FORWARD :
-							      WAY_BACKWARD;
+				ways[h->scope] =
+					h->forward ? WAY_FORWARD : WAY_BACKWARD;
 		}
 		inherit(r, ways);
 	}

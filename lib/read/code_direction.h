@@ -9,8 +9,8 @@ enum way { WAY_UNKNOWN, WAY_FORWARD, WAY_BACKWARD };
 /* What is true where a call stands. */
 struct code_place {
 	bool backward;
-	bool inverse; /* it is undone */
-	unsigned flags;	      /* of form.h */
+	bool inverse;	/* it is undone */
+	unsigned flags; /* of form.h */
 };
 
 /* The way of each scope: by the name of the function, by who calls it. */

@@ -2,9 +2,7 @@
 
 #include "lang.h"
 
-enum {
-	LOOPS_MAX = 64
-};
+enum { LOOPS_MAX = 64 };
 
 /* One string that means what it spells. */
 static bool is_plain(const struct code *c, const struct code_value *v)
@@ -75,8 +73,7 @@ static void take_reading(const struct code_sql *sql, const struct reading *got,
 {
 	struct reading *out = sql->out;
 
-	vec_each(struct form, f, &got->forms)
-	{
+	vec_each(struct form, f, &got->forms) {
 		struct form form = *f;
 
 		if (has_computed(pieces, f->span))
@@ -85,32 +82,28 @@ static void take_reading(const struct code_sql *sql, const struct reading *got,
 		form.whole = led_back(pieces, f->whole);
 		vec_push(&out->forms, out->arena, form);
 	}
-	vec_each(struct comment, m, &got->comments)
-	{
+	vec_each(struct comment, m, &got->comments) {
 		struct comment comment = *m;
 
 		comment.span = led_back(pieces, m->span);
 		vec_push(&out->comments, out->arena, comment);
 	}
-	vec_each(struct block, b, &got->blocks)
-	{
+	vec_each(struct block, b, &got->blocks) {
 		vec_push(&out->blocks, out->arena,
 			 (struct block){ led_back(pieces, b->span) });
 	}
-	vec_each(struct gap, g, &got->gaps)
-	{
+	vec_each(struct gap, g, &got->gaps) {
 		vec_push(&out->gaps, out->arena,
-			 (struct gap){ led_back(pieces, g->span),
-				       g->reason });
+			 (struct gap){ led_back(pieces, g->span), g->reason });
 	}
 }
 
 static void add_dynamic(const struct code_sql *sql, const struct env *env)
 {
 	const struct code_call *call = &env->r->c->calls.item[env->call];
-	struct form *f = reading_add(
-		sql->out, FORM_STATEMENT, STR("EXECUTE DYNAMIC"),
-		code_span(env->r->c, call->first, call->end));
+	struct form *f =
+		reading_add(sql->out, FORM_STATEMENT, STR("EXECUTE DYNAMIC"),
+			    code_span(env->r->c, call->first, call->end));
 
 	f->direction = sql->opt.direction;
 	f->environment = sql->opt.environment;
@@ -200,8 +193,7 @@ static struct str next_word(struct str *rest)
 	size_t n = 0;
 
 	*rest = str_trim(*rest);
-	while (n < rest->len &&
-	       (is_alpha(rest->ptr[n]) || rest->ptr[n] == '_'))
+	while (n < rest->len && (is_alpha(rest->ptr[n]) || rest->ptr[n] == '_'))
 		n++;
 	const struct str word = str_slice(*rest, 0, n);
 
@@ -230,11 +222,12 @@ bool code_looks_like_sql(struct str text)
 
 	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
 		if (str_ieq(first, str_of(starts[i].first)) &&
-		    (starts[i].second ?
-			     str_ieq(second, str_of(starts[i].second)) :
-			     second.len || str_trim(text).len))
-			return str_ieq(first, STR("UPDATE")) ?
-				       str_ifind(text, STR(" set ")) < text.len :
-				       true;
+		    (starts[i].second
+			     ? str_ieq(second, str_of(starts[i].second))
+			     : second.len || str_trim(text).len))
+			return str_ieq(first, STR("UPDATE"))
+				       ? str_ifind(text, STR(" set ")) <
+						 text.len
+				       : true;
 	return false;
 }

@@ -46,10 +46,10 @@ enum lang_blocks {
 };
 
 enum {
-	LANG_SYMBOLS = 1u << 0,	    /* :name */
-	LANG_COMMANDS = 1u << 1,    /* calls without parentheses */
-	LANG_NEWLINES = 1u << 2,    /* a line end ends a statement */
-	LANG_LEADING = 1u << 3,	    /* … unless the next begins with a dot */
+	LANG_SYMBOLS = 1u << 0,	 /* :name */
+	LANG_COMMANDS = 1u << 1, /* calls without parentheses */
+	LANG_NEWLINES = 1u << 2, /* a line end ends a statement */
+	LANG_LEADING = 1u << 3,	 /* … unless the next begins with a dot */
 	LANG_HEREDOC_RUBY = 1u << 4,
 	LANG_HEREDOC_PHP = 1u << 5, /* and text outside <?php … ?> */
 	LANG_REGEX = 1u << 6,	    /* /…/ */
@@ -60,25 +60,25 @@ enum {
 	LANG_TRAILING = 1u << 11,   /* name(…) { is a call with a block */
 	LANG_LIFETIMES = 1u << 12,  /* 'a without a second quote */
 	LANG_NESTED_COMMENTS = 1u << 13,
-	LANG_DECLARED = 1u << 14,   /* a method's name follows its type */
-	LANG_BANG = 1u << 15,	    /* names may end in ? or ! */
-	LANG_MACROS = 1u << 16,	    /* name!(…) is a call */
+	LANG_DECLARED = 1u << 14, /* a method's name follows its type */
+	LANG_BANG = 1u << 15,	  /* names may end in ? or ! */
+	LANG_MACROS = 1u << 16,	  /* name!(…) is a call */
 };
 
 /* What a word is to the call tree. */
 enum lang_role {
 	ROLE_NAME,
-	ROLE_FUNCTION, /* def, function, func, fn, fun */
-	ROLE_CLASS,    /* class, module, struct … */
-	ROLE_BRANCH,   /* if, unless, case, switch … */
-	ROLE_LOOP,     /* for, foreach, while, until */
-	ROLE_BLOCK,    /* begin, try, with, else: what follows is a block */
-	ROLE_DO,       /* do: a block of what stands before */
-	ROLE_END,      /* end */
-	ROLE_MODIFIER, /* then, and, or, rescue: ends what stands before */
-	ROLE_PREFIX,   /* return, await, new, not: an expression follows */
+	ROLE_FUNCTION,	/* def, function, func, fn, fun */
+	ROLE_CLASS,	/* class, module, struct … */
+	ROLE_BRANCH,	/* if, unless, case, switch … */
+	ROLE_LOOP,	/* for, foreach, while, until */
+	ROLE_BLOCK,	/* begin, try, with, else: what follows is a block */
+	ROLE_DO,	/* do: a block of what stands before */
+	ROLE_END,	/* end */
+	ROLE_MODIFIER,	/* then, and, or, rescue: ends what stands before */
+	ROLE_PREFIX,	/* return, await, new, not: an expression follows */
 	ROLE_QUALIFIER, /* public, static, async: a declaration follows */
-	ROLE_CONSTANT, /* true, nil: no call */
+	ROLE_CONSTANT,	/* true, nil: no call */
 };
 
 struct lang_word {

@@ -15,7 +15,7 @@ struct rewriter {
 	struct str app;
 	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
-	struct map functions; /* names of the functions of the text */
+	struct map functions;		/* names of the functions of the text */
 	unsigned budget; /* steps left for putting texts together */
 };
 
@@ -28,7 +28,7 @@ struct env {
 	struct code_arg entry;	 /* one element of a list or map … */
 	bool has_entry;		 /* … if this is so */
 	bool aliased;		 /* in what `set` says a name stands for */
-	size_t element; /* which element of a list {x} stands for */
+	size_t element;		 /* which element of a list {x} stands for */
 };
 
 /* What came of a template beside its text. */

@@ -96,9 +96,8 @@ static void put_element(struct strbuf *b, struct outcome_of *o,
 		template_expand(b, o, &inner, text, depth + 1);
 		return;
 	}
-	const struct found f = {
-		.value = code_value(env->r->c, e->first, e->end, scope)
-	};
+	const struct found f = { .value = code_value(env->r->c, e->first,
+						     e->end, scope) };
 
 	filter_value(b, o, env, &f, p->filter, depth);
 }
@@ -130,7 +129,8 @@ static size_t put_words(struct strbuf *b, struct outcome_of *o,
 	struct str word;
 	size_t n = 0;
 
-	while (n < ELEMENTS_MAX && code_word_of(env->r->c, v->first, n, &word)) {
+	while (n < ELEMENTS_MAX &&
+	       code_word_of(env->r->c, v->first, n, &word)) {
 		const struct found f = { .value = { .kind = VALUE_TEXT },
 					 .text = word,
 					 .has_text = true };
@@ -173,11 +173,11 @@ static void put_list(struct strbuf *b, struct outcome_of *o,
 		     const struct env *env, const struct slot *p,
 		     const struct code_value *v, int depth)
 {
-	const bool words = v->kind == VALUE_LIST && is_words(env, v) &&
-			   (env->r->c->tokens.item[v->first].string &
-			    STRING_WORDS);
-	const size_t n = words ? put_words(b, o, env, p, v, depth) :
-				 put_elements(b, o, env, p, v, depth);
+	const bool words =
+		v->kind == VALUE_LIST && is_words(env, v) &&
+		(env->r->c->tokens.item[v->first].string & STRING_WORDS);
+	const size_t n = words ? put_words(b, o, env, p, v, depth)
+			       : put_elements(b, o, env, p, v, depth);
 
 	if (!n)
 		o->missing = true;
@@ -223,8 +223,7 @@ static void put_optional(struct strbuf *b, struct outcome_of *o,
 			    SIZE_MAX)
 			cond = i;
 	if (cond != SIZE_MAX) {
-		if (!rewrite_holds(env,
-				   str_slice(text, cond + 4, text.len)))
+		if (!rewrite_holds(env, str_slice(text, cond + 4, text.len)))
 			return;
 		text = str_slice(text, 0, cond);
 	}
@@ -277,9 +276,9 @@ static const char *check_slot(struct str inner, const struct code_rules *rules)
 	struct str filter;
 
 	if (str_starts(inner, STR(">")))
-		return named(rules->parts, str_slice(inner, 1, inner.len)).len ?
-			       NULL :
-			       "a {>name} names no text of parts";
+		return named(rules->parts, str_slice(inner, 1, inner.len)).len
+			       ? NULL
+			       : "a {>name} names no text of parts";
 	const struct slot p = slot_of(inner);
 
 	if (!p.path.len)

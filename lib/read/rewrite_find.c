@@ -49,9 +49,9 @@ static struct str key_text(const struct code *c, uint32_t key)
 {
 	const struct code_token *t = &c->tokens.item[key];
 
-	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL ?
-		       code_body(c, key) :
-		       code_text(c, key);
+	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL
+		       ? code_body(c, key)
+		       : code_text(c, key);
 }
 
 static bool entry_of_map(const struct env *env, const struct code_value *map,
@@ -351,8 +351,7 @@ static bool declared(const struct env *env, struct str name, bool from_inside,
 		}
 		if (all)
 			return rest(env, call, n, out);
-		return a &&
-		       take_range(env, a->first, a->end, call->scope, out);
+		return a && take_range(env, a->first, a->end, call->scope, out);
 	}
 	return false;
 }
@@ -378,8 +377,7 @@ static bool own(const struct env *env, struct str name, struct found *out)
 
 	if (is_number(name, &n)) {
 		a = n ? positional(env->r->c, call, n - 1) : NULL;
-		return a &&
-		       take_range(env, a->first, a->end, call->scope, out);
+		return a && take_range(env, a->first, a->end, call->scope, out);
 	}
 	return aliased(env, name, out) || declared(env, name, false, out) ||
 	       keyword(env, call, name, out) || chained(env, name, out) ||
@@ -481,8 +479,8 @@ static bool find_path(const struct env *env, struct str path, struct found *out)
 	path = str_slice(path, only_own, path.len);
 	dot = str_find_byte(path, '.');
 	dot = dot == SIZE_MAX ? path.len : dot;
-	if (only_own ? !rewrite_find_own(env, str_slice(path, 0, dot), out) :
-		       !find_name(env, str_slice(path, 0, dot), out))
+	if (only_own ? !rewrite_find_own(env, str_slice(path, 0, dot), out)
+		     : !find_name(env, str_slice(path, 0, dot), out))
 		return false;
 	for (struct str tail = str_slice(path, dot + 1, path.len); tail.len;) {
 		dot = str_find_byte(tail, '.');
@@ -546,7 +544,8 @@ static bool term_holds(const struct env *env, struct str term)
 
 	if (str_starts(term, STR("not "))) {
 		term = str_slice(term, 4, term.len);
-		return !rewrite_find(env, term, &left) || !is_truthy(env, &left);
+		return !rewrite_find(env, term, &left) ||
+		       !is_truthy(env, &left);
 	}
 	if (eq == SIZE_MAX)
 		return rewrite_find(env, term, &left) && is_truthy(env, &left);
@@ -576,8 +575,8 @@ bool rewrite_holds(const struct env *env, struct str condition)
 
 		if (!term_holds(env, str_trim(str_slice(condition, 0, end))))
 			return false;
-		condition = n == SIZE_MAX ? STR("") :
-					    str_slice(condition, n + joint.len,
+		condition = n == SIZE_MAX ? STR("")
+					  : str_slice(condition, n + joint.len,
 						      condition.len);
 	}
 	return true;

@@ -2,10 +2,7 @@
 
 #include "lang.h"
 
-enum {
-	HOLDERS_MAX = 16,
-	PARTS_MAX = 20000
-};
+enum { HOLDERS_MAX = 16, PARTS_MAX = 20000 };
 
 static bool listed(const char *const *list, struct str name)
 {

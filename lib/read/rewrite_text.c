@@ -94,9 +94,7 @@ struct str rewrite_text(const struct env *env, const struct found *f,
 	case VALUE_NULL: return STR("null");
 	case VALUE_TRUE: return STR("true");
 	case VALUE_FALSE: return STR("false");
-	case VALUE_NAME:
-		*computed = true;
-		return last_word(c, &f->value);
+	case VALUE_NAME: *computed = true; return last_word(c, &f->value);
 	case VALUE_FUNCTION: return members(env, &f->value);
 	case VALUE_CALL:
 		if (!c->calls.item[f->value.call].args) {
@@ -136,9 +134,9 @@ static void put_name(struct strbuf *b, struct outcome_of *o, struct str s)
 	if (!bare)
 		strbuf_byte(b, '"');
 	for (size_t i = 0; i < s.len && i < NAME_LIMIT; i++)
-		strbuf_byte(b, s.ptr[i] == '"' || (unsigned char)s.ptr[i] < ' ' ?
-				       '_' :
-				       s.ptr[i]);
+		strbuf_byte(b, s.ptr[i] == '"' || (unsigned char)s.ptr[i] < ' '
+				       ? '_'
+				       : s.ptr[i]);
 	if (!bare)
 		strbuf_byte(b, '"');
 }
@@ -298,9 +296,7 @@ static void put_type(struct strbuf *b, struct outcome_of *o,
 		/* String(10).with_variant(…) is a String. */
 		while (c->calls.item[call].on != CODE_NONE)
 			call = c->calls.item[call].on;
-		inner = (struct env){ .r = env->r,
-				      .call = call,
-				      .outer = env };
+		inner = (struct env){ .r = env->r, .call = call, .outer = env };
 		name = c->calls.item[call].name;
 	} else {
 		name = rewrite_text(env, f, &computed);

@@ -73,19 +73,22 @@ static void read_attributes(struct xml *x, uint32_t call, struct str tag,
 
 		while (i < tag.len && !is_name_byte(tag.ptr[i]))
 			i++;
-		for (name = end = i; end < tag.len && is_name_byte(tag.ptr[end]);)
+		for (name = end = i;
+		     end < tag.len && is_name_byte(tag.ptr[end]);)
 			end++;
 		for (quote = end; quote < tag.len && tag.ptr[quote] != '"' &&
 				  tag.ptr[quote] != '\'';)
 			quote++;
 		if (quote >= tag.len)
 			return;
-		for (i = quote + 1; i < tag.len && tag.ptr[i] != tag.ptr[quote];)
+		for (i = quote + 1;
+		     i < tag.len && tag.ptr[i] != tag.ptr[quote];)
 			i++;
 		key = push(x, CODE_WORD, at + name, end - name);
 		value = push(x, CODE_STRING, at + quote, i + 1 - quote);
 		x->code->tokens.item[value].body = at + (uint32_t)quote + 1;
-		x->code->tokens.item[value].body_len = (uint32_t)(i - quote - 1);
+		x->code->tokens.item[value].body_len =
+			(uint32_t)(i - quote - 1);
 		x->code->tokens.item[value].string = STRING_ENTITIES;
 		add_arg(x, call, key, value);
 		i++;
@@ -150,8 +153,7 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 		c->tokens.item[value].string = t->string;
 		if (i)
 			vec_last(&c->args)->end++;
-		else if (!call->args ||
-			 call->arg + call->args == c->args.count)
+		else if (!call->args || call->arg + call->args == c->args.count)
 			add_arg(x, e.call, CODE_NONE, value);
 		else
 			break;
@@ -221,9 +223,9 @@ static void make_ends(struct code *c)
 	uint32_t *ends = arena_array(c->arena, uint32_t, n);
 
 	for (uint32_t i = (uint32_t)n; i-- > 0;)
-		ends[i] = i + 1 == n || c->tokens.item[i].kind == CODE_END ?
-				  i :
-				  ends[i + 1];
+		ends[i] = i + 1 == n || c->tokens.item[i].kind == CODE_END
+				  ? i
+				  : ends[i + 1];
 	c->statement_end = c->element_end = ends;
 }
 
@@ -243,8 +245,8 @@ void code_read_xml(struct code *out, struct arena *a, struct str text,
 		XML_SetCdataSectionHandler(x.parser, on_cdata, on_cdata_end);
 		XML_SetCommentHandler(x.parser, on_comment);
 	}
-	if (!x.parser || XML_Parse(x.parser, text.ptr, (int)text.len, 1) !=
-				 XML_STATUS_OK) {
+	if (!x.parser ||
+	    XML_Parse(x.parser, text.ptr, (int)text.len, 1) != XML_STATUS_OK) {
 		const uint32_t at = x.parser ? here(&x) : 0;
 
 		vec_push(gaps, a,

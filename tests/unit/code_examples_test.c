@@ -17,8 +17,7 @@ static const char *statements_of(const struct code_rules *rules,
 	struct strbuf b = STRBUF(a);
 
 	read_code(&r, &src, rules, &opt, STR("app"));
-	vec_each(struct form, f, &r.forms)
-	{
+	vec_each(struct form, f, &r.forms) {
 		if (f->direction == DIRECTION_BACKWARD)
 			strbuf_puts(&b, "down: ");
 		if (f->flags & FORM_STATE_ONLY)
@@ -69,7 +68,8 @@ int main(void)
 	SRunner *sr;
 	int failed;
 
-	tcase_add_loop_test(tc, every_example_of_a_framework_becomes_what_it_says,
+	tcase_add_loop_test(tc,
+			    every_example_of_a_framework_becomes_what_it_says,
 			    0, (int)builtin_frameworks.count);
 	suite_add_tcase(s, tc);
 	sr = srunner_create(s);
