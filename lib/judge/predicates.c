@@ -391,6 +391,11 @@ static bool implied_nullability_unknown(const struct question *q)
 	return q->form->flags & FORM_IMPLIED && !column_of(q);
 }
 
+static bool implied_type_unknown(const struct question *q)
+{
+	return implied(q) && !column_of(q);
+}
+
 /* A change of type that carries each value over as it is. */
 static bool casts_only(const struct question *q)
 {
