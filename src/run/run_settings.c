@@ -22,16 +22,29 @@ static bool is_changed(void *payload, const char *path)
 	return false;
 }
 
-/* The text as it was before; false for a new file. */
-static bool read_before(const struct settings_pass *p, const struct change *c,
-			struct arena *a, struct str *out)
+/* One old side of the file; false where there is none. */
+static bool read_side(const struct settings_pass *p, const struct change *c,
+		      enum change_side side, struct arena *a, struct str *out)
 {
 	struct str bytes;
 
-	if (c->status != CHANGE_MODIFIED && c->status != CHANGE_RENAMED)
-		return false;
-	return !p->changes->read(p->changes->payload, a, c, SIDE_OLD, &bytes) &&
+	return !p->changes->read(p->changes->payload, a, c, side, &bytes) &&
 	       !decode_text(a, bytes, out);
+}
+
+/* Adds what one old side has to what is not new. */
+static void add_before(struct settings_pass *p, const struct change *c,
+		       const struct settings_kind *kind, struct str text,
+		       struct reading *before)
+{
+	const struct source src = { .path = c->path, .text = text };
+	struct reading one = { .arena = before->arena };
+
+	settings_read(&one, &src, kind, &p->run, NULL);
+	vec_each(const struct form, f, &one.forms)
+		vec_push(&before->forms, before->arena, *f);
+	vec_each(const struct comment, comment, &one.comments)
+		vec_push(&before->comments, before->arena, *comment);
 }
 
 /* A migration is judged as one, even where it is a program. */
@@ -43,28 +56,49 @@ static bool is_migration(struct settings_pass *p, const struct change *c,
 }
 
 static void judge_text(struct settings_pass *p, const struct change *c,
-		       struct settings_kind *kind, struct source *src,
+		       const struct settings_kind *kind, struct source *src,
 		       struct arena *a)
 {
+	const bool changed =
+		c->status == CHANGE_MODIFIED || c->status == CHANGE_RENAMED;
 	struct reading now = { .arena = a }, before = { .arena = a };
-	struct source old = { .path = c->path };
-	struct str old_text;
-	const bool had = read_before(p, c, a, &old_text);
+	struct str text;
+	const bool had = changed && read_side(p, c, SIDE_OLD, a, &text);
 	struct judge_file file = {
 		.source = src,
 		.now = &now,
+		.old = had || c->other_parents ? &before : NULL,
 		.commit = c->commit,
 		.added = c->status == CHANGE_ADDED,
 	};
 
-	settings_read(&now, src, kind, &p->run, had ? &old_text : NULL);
+	settings_read(&now, src, kind, &p->run, had ? &text : NULL);
 	find_conflict(&now, src->text);
-	if (had) {
-		old.text = old_text;
-		settings_read(&before, &old, kind, &p->run, NULL);
-		file.old = &before;
-	}
+	if (had)
+		add_before(p, c, kind, text, &before);
+	for (unsigned i = 0; i < c->other_parents; i++)
+		if (read_side(p, c, (enum change_side)(SIDE_OTHER + i), a,
+			      &text))
+			add_before(p, c, kind, text, &before);
 	judge_file(p->judge, catalog_new(a, DIALECT_UNKNOWN), &file, a);
+}
+
+/* Where the file lies in its repository, wherever the command was called. */
+static struct str full_path(const struct settings_pass *p,
+			    const struct change *c, struct arena *a)
+{
+	const char *prefix = p->changes->prefix;
+
+	if (!prefix || !*prefix)
+		return str_of(c->path);
+	return str_of(arena_format(a, "%s%s", prefix, c->path));
+}
+
+/* Files that may hold something of interest, but do not say so. */
+static bool is_maybe(const struct settings_kind *kind)
+{
+	return kind->role == SETTINGS_SCRIPT ||
+	       kind->role == SETTINGS_KUBERNETES || kind->format == FORMAT_CODE;
 }
 
 static void judge_change(struct settings_pass *p, const struct change *c,
@@ -76,17 +110,14 @@ static void judge_change(struct settings_pass *p, const struct change *c,
 	const char *why;
 
 	if (c->status == CHANGE_DELETED || c->submodule || c->symlink ||
-	    !settings_kind_of(&kind, str_of(c->path)))
+	    !settings_kind_of(&kind, full_path(p, c, a)))
 		return;
 	why = p->changes->read(p->changes->payload, a, c, SIDE_NEW, &bytes);
 	if (!why)
 		why = decode_text(a, bytes, &src.text);
 	if (why) {
-		if (kind.role == SETTINGS_SCRIPT ||
-		    kind.role == SETTINGS_KUBERNETES ||
-		    kind.format == FORMAT_CODE)
-			return; /* nothing says that it is one */
-		judge_unread(p->judge, c->path, why, c->commit);
+		if (!is_maybe(&kind) && !c->named)
+			judge_unread(p->judge, c->path, why, c->commit);
 		return;
 	}
 	if (settings_kind_of_text(&kind, src.text) &&
