@@ -1,5 +1,6 @@
 #include "judge.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "annotation.h"
@@ -297,7 +298,7 @@ static void judge_form(struct work *w, struct question *q)
 {
 	const struct attempts *row =
 		&w->j->by_letter[q->form->kind][letter_of(q->form->text)];
-	struct lead lead = { .text = q->form->text };
+	struct lead lead = { .text = q->form->text, .head = SIZE_MAX };
 	struct hits hits = { 0 };
 
 	for (size_t i = 0; i < row->count; i++) {
