@@ -171,6 +171,13 @@ static void note_file(struct collector *c, struct form *f, struct str path)
 		f->flags |= FORM_DURABLE;
 }
 
+/* On a runner, localhost is a database that lives as long as the job. */
+static bool is_ci(enum settings_role role)
+{
+	return role == SETTINGS_GITHUB || role == SETTINGS_GITLAB ||
+	       role == SETTINGS_CI;
+}
+
 struct form *setting(struct collector *c, struct str key, struct str value,
 		     struct span key_span, struct span span)
 {
@@ -194,6 +201,8 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 		note_file(c, f, v.path);
 	if (names_database_url(key))
 		f->flags |= FORM_REQUIRED;
+	if (v.class == CLASS_LOCAL && is_ci(c->kind->role))
+		f->environment = ENV_TEST;
 	return f;
 }
 

@@ -358,11 +358,14 @@ static bool leaves(const struct code_walk *w, uint32_t i)
  * comes after it does not run there. */
 static void note_exit(struct code_walk *w, uint32_t i)
 {
-	const uint32_t end = w->code.statement_end[i];
-	const struct span s = code_span(&w->code, i, end);
+	uint32_t end = i;
+	struct span s;
 
 	if (!leaves(w, i))
 		return;
+	while (walk_token(w, end)->kind != CODE_END && end < i + 64)
+		end++;
+	s = code_span(&w->code, i, end);
 	if (condition_asks(str_slice(w->code.text, s.off, span_end(s))) ||
 	    (w->single && w->single_marks))
 		w->guarded = true;

@@ -133,6 +133,8 @@ static const struct row {
 	{ "", "appsettings*.json|ormconfig.json|config.json|database.json",
 	  SETTINGS_CONFIG, FORMAT_JSON, ANY, 0 },
 	{ "supabase", "config.toml", SETTINGS_NONE, 0, ANY, 0 },
+	{ "supabase", "*seed*.sql", SETTINGS_SEED, FORMAT_SQL, ENV_DEVELOPMENT,
+	  0 },
 	{ "config", "*.json", SETTINGS_CONFIG, FORMAT_JSON, ANY, 0 },
 	{ "config", "*.toml", SETTINGS_CONFIG, FORMAT_TOML, ANY, 0 },
 	{ "", "*.tfvars|*.tf", SETTINGS_CONFIG, FORMAT_INI, ANY, 0 },
@@ -217,6 +219,26 @@ static bool is_deploy_script(struct str path)
 	return false;
 }
 
+/* Does the path go through that folder (or folders, `a/b`)? */
+static bool goes_through(struct str path, struct str folder)
+{
+	size_t from = 0;
+
+	if (!folder.len)
+		return true;
+	for (;;) {
+		const struct str rest = str_slice(path, from, path.len);
+		const size_t slash = str_find_byte(rest, '/');
+
+		if (slash == SIZE_MAX)
+			return false;
+		if (str_starts(rest, folder) && rest.len > folder.len &&
+		    rest.ptr[folder.len] == '/')
+			return true;
+		from += slash + 1;
+	}
+}
+
 /* What a path says about commands: production and deploy, or for one person. */
 static void judge_path(struct settings_kind *k, struct str path)
 {
@@ -227,6 +249,9 @@ static void judge_path(struct settings_kind *k, struct str path)
 			      k->format == FORMAT_PROCFILE;
 	const unsigned local =
 		NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW | NAME_EXAMPLE;
+	const bool ci = base & NAME_CI || goes_through(path, STR(".github")) ||
+			goes_through(path, STR(".gitlab")) ||
+			goes_through(path, STR(".ci"));
 
 	if (all & NAME_BACKUP)
 		k->flags |= KIND_BACKUP;
@@ -236,7 +261,8 @@ static void judge_path(struct settings_kind *k, struct str path)
 		k->flags |= KIND_DEPLOY;
 	if (base & NAME_PRODUCTION)
 		return;
-	if (all & local || (k->format == FORMAT_SHELL && base & NAME_CI)) {
+	if (all & local ||
+	    (k->format == FORMAT_SHELL && ci && !(base & NAME_DEPLOY))) {
 		k->flags &= ~(unsigned)KIND_DEPLOY;
 		k->flags |= KIND_LOCAL;
 	}
@@ -276,26 +302,6 @@ static bool any_name_matches(struct str globs, struct str name)
 					: str_slice(globs, bar + 1, globs.len);
 	}
 	return false;
-}
-
-/* Does the path go through that folder (or folders, `a/b`)? */
-static bool goes_through(struct str path, struct str folder)
-{
-	size_t from = 0;
-
-	if (!folder.len)
-		return true;
-	for (;;) {
-		const struct str rest = str_slice(path, from, path.len);
-		const size_t slash = str_find_byte(rest, '/');
-
-		if (slash == SIZE_MAX)
-			return false;
-		if (str_starts(rest, folder) && rest.len > folder.len &&
-		    rest.ptr[folder.len] == '/')
-			return true;
-		from += slash + 1;
-	}
 }
 
 /* A file in a folder of scripts, without an ending: a program if it says so. */
