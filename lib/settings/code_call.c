@@ -417,6 +417,10 @@ void code_take_seed(struct code_walk *w, uint32_t i)
 
 	if (t->kind == CODE_STRING && !walk_is_talk(w))
 		take_sql(w, i);
+	if (t->kind == CODE_SYMBOL && i && walk_is(w, i - 1, "&") &&
+	    is_destroyer(code_body(&w->code, i)))
+		call_form(w, call_text(w, i - 1, i + 1, CODE_NONE),
+			  (struct span){ t->off, t->len });
 	if (t->kind == CODE_WORD && is_destroyer(code_text(&w->code, i)) &&
 	    (member || walk_is(w, i + 1, "(")))
 		take_chain(w, i);

@@ -135,9 +135,9 @@ static bool is_sql_option(struct str client, struct str option)
 		STR_INIT("--query"),
 		STR_INIT("--sql"),
 	};
-	const char letter = str_eq(client, STR("psql"))	    ? 'c'
-			    : str_eq(client, STR("sqlcmd")) ? 'Q'
-							    : 'e';
+	const bool c =
+		str_eq(client, STR("psql")) || str_eq(client, STR("heroku"));
+	const char letter = c ? 'c' : str_eq(client, STR("sqlcmd")) ? 'Q' : 'e';
 	const char last = option.len ? option.ptr[option.len - 1] : '\0';
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -172,6 +172,8 @@ static bool looks_like_sql(struct str s)
 static bool takes_sql(const struct command *cmd)
 {
 	return program_is_sql_client(command_word(cmd, 0)) ||
+	       (command_is(cmd, 0, "heroku") &&
+		command_is(cmd, 1, "pg:psql")) ||
 	       (command_is(cmd, 0, "wrangler") && command_is(cmd, 1, "d1")) ||
 	       (command_is(cmd, 0, "prisma") && command_is(cmd, 1, "db") &&
 		command_is(cmd, 2, "execute")) ||
@@ -199,6 +201,25 @@ static void take_sql(struct collector *c, const struct command *cmd)
 	}
 	if (cmd->input.len)
 		add_sql(c, cmd, cmd->input);
+}
+
+/* Redis takes its commands from standard input as well. */
+static void take_redis(struct collector *c, const struct command *cmd)
+{
+	static const struct str words[] = { STR_INIT("FLUSHALL"),
+					    STR_INIT("FLUSHDB") };
+
+	if (!command_is(cmd, 0, "redis-cli"))
+		return;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		struct strbuf b = STRBUF(c->arena);
+
+		if (str_ifind(cmd->input, words[i]) == SIZE_MAX)
+			continue;
+		strbuf_puts(&b, "redis-cli ");
+		strbuf_add(&b, words[i]);
+		command_form(c, cmd, strbuf_str(&b));
+	}
 }
 
 /* A JavaScript text for mongosh: the calls in it that destroy, by name. */
@@ -400,4 +421,5 @@ void collect_command(struct collector *c, const struct command *cmd)
 	take_calls(c, cmd, form);
 	take_sql(c, cmd);
 	take_mongo(c, cmd);
+	take_redis(c, cmd);
 }

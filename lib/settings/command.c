@@ -358,8 +358,20 @@ static struct str output_of(struct arena *a, const struct shell_command *c)
 	return strbuf_str(&b);
 }
 
+/* `manage.py dbshell` is whatever client the project has. */
+static bool is_dbshell(const struct shell_command *c)
+{
+	for (size_t i = c->assigned; i < c->count; i++)
+		if (str_eq(c->word[i].text, STR("dbshell")) ||
+		    str_eq(c->word[i].text, STR("dbconsole")))
+			return true;
+	return false;
+}
+
 static struct str name_of(const struct shell_command *c)
 {
+	if (is_dbshell(c))
+		return STR("dbshell");
 	return c->count > c->assigned ? program_name(c->word[c->assigned].text)
 				      : STR("");
 }

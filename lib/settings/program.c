@@ -192,7 +192,7 @@ bool program_is_sql_client(struct str name)
 		STR_INIT("clickhouse"), STR_INIT("usql"),
 		STR_INIT("pgcli"),	STR_INIT("mycli"),
 		STR_INIT("sqlplus"),	STR_INIT("cockroach"),
-		STR_INIT("litecli"),
+		STR_INIT("litecli"),	STR_INIT("dbshell"),
 	};
 
 	return one_of(name, clients, ARRAY_LEN(clients));

@@ -286,6 +286,9 @@ static void mark(const struct search *s)
 {
 	struct collector *c = s->judged;
 
+	vec_each(struct call, call, &c->calls)
+		call->deploy = call->deploy || knows(s, c, call->unit);
+
 	vec_each(const struct owner, o, &c->owners) {
 		struct form *f = &c->reading->forms.item[o->form];
 		const bool elsewhere = f->environment == ENV_TEST;

@@ -255,9 +255,12 @@ static void judge_path(struct settings_kind *k, struct str path)
 
 	if (all & NAME_BACKUP)
 		k->flags |= KIND_BACKUP;
+	if (k->format == FORMAT_CODE && base & (NAME_DEPLOY | NAME_PRODUCTION))
+		k->flags |= KIND_DEPLOY;
 	if (!commands)
 		return;
-	if (k->format == FORMAT_SHELL && is_deploy_script(path))
+	if (k->format == FORMAT_SHELL &&
+	    (is_deploy_script(path) || goes_through(path, STR("deploy"))))
 		k->flags |= KIND_DEPLOY;
 	if (base & NAME_PRODUCTION)
 		return;
@@ -336,6 +339,13 @@ static const struct row *row_of(struct str path)
 	return NULL;
 }
 
+/* What compose reads on top of the main file without being asked, which is
+ * how a developer's machine differs from a server. */
+static bool is_override(struct str base)
+{
+	return str_find(base, STR(".override.")) != SIZE_MAX;
+}
+
 bool settings_kind_of(struct settings_kind *out, struct str path)
 {
 	const struct row *row = row_of(path);
@@ -356,6 +366,9 @@ bool settings_kind_of(struct settings_kind *out, struct str path)
 		out->environment = environment_of_path(path);
 	if (str_starts(base_of(path), STR("ecosystem.config")))
 		out->flags |= KIND_DISK;
+	if (out->role == SETTINGS_COMPOSE && out->environment == ENV_UNKNOWN &&
+	    is_override(base_of(path)))
+		out->environment = ENV_DEVELOPMENT;
 	judge_path(out, path);
 	return out->role != SETTINGS_NONE;
 }

@@ -83,17 +83,6 @@ static void judge_text(struct settings_pass *p, const struct change *c,
 	judge_file(p->judge, catalog_new(a, DIALECT_UNKNOWN), &file, a);
 }
 
-/* Where the file lies in its repository, wherever the command was called. */
-static struct str full_path(const struct settings_pass *p,
-			    const struct change *c, struct arena *a)
-{
-	const char *prefix = p->changes->prefix;
-
-	if (!prefix || !*prefix)
-		return str_of(c->path);
-	return str_of(arena_format(a, "%s%s", prefix, c->path));
-}
-
 /* Files that may hold something of interest, but do not say so. */
 static bool is_maybe(const struct settings_kind *kind)
 {
@@ -110,7 +99,7 @@ static void judge_change(struct settings_pass *p, const struct change *c,
 	const char *why;
 
 	if (c->status == CHANGE_DELETED || c->submodule || c->symlink ||
-	    !settings_kind_of(&kind, full_path(p, c, a)))
+	    !settings_kind_of(&kind, str_of(c->path)))
 		return;
 	why = p->changes->read(p->changes->payload, a, c, SIDE_NEW, &bytes);
 	if (!why)
