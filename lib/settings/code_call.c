@@ -174,38 +174,29 @@ static void run_call(struct code_walk *w, uint32_t i, enum runs runs)
  * config(default="sqlite://…") of dj_database_url. */
 static void read_variable(struct code_walk *w, uint32_t i)
 {
-	const struct scope *outer = w->c->scope;
-	struct scope scope = walk_scope(w);
-	uint32_t from, to, at;
-	struct str key = STR("DATABASE_URL");
-	struct strbuf b = STRBUF(w->c->arena);
+	static const struct str readers[] = {
+		STR_INIT("config"), STR_INIT("env"), STR_INIT("db"),
+		STR_INIT("parse"),  STR_INIT("url"), STR_INIT("Field"),
+	};
+	const struct str name = code_text(&w->code, i);
+	uint32_t from, to;
+	bool reads = false;
 
-	if (!walk_is(w, i + 1, "(") || walk_is_talk(w) ||
-	    !arguments(w, i, &from, &to))
+	if (!walk_is(w, i + 1, "(") || !arguments(w, i, &from, &to))
 		return;
+	for (size_t k = 0; k < ARRAY_LEN(readers); k++)
+		reads = reads || str_eq(name, readers[k]);
 	if (is_string(w, from) && walk_token(w, from + 1)->kind == CODE_COMMA) {
-		key = code_body(&w->code, from);
-		from += 2;
-	} else if (!walk_is(w, from, "default")) {
-		return;
-	}
-	at = from;
-	if (walk_is(w, at, "default"))
-		at += 2;
-	if (!is_string(w, at) || at >= to)
-		return;
-	const struct value v = value_of(key, code_body(&w->code, at));
+		const struct str key = code_body(&w->code, from);
+		const uint32_t at =
+			walk_is(w, from + 2, "default") ? from + 4 : from + 2;
 
-	if (v.class != CLASS_SQLITE || !names_database(key))
-		return;
-	if (scope.environment == ENV_UNKNOWN)
-		scope.environment = ENV_PRODUCTION;
-	strbuf_puts(&b, "fallback ");
-	strbuf_add(&b, value_text(w->c->arena, &v));
-	w->c->scope = &scope;
-	setting_form(w->c, key, strbuf_cstr(&b), code_span(&w->code, i, to),
-		     code_span(&w->code, at, at + 1));
-	w->c->scope = outer;
+		if (at < to && is_string(w, at) && names_database(key))
+			code_add_default(w, key, at, i);
+	} else if (reads && walk_is(w, from, "default") &&
+		   is_string(w, from + 2)) {
+		code_add_default(w, STR("DATABASE_URL"), from + 2, i);
+	}
 }
 
 /* Names of calls that empty or drop what they are made on. */

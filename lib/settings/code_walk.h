@@ -28,6 +28,12 @@ struct code_walk {
 	uint32_t single;      /* a branch without braces ends here */
 	unsigned single_marks;
 	bool guarded; /* an environment was asked for, and the program left */
+	/* Forms of Django's DATABASES: a later assignment counts instead. */
+	struct {
+		size_t *item;
+		size_t count;
+		size_t size;
+	} databases;
 };
 
 static inline const struct code_token *walk_token(const struct code_walk *w,
@@ -52,6 +58,11 @@ bool walk_is_talk(const struct code_walk *w);
 
 /* Does the program ask for the environment before it comes here? */
 bool walk_is_guarded(const struct code_walk *w);
+
+/* The string at token `i` is the database where `key` is not set; the form
+ * begins at token `from`. Nothing where it is no file of a database. */
+void code_add_default(struct code_walk *w, struct str key, uint32_t i,
+		      uint32_t from);
 
 /* A call at the word `i`, whose arguments open at `i + 1`: commands it runs,
  * a variable it reads with a default. */

@@ -222,15 +222,33 @@ static void on_command(void *payload, const struct command *cmd)
 	collect_command(payload, cmd);
 }
 
+/* Do commands of the file only run where the application is deployed? */
+static bool is_neutral(enum settings_role role)
+{
+	return role == SETTINGS_COMPOSE || role == SETTINGS_KUBERNETES ||
+	       role == SETTINGS_HELM;
+}
+
 /* A variable set in front of a command, or by `export`. */
 static void on_variable(void *payload, const struct command_variable *v)
 {
 	struct collector *c = payload;
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
 	struct span key = v->span;
 
+	if (scope.building)
+		return;
+	scope.environment =
+		environment_of_command(outer, v->marks, false, v->guard);
+	if (scope.environment == ENV_UNKNOWN && scope.deploy &&
+	    !is_neutral(c->kind->role))
+		scope.environment = ENV_PRODUCTION;
 	key.off = key.off > v->key.len ? key.off - (uint32_t)v->key.len - 1 : 0;
 	key.len = (uint32_t)v->key.len;
+	c->scope = &scope;
 	setting(c, v->key, v->value, key, v->span);
+	c->scope = outer;
 }
 
 static struct command_sink sink_of(struct collector *c)

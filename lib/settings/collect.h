@@ -20,6 +20,7 @@ struct scope {
 	bool deploy;	 /* runs when the application is deployed or started */
 	bool local;	 /* … by a developer */
 	bool throw_away; /* a disk that is not kept, whatever is mounted */
+	bool building;	 /* what is set here is not there at run time */
 	struct str unit; /* the name others call it by; empty: the file */
 	const struct strs *mounts; /* what is kept of its disk; may be NULL */
 };
@@ -147,6 +148,11 @@ void tree_config(struct collector *c, const struct node *doc);
  * of {name, value} or {key, value}.
  */
 void setting_variables(struct collector *c, const struct node *vars);
+
+/* Where a command runs, by what it says itself and by what is round it. */
+enum environment environment_of_command(const struct scope *scope,
+					unsigned marks, bool remote,
+					const struct shell_guard *guard);
 
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);

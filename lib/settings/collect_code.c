@@ -169,8 +169,19 @@ static void add_setting(struct code_walk *w, struct str key, struct str value,
 					    ? labelled(w)
 					    : scope.environment;
 	w->c->scope = &scope;
+	if (str_starts(key, STR("DATABASES")))
+		vec_push(&w->databases, w->c->arena,
+			 w->c->reading->forms.count);
 	setting(w->c, key, value, span_of(w, key_at), span_of(w, at));
 	w->c->scope = outer;
+}
+
+/* `name: type = "value"` of pydantic: the value where the variable of that
+ * name is not set. */
+static bool is_field(const struct code_walk *w, uint32_t key, uint32_t i)
+{
+	return i - key > 2 &&
+	       str_find(w->code.text, STR("BaseSettings")) != SIZE_MAX;
 }
 
 /* A literal that is all of a value. */
@@ -186,40 +197,75 @@ static void take_value(struct code_walk *w, uint32_t i)
 	    (next->kind == CODE_OPERATOR && !(next->flags & CODE_FIRST)) ||
 	    (next->kind == CODE_OPEN && !(next->flags & CODE_FIRST)))
 		return;
-	add_setting(w, path_of(w, key), key_text(w, i), i, key);
+	if (t->kind == CODE_STRING && is_field(w, key, i))
+		code_add_default(w, key_text(w, key), i, key);
+	else
+		add_setting(w, path_of(w, key), key_text(w, i), i, key);
 }
 
-/* `X || 'file:./dev.db'`: the value where X is not set. */
-static void take_default(struct code_walk *w, uint32_t i)
+/* `DATABASES = …` or `DATABASES["default"] = …` on the top level of a Django
+ * settings file: what was set before is not what counts. */
+static void replace_databases(struct code_walk *w, uint32_t i)
 {
-	static const char *const operators[] = { "||", "??", "?:", "or" };
+	uint32_t at = i + 1;
+
+	if (w->levels || !walk_is(w, i, "DATABASES"))
+		return;
+	if (walk_is(w, at, "["))
+		at = walk_token(w, at)->match + 1;
+	if (!walk_is(w, at, "="))
+		return;
+	for (size_t k = 0; k < w->databases.count; k++)
+		w->c->reading->forms.item[w->databases.item[k]].text = STR("");
+	w->databases.count = 0;
+}
+
+void code_add_default(struct code_walk *w, struct str key, uint32_t i,
+		      uint32_t from)
+{
 	const struct scope *outer = w->c->scope;
 	struct scope scope = walk_scope(w);
-	struct strbuf b = STRBUF(w->c->arena);
-	struct str key = STR("DATABASE_URL");
-	bool found = false;
-
-	for (size_t k = 0; k < ARRAY_LEN(operators); k++)
-		found = found || walk_is(w, i - 1, operators[k]);
-	if (!found || walk_is_talk(w))
-		return;
-	for (uint32_t at = i - 1; at-- && at + 8 > i;)
-		if (is_key(walk_token(w, at)) &&
-		    names_database(key_text(w, at))) {
-			key = key_text(w, at);
-			break;
-		}
 	const struct value v = value_of(key, code_body(&w->code, i));
+	struct strbuf b = STRBUF(w->c->arena);
 
-	if (v.class != CLASS_SQLITE)
+	if (v.class != CLASS_SQLITE || walk_is_talk(w))
 		return;
 	if (scope.environment == ENV_UNKNOWN)
 		scope.environment = ENV_PRODUCTION;
 	strbuf_puts(&b, "fallback ");
 	strbuf_add(&b, value_text(w->c->arena, &v));
 	w->c->scope = &scope;
-	setting_form(w->c, key, strbuf_cstr(&b), span_of(w, i), span_of(w, i));
+	setting_form(w->c, key, strbuf_cstr(&b),
+		     code_span(&w->code, from, i + 1), span_of(w, i));
 	w->c->scope = outer;
+}
+
+static bool is_or(const struct code_walk *w, uint32_t i)
+{
+	static const char *const operators[] = { "||", "??", "?:", "or" };
+
+	for (size_t k = 0; k < ARRAY_LEN(operators); k++)
+		if (walk_is(w, i, operators[k]))
+			return true;
+	return i && walk_is(w, i, ":") && walk_is(w, i - 1, "?");
+}
+
+/* `X || 'file:./dev.db'`: the value where X is not set. */
+static void take_default(struct code_walk *w, uint32_t i)
+{
+	struct str key = STR("");
+
+	if (!is_or(w, i - 1))
+		return;
+	for (uint32_t at = i - 1; at-- && at + 8 > i;) {
+		if (!is_key(walk_token(w, at)))
+			continue;
+		if (!key.len || names_database(key_text(w, at)))
+			key = key_text(w, at);
+		if (names_database(key))
+			break;
+	}
+	code_add_default(w, key, i, i);
 }
 
 static bool is_branch_word(struct str s)
@@ -410,6 +456,7 @@ static void take_token(struct code_walk *w, uint32_t i)
 		w->single = 0;
 	if (t->kind == CODE_WORD) {
 		flip_branch(w, i);
+		replace_databases(w, i);
 		note_single(w, i);
 		note_exit(w, i);
 	}

@@ -16,24 +16,32 @@ static unsigned guard_marks(const struct shell_guard *g)
 	return marks;
 }
 
-/* Where the command runs: what it says itself, then what is round it. */
+enum environment environment_of_command(const struct scope *scope,
+					unsigned marks, bool remote,
+					const struct shell_guard *guard)
+{
+	marks |= guard_marks(guard);
+	if (marks & NAME_PRODUCTION)
+		return ENV_PRODUCTION;
+	if (marks & NAME_TEST)
+		return ENV_TEST;
+	if (marks & (NAME_DEVELOPMENT | NAME_PREVIEW))
+		return ENV_DEVELOPMENT;
+	if (marks & NAME_STAGING)
+		return ENV_STAGING;
+	if (remote && !scope->local)
+		return ENV_PRODUCTION;
+	return scope->environment;
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
 	const unsigned nearby = NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW;
 	const unsigned marks = cmd->marks | guard_marks(cmd->guard);
 
-	f->environment = scope->environment;
-	if (marks & NAME_PRODUCTION)
-		f->environment = ENV_PRODUCTION;
-	else if (marks & NAME_TEST)
-		f->environment = ENV_TEST;
-	else if (marks & nearby)
-		f->environment = ENV_DEVELOPMENT;
-	else if (marks & NAME_STAGING)
-		f->environment = ENV_STAGING;
-	else if (cmd->remote && !scope->local)
-		f->environment = ENV_PRODUCTION;
+	f->environment = environment_of_command(scope, cmd->marks, cmd->remote,
+						cmd->guard);
 	if (scope->deploy && !(marks & nearby && !(marks & NAME_PRODUCTION)))
 		f->flags |= FORM_DEPLOY;
 	if (scope->local)

@@ -115,6 +115,7 @@ void collect_docker(struct collector *c)
 			continue;
 		c->scope = &scope;
 		here = scope_of_stage(c, &d.stages.item[in->stage]);
+		here.building = in->kind == DOCKER_RUN;
 		c->scope = &here;
 		if (in->kind == DOCKER_ENV)
 			read_env(c, in);

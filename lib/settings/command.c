@@ -109,6 +109,7 @@ static void take_variable(const struct unwrapper *u, struct command *c,
 		raw = w->span;
 	v.span = piece_span(&c->from, raw);
 	c->marks |= variable_marks(v.key, v.value);
+	v.marks = c->marks;
 	if (u->sink->variable)
 		u->sink->variable(u->sink->payload, &v);
 }
@@ -125,6 +126,14 @@ static void drop(struct command *c, size_t n)
 
 static void take_variables(const struct unwrapper *u, struct command *c)
 {
+	for (size_t i = 0; i < c->count && is_assignment(c->word[i].text);
+	     i++) {
+		const struct str s = c->word[i].text;
+		const size_t eq = str_find_byte(s, '=');
+
+		c->marks |= variable_marks(str_slice(s, 0, eq),
+					   str_slice(s, eq + 1, s.len));
+	}
 	while (c->count && is_assignment(c->word[0].text)) {
 		take_variable(u, c, &c->word[0]);
 		c->word++;

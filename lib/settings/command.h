@@ -27,6 +27,7 @@ struct command {
 struct command_variable {
 	struct str key, value;
 	struct span span; /* of the value, in the file */
+	unsigned marks;	  /* NAME_*: of all that is set beside it */
 	const struct shell_guard *guard;
 };
 

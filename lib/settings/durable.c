@@ -39,7 +39,8 @@ static void add_volumes(struct collector *c, struct proof *p, struct str text)
 		while (s.len && strchr("\"'", s.ptr[0]))
 			s = str_slice(s, 1, s.len);
 		colon = str_find(s, STR(":/"));
-		if (colon == SIZE_MAX)
+		if (colon == SIZE_MAX ||
+		    str_find_byte(str_slice(s, 0, colon), '=') != SIZE_MAX)
 			continue;
 		s = str_slice(s, colon + 1, s.len);
 		s = str_slice(s, 0, str_find_byte(s, ':'));

@@ -130,7 +130,9 @@ static const struct row {
 	{ "", "application*.yml|application*.yaml|bootstrap*.yml",
 	  SETTINGS_CONFIG, FORMAT_YAML, ANY, 0 },
 	{ "", "*.properties|*.ini", SETTINGS_CONFIG, FORMAT_INI, ANY, 0 },
-	{ "", "appsettings*.json|ormconfig.json|config.json|database.json",
+	{ "",
+	  "appsettings*.json|ormconfig*.json|config*.json|database*.json|"
+	  "db.config*.json|db.json|sequelize*.json",
 	  SETTINGS_CONFIG, FORMAT_JSON, ANY, 0 },
 	{ "supabase", "config.toml", SETTINGS_NONE, 0, ANY, 0 },
 	{ "supabase", "*seed*.sql", SETTINGS_SEED, FORMAT_SQL, ENV_DEVELOPMENT,

@@ -137,10 +137,16 @@ bool names_secret(struct str key)
 	       one_of(keys, ARRAY_LEN(keys), last_word(key));
 }
 
+/* Is what the setting holds of no matter: a cache, a log, a test? */
+static bool is_skipped(struct str key)
+{
+	return has_word(key, skipped_words, ARRAY_LEN(skipped_words));
+}
+
 static bool selects(struct str key)
 {
 	return one_of(selectors, ARRAY_LEN(selectors), last_word(key)) &&
-	       !has_word(key, skipped_words, ARRAY_LEN(skipped_words));
+	       !is_skipped(key);
 }
 
 /* The scheme of a URL with its `://`, or the `file:` of one without. */
@@ -169,6 +175,13 @@ static struct value classified(enum value_class class, struct str detail)
 	return (struct value){ class, detail, STR("") };
 }
 
+/* What is lost with it can be made again. */
+static bool is_queue(struct str scheme)
+{
+	return str_istarts(scheme, STR("redis")) ||
+	       str_istarts(scheme, STR("amqp"));
+}
+
 static struct value of_url(struct str key, struct str s)
 {
 	const struct str scheme = scheme_of(s);
@@ -177,7 +190,9 @@ static struct value of_url(struct str key, struct str s)
 	    !(names_database(key) && str_ends(scheme, STR("://")) &&
 	      !str_istarts(scheme, STR("http"))))
 		return classified(CLASS_URL, scheme);
-	return classified(shape_is_local_host(s) ? CLASS_LOCAL : CLASS_DATABASE,
+	return classified(shape_is_local_host(s) && !is_queue(scheme)
+				  ? CLASS_LOCAL
+				  : CLASS_DATABASE,
 			  scheme);
 }
 
@@ -224,7 +239,7 @@ struct value value_of(struct str key, struct str value)
 		return classified(CLASS_EMPTY, STR(""));
 	if (shape_is_placeholder(s))
 		return classified(CLASS_PLACEHOLDER, STR(""));
-	if (shape_sqlite_url(&v, s, database) ||
+	if ((!is_skipped(key) && shape_sqlite_url(&v, s, database)) ||
 	    (database && shape_sqlite_file(&v, s)) ||
 	    (selects(key) && shape_sqlite_name(&v, s, database)))
 		return v;
