@@ -229,6 +229,16 @@ static bool is_neutral(enum settings_role role)
 	       role == SETTINGS_HELM;
 }
 
+/* A variable of the script itself: the environment has upper case, but for
+ * the dotted names of .NET (`ConnectionStrings__Main`). */
+static bool is_shell_variable(struct str key)
+{
+	for (size_t i = 0; i < key.len; i++)
+		if (key.ptr[i] >= 'a' && key.ptr[i] <= 'z')
+			return str_find(key, STR("__")) == SIZE_MAX;
+	return false;
+}
+
 /* A variable set in front of a command, or by `export`. */
 static void on_variable(void *payload, const struct command_variable *v)
 {
@@ -237,7 +247,7 @@ static void on_variable(void *payload, const struct command_variable *v)
 	struct scope scope = *outer;
 	struct span key = v->span;
 
-	if (scope.building)
+	if (scope.building || is_shell_variable(v->key))
 		return;
 	scope.environment =
 		environment_of_command(outer, v->marks, false, v->guard);

@@ -220,6 +220,12 @@ static void replace_databases(struct code_walk *w, uint32_t i)
 	w->databases.count = 0;
 }
 
+/* The part of a program that is for SQLite, where others are for servers. */
+static bool is_for_sqlite(const struct code_walk *w)
+{
+	return str_ifind(str_of(w->c->src->path), STR("sqlite")) != SIZE_MAX;
+}
+
 void code_add_default(struct code_walk *w, struct str key, uint32_t i,
 		      uint32_t from)
 {
@@ -230,7 +236,7 @@ void code_add_default(struct code_walk *w, struct str key, uint32_t i,
 
 	if (v.class != CLASS_SQLITE || walk_is_talk(w))
 		return;
-	if (scope.environment == ENV_UNKNOWN)
+	if (scope.environment == ENV_UNKNOWN && !is_for_sqlite(w))
 		scope.environment = ENV_PRODUCTION;
 	strbuf_puts(&b, "fallback ");
 	strbuf_add(&b, value_text(w->c->arena, &v));

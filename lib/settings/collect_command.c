@@ -44,6 +44,8 @@ static void place_command(struct form *f, const struct scope *scope,
 						cmd->guard);
 	if (scope->deploy && !(marks & nearby && !(marks & NAME_PRODUCTION)))
 		f->flags |= FORM_DEPLOY;
+	if (marks & (nearby | NAME_PRODUCTION | NAME_STAGING))
+		f->flags |= FORM_TARGETED;
 	if (scope->local)
 		f->flags |= FORM_LOCAL;
 }

@@ -27,6 +27,8 @@ static const struct {
 	{ STR_INIT("testdata"), NAME_TEST },
 	{ STR_INIT("spec"), NAME_TEST },
 	{ STR_INIT("specs"), NAME_TEST },
+	{ STR_INIT("unittest"), NAME_TEST },
+	{ STR_INIT("unittests"), NAME_TEST },
 	{ STR_INIT("e2e"), NAME_TEST },
 	{ STR_INIT("cypress"), NAME_TEST },
 	{ STR_INIT("playwright"), NAME_TEST },

@@ -357,8 +357,9 @@ void parity_schema(struct settings_run *run, struct collector *c)
 	const char *path = c->src->path;
 	bool literal = false, production;
 
-	if (c->kind->environment != ENV_UNKNOWN || !c->files.count)
-		return;
+	if (c->kind->environment != ENV_UNKNOWN || !c->files.count ||
+	    str_ifind(str_of(path), STR("sqlite")) != SIZE_MAX)
+		return; /* one of several schemas, for those who want SQLite */
 	if (has_adapter(run, c)) {
 		vec_each(const struct database_file, f, &c->files)
 			c->reading->forms.item[f->form].flags |= FORM_DURABLE;

@@ -282,6 +282,22 @@ static bool has_risk(const struct collector *c)
 	return false;
 }
 
+/* Reached from a deploy, does the command still run there? Not if it names
+ * another place itself. */
+static bool runs_on_deploy(const struct form *f)
+{
+	return f->environment != ENV_TEST &&
+	       !(f->flags & FORM_TARGETED && f->environment == ENV_DEVELOPMENT);
+}
+
+static void put_on_deploy(struct form *f)
+{
+	f->flags |= FORM_DEPLOY;
+	f->flags &= ~(unsigned)FORM_LOCAL;
+	if (f->environment == ENV_DEVELOPMENT)
+		f->environment = ENV_UNKNOWN;
+}
+
 static void mark(const struct search *s)
 {
 	struct collector *c = s->judged;
@@ -291,14 +307,8 @@ static void mark(const struct search *s)
 
 	vec_each(const struct owner, o, &c->owners) {
 		struct form *f = &c->reading->forms.item[o->form];
-		const bool elsewhere = f->environment == ENV_TEST;
-
-		if (!elsewhere && knows(s, c, o->unit)) {
-			f->flags |= FORM_DEPLOY;
-			f->flags &= ~(unsigned)FORM_LOCAL;
-			if (f->environment == ENV_DEVELOPMENT)
-				f->environment = ENV_UNKNOWN;
-		}
+		if (runs_on_deploy(f) && knows(s, c, o->unit))
+			put_on_deploy(f);
 	}
 }
 
@@ -399,15 +409,12 @@ static void bring(struct collector *c, const struct reached *r)
 		struct form f = *from;
 
 		if ((r->unit.len && !str_eq(o->unit, r->unit)) ||
-		    from->environment == ENV_TEST || !looks_risky(from->text))
+		    !runs_on_deploy(from) || !looks_risky(from->text))
 			continue;
 		f.text = str_copy(c->arena, from->text);
 		f.span = r->from;
 		f.whole = r->from;
-		f.flags |= FORM_DEPLOY;
-		f.flags &= ~(unsigned)FORM_LOCAL;
-		if (f.environment == ENV_DEVELOPMENT)
-			f.environment = ENV_UNKNOWN;
+		put_on_deploy(&f);
 		vec_push(&c->reading->forms, c->arena, f);
 	}
 }

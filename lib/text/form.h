@@ -54,6 +54,7 @@ enum {
 	FORM_MINORITY = 1u << 12, /* only some loaders read the value so */
 	FORM_GUARDED = 1u << 13,  /* the program asks first where it runs */
 	FORM_AFTER_BACKUP = 1u << 14, /* a backup is taken before it */
+	FORM_TARGETED = 1u << 15,     /* it says itself where it runs */
 };
 
 struct form {
