@@ -28,7 +28,7 @@ const char *changes_read(void *payload, struct arena *a, const struct change *c,
 	/* What a link pointed to was not the content of this path. */
 	if (!mode || (!new_side && !mode_is_file(mode)))
 		return NULL;
-	return blob_read(git, a, new_side ? &d->new_oid : &d->old_oid, out);
+	return blob_read(git, a, new_side ? d->new_oid : d->old_oid, out);
 }
 
 struct changes changes_none(struct git *git)

@@ -261,7 +261,7 @@ static int mark_new(struct tips *tips, const struct push_refs *refs,
 		    struct arena *a, struct err *err)
 {
 	const struct known known = known_of(target, NULL, a);
-	const struct line_taker lines = { tips_line, tips };
+	const struct line_taker lines = { tips_line, tips, '\n' };
 	const char *args[] = { "rev-list", "--ignore-missing", "--stdin",
 			       "--not",	   known.args[0],      known.args[1],
 			       NULL };

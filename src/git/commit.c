@@ -193,7 +193,7 @@ int history_walk(struct history *out, struct git *git, const char *tip,
 		 const char *const *known, struct arena *a, struct err *err)
 {
 	struct walk walk = { .out = out, .git = git, .a = a };
-	const struct line_taker lines = { walk_line, &walk };
+	const struct line_taker lines = { walk_line, &walk, '\n' };
 	const char *args[KNOWN_MAX + 6] = { "rev-list", "--boundary",
 					    "--ignore-missing", tip, "--not" };
 	struct str unused;

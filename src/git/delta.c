@@ -89,9 +89,9 @@ static void renames_find(struct renames *r, const struct git *git,
 
 	/* Empty files are alike without one having been the other. */
 	vec_each(struct delta, it, d)
-		if (is_deleted_file(it) && !oid_eq(&it->old_oid, &empty) &&
-		    !map_get(&r->by_oid, oid_key(&it->old_oid)))
-			map_put(&r->by_oid, a, oid_key(&it->old_oid), it);
+		if (is_deleted_file(it) && !oid_eq(it->old_oid, &empty) &&
+		    !map_get(&r->by_oid, oid_key(it->old_oid)))
+			map_put(&r->by_oid, a, oid_key(it->old_oid), it);
 	if (!r->by_oid.count)
 		return;
 	r->from = arena_array(a, const struct delta *, d->count);
@@ -101,7 +101,7 @@ static void renames_find(struct renames *r, const struct git *git,
 
 		if (!is_added_file(it))
 			continue;
-		from = map_get(&r->by_oid, oid_key(&it->new_oid));
+		from = map_get(&r->by_oid, oid_key(it->new_oid));
 		if (!from || r->consumed[from - d->item])
 			continue;
 		r->from[it - d->item] = from;
@@ -140,7 +140,7 @@ static unsigned count_parents(const struct delta *d)
 static bool only_mode_changed(const struct delta *d)
 {
 	return mode_is_file(d->old_mode) && mode_is_file(d->new_mode) &&
-	       oid_eq(&d->old_oid, &d->new_oid);
+	       oid_eq(d->old_oid, d->new_oid);
 }
 
 static struct change change_of(const struct delta *d, const struct delta *from,

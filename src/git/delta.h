@@ -6,9 +6,9 @@
 /* One path that differs between two trees, or between a tree and the index. */
 struct delta {
 	const char *path;
-	struct oid old_oid;
-	struct oid new_oid;
-	unsigned old_mode; /* 0: the path is not there */
+	const struct oid *old_oid; /* NULL: the path is not there */
+	const struct oid *new_oid;
+	unsigned old_mode; /* 0 then */
 	unsigned new_mode;
 	/* A merge: the same path against the next parent. */
 	const struct delta *next_parent;

@@ -5,6 +5,7 @@
 
 #include "arena.h"
 #include "delta.h"
+#include "delta_raw.h"
 #include "err.h"
 
 /* An index of more entries is left to git: libgit2 hashes all of it and does
@@ -31,11 +32,11 @@ static struct delta delta_of(const git_diff_delta *d, struct arena *a)
 
 	if (!born) {
 		out.old_mode = d->old_file.mode;
-		out.old_oid = oid_of(&d->old_file.id);
+		out.old_oid = oid_keep(oid_of(&d->old_file.id), a);
 	}
 	if (!gone) {
 		out.new_mode = d->new_file.mode;
-		out.new_oid = oid_of(&d->new_file.id);
+		out.new_oid = oid_keep(oid_of(&d->new_file.id), a);
 	}
 	return out;
 }
@@ -64,7 +65,7 @@ static void read_diff(struct deltas *out, const git_diff *diff,
 			if (!d.old_mode)
 				continue;
 			d.new_mode = 0;
-			d.new_oid = (struct oid){ { 0 } };
+			d.new_oid = NULL;
 		}
 		vec_push(out, a, d);
 	}
@@ -82,6 +83,40 @@ static bool lookup_tree(git_tree **out, struct git *git, const struct oid *oid)
 	return git_tree_lookup(out, git->repo, &id) == 0;
 }
 
+struct whole_tree {
+	struct deltas *out;
+	struct arena *a;
+};
+
+static int add_entry(const char *root, const git_tree_entry *e, void *payload)
+{
+	const struct whole_tree *w = payload;
+
+	if (git_tree_entry_type(e) == GIT_OBJECT_TREE)
+		return 0;
+	vec_push(w->out, w->a,
+		 (struct delta){
+			 .path = arena_format(w->a, "%s%s", root,
+					      git_tree_entry_name(e)),
+			 .new_mode = git_tree_entry_filemode_raw(e),
+			 .new_oid =
+				 oid_keep(oid_of(git_tree_entry_id(e)), w->a),
+		 });
+	return 0;
+}
+
+/* A diff against nothing would hold all of it once more. */
+static bool whole_tree_by_lib(struct deltas *out, git_tree *tree,
+			      struct arena *a)
+{
+	struct whole_tree w = { out, a };
+
+	if (git_tree_walk(tree, GIT_TREEWALK_PRE, add_entry, &w) < 0)
+		return false;
+	deltas_sort(out);
+	return true;
+}
+
 static bool trees_by_lib(struct deltas *out, struct git *git,
 			 const struct oid *before, const struct oid *after,
 			 struct arena *a)
@@ -89,80 +124,20 @@ static bool trees_by_lib(struct deltas *out, struct git *git,
 	const git_diff_options opts = diff_options();
 	git_tree *x = NULL, *y = NULL;
 	git_diff *diff = NULL;
-	const bool ok =
-		git->repo && lookup_tree(&x, git, before) &&
-		lookup_tree(&y, git, after) &&
-		git_diff_tree_to_tree(&diff, git->repo, x, y, &opts) == 0;
+	bool ok = git->repo && lookup_tree(&x, git, before) &&
+		  lookup_tree(&y, git, after);
 
-	if (ok)
-		read_diff(out, diff, NULL, a);
+	if (ok && !before && after) {
+		ok = whole_tree_by_lib(out, y, a);
+	} else if (ok) {
+		ok = git_diff_tree_to_tree(&diff, git->repo, x, y, &opts) == 0;
+		if (ok)
+			read_diff(out, diff, NULL, a);
+	}
 	git_diff_free(diff);
 	git_tree_free(y);
 	git_tree_free(x);
 	return ok;
-}
-
-/* ":100644 100644 <id> <id> M" and the path, each ended by NUL. */
-static bool next_field(struct str *rest, struct str *field)
-{
-	const size_t end = str_find_byte(*rest, '\0');
-
-	if (end == SIZE_MAX)
-		return false;
-	*field = str_slice(*rest, 0, end);
-	*rest = str_slice(*rest, end + 1, rest->len);
-	return true;
-}
-
-static struct str next_word(struct str *line)
-{
-	const size_t end = str_find_byte(*line, ' ');
-	const struct str word = str_slice(*line, 0, end);
-
-	*line = str_slice(*line, end == SIZE_MAX ? end : end + 1, line->len);
-	return word;
-}
-
-static bool parse_mode(struct str word, unsigned *out)
-{
-	*out = 0;
-	for (size_t i = 0; i < word.len; i++) {
-		if (word.ptr[i] < '0' || word.ptr[i] > '7')
-			return false;
-		*out = *out << 3 | (unsigned)(word.ptr[i] - '0');
-	}
-	return word.len == 6;
-}
-
-static bool parse_raw(struct delta *out, const struct git *git, struct str line)
-{
-	if (!line.len || *line.ptr != ':')
-		return false;
-	line = str_slice(line, 1, line.len);
-	return parse_mode(next_word(&line), &out->old_mode) &&
-	       parse_mode(next_word(&line), &out->new_mode) &&
-	       oid_from_hex(&out->old_oid, git, next_word(&line)) &&
-	       oid_from_hex(&out->new_oid, git, next_word(&line));
-}
-
-static int read_raw(struct deltas *out, const struct git *git, struct str raw,
-		    struct arena *a, struct err *err)
-{
-	struct str line, path;
-
-	while (next_field(&raw, &line)) {
-		struct delta d = { 0 };
-
-		if (!parse_raw(&d, git, line) || !next_field(&raw, &path))
-			return err_set(err, "what git says of the changes "
-					    "cannot be understood");
-		if (line.ptr[line.len - 1] == 'U')
-			return err_set(err, "the index has unmerged paths");
-		d.path = path.ptr;
-		vec_push(out, a, d);
-	}
-	deltas_sort(out);
-	return 0;
 }
 
 static const char *tree_name(const struct git *git, const struct oid *tree,
@@ -187,14 +162,10 @@ static int trees_by_git(struct deltas *out, struct git *git,
 			       tree_name(git, before, a),
 			       tree_name(git, after, a),
 			       NULL };
-	struct str raw;
+	struct question q = { .what = "cannot compare two commits",
+			      .args = args };
 
-	if (git_ask(&raw, git,
-		    &(struct question){ .what = "cannot compare two commits",
-					.args = args },
-		    a, err) < 0)
-		return -1;
-	return read_raw(out, git, raw, a, err);
+	return deltas_read_raw(out, git, &q, a, err);
 }
 
 int deltas_of_trees(struct deltas *out, struct git *git,
@@ -204,6 +175,7 @@ int deltas_of_trees(struct deltas *out, struct git *git,
 	*out = (struct deltas){ 0 };
 	if (trees_by_lib(out, git, before, after, a))
 		return 0;
+	*out = (struct deltas){ 0 };
 	return trees_by_git(out, git, before, after, a, err);
 }
 
@@ -277,14 +249,9 @@ static int index_by_git(struct deltas *out, struct git *git,
 			       "--ignore-submodules=none",
 			       tree_name(git, tree, a),
 			       NULL };
-	struct str raw;
+	struct question q = { .what = "cannot read the index", .args = args };
 
-	if (git_ask(&raw, git,
-		    &(struct question){ .what = "cannot read the index",
-					.args = args },
-		    a, err) < 0)
-		return -1;
-	return read_raw(out, git, raw, a, err);
+	return deltas_read_raw(out, git, &q, a, err);
 }
 
 int deltas_of_index(struct deltas *out, struct git *git, const struct oid *tree,

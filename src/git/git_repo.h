@@ -41,6 +41,9 @@ enum { OID_HEX_MAX = 64 };
 
 bool oid_is_zero(const struct oid *oid);
 bool oid_eq(const struct oid *a, const struct oid *b);
+/* A copy that lives as long as the arena. */
+const struct oid *oid_keep(struct oid oid, struct arena *a);
+
 struct oid oid_of(const git_oid *oid);
 git_oid oid_to_lib(const struct oid *oid);
 const char *oid_hex(const struct git *git, const struct oid *oid,

@@ -15,6 +15,14 @@ bool oid_eq(const struct oid *a, const struct oid *b)
 	return !memcmp(a->raw, b->raw, sizeof(a->raw));
 }
 
+const struct oid *oid_keep(struct oid oid, struct arena *a)
+{
+	struct oid *kept = arena_new(a, struct oid);
+
+	*kept = oid;
+	return kept;
+}
+
 struct oid oid_of(const git_oid *oid)
 {
 	struct oid out = { { 0 } };

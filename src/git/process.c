@@ -96,7 +96,7 @@ static void hand_on_lines(struct output *o)
 	struct str rest = { o->ptr, o->len };
 	size_t end;
 
-	while ((end = str_find_byte(rest, '\n')) != SIZE_MAX) {
+	while ((end = str_find_byte(rest, o->lines->end)) != SIZE_MAX) {
 		o->lines->take(o->lines->payload, str_slice(rest, 0, end));
 		rest = str_slice(rest, end + 1, rest.len);
 	}

@@ -36,6 +36,7 @@ MUST_USE int process_run(struct process_result *out, const char *const *args,
 struct line_taker {
 	void (*take)(void *payload, struct str line);
 	void *payload;
+	char end; /* what ends a line: '\n', or '\0' with -z */
 };
 
 /* The same, where the output may be as long as a history is: nothing of it is

@@ -118,7 +118,8 @@ static bool find(struct view *v, const char *path, struct oid *oid)
 		d = deltas_find(listing_of(v), path);
 	if (d) {
 		mode = d->new_mode;
-		*oid = d->new_oid;
+		if (d->new_oid)
+			*oid = *d->new_oid;
 	}
 	return mode_is_file(mode);
 }
