@@ -58,8 +58,8 @@ static json_t *finding_of(const struct finding *f, struct arena *a)
 	tree_text(finding, "path", s.path);
 	set_region(finding, &s.at);
 	tree_text(finding, "title", s.title);
-	tree_text(finding, "why", s.why);
-	tree_text(finding, "instead", s.instead);
+	tree_text(finding, "why", shown_why(f, a));
+	tree_text(finding, "instead", shown_instead(f, a));
 	tree_text(finding, "form", s.form);
 	set_captures(finding, f, a);
 	tree_text_or_null(finding, "commit", s.commit);
