@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 
-#include "arena.h"
 #include "comment.h"
 #include "prose.h"
 #include "secret.h"
@@ -89,6 +88,12 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 			      said(o->backup, a) },
 		.at = region_of(f, a),
 	};
+}
+
+struct arena_mark shown_mark(const struct finding *f, struct arena *a)
+{
+	source_place(f->source, a, 0);
+	return arena_mark(a);
 }
 
 const char *shown_why(const struct finding *f, struct arena *a)

@@ -1,6 +1,7 @@
 #ifndef REPORT_SHOWN_H
 #define REPORT_SHOWN_H
 
+#include "arena.h"
 #include "finding.h"
 #include "secret.h"
 
@@ -26,6 +27,10 @@ struct shown {
 };
 
 struct shown shown_of(const struct finding *f, struct arena *a);
+
+/* Where to rewind the arena to when the finding is printed: what its source
+ * keeps there lies before it. */
+struct arena_mark shown_mark(const struct finding *f, struct arena *a);
 
 /* The long texts, as prose. */
 const char *shown_why(const struct finding *f, struct arena *a);
