@@ -86,17 +86,24 @@ char *arena_copy(struct arena *a, const char *bytes, size_t len)
 	return p;
 }
 
+/* Most texts fit where the arena stands: then they are formatted once. */
 char *arena_format(struct arena *a, const char *fmt, ...)
 {
+	struct arena_block *b = a->head;
+	const size_t room = b ? b->size - b->used : 0;
+	char *p = b ? b->bytes + b->used : NULL;
 	va_list ap;
 
 	va_start(ap, fmt);
-	const int n = vsnprintf(NULL, 0, fmt, ap);
+	const int n = vsnprintf(p, room, fmt, ap);
 	va_end(ap);
-	char *p = arena_alloc(a, (size_t)(n < 0 ? 0 : n) + 1);
+	const size_t size = (size_t)(n < 0 ? 0 : n) + 1;
 
+	p = arena_bytes(a, size);
+	if (size <= room)
+		return p;
 	va_start(ap, fmt);
-	vsnprintf(p, (size_t)(n < 0 ? 0 : n) + 1, fmt, ap);
+	vsnprintf(p, size, fmt, ap);
 	va_end(ap);
 	return p;
 }

@@ -78,14 +78,17 @@ bool str_starts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 bool str_istarts_rest(struct str s, struct str prefix);
 
-/* Most texts differ in their first byte: that is told without a call. */
+/* Most texts differ in their first byte or in the last one of the prefix: that
+ * is told without a call. */
 static inline bool str_istarts(struct str s, struct str prefix)
 {
-	if (s.len < prefix.len)
-		return false;
-	if (prefix.len && lower(s.ptr[0]) != lower(prefix.ptr[0]))
-		return false;
-	return str_istarts_rest(s, prefix);
+	const size_t n = prefix.len;
+
+	if (!n || s.len < n)
+		return !n;
+	return lower(s.ptr[0]) == lower(prefix.ptr[0]) &&
+	       lower(s.ptr[n - 1]) == lower(prefix.ptr[n - 1]) &&
+	       str_istarts_rest(s, prefix);
 }
 
 /* ASCII case ignored. */

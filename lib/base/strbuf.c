@@ -24,19 +24,23 @@ void strbuf_puts(struct strbuf *b, const char *s)
 	strbuf_add(b, str_of(s));
 }
 
+/* What fits is formatted once. */
 void strbuf_printf(struct strbuf *b, const char *fmt, ...)
 {
+	const size_t room = b->size - b->len;
 	va_list ap;
 
 	va_start(ap, fmt);
-	const int n = vsnprintf(NULL, 0, fmt, ap);
+	const int n = vsnprintf(room ? b->ptr + b->len : NULL, room, fmt, ap);
 	va_end(ap);
 	if (n <= 0)
 		return;
-	strbuf_reserve(b, (size_t)n + 1);
-	va_start(ap, fmt);
-	vsnprintf(b->ptr + b->len, (size_t)n + 1, fmt, ap);
-	va_end(ap);
+	if ((size_t)n >= room) {
+		strbuf_reserve(b, (size_t)n + 1);
+		va_start(ap, fmt);
+		vsnprintf(b->ptr + b->len, (size_t)n + 1, fmt, ap);
+		va_end(ap);
+	}
 	b->len += (size_t)n;
 }
 

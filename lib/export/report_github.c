@@ -59,8 +59,8 @@ static const char *message_of(const struct finding *f, const struct shown *s,
 	if (f->status == STATUS_OVERRIDDEN && s->override.rollback_plan)
 		strbuf_printf(&b, "Rollback plan: %s\n",
 			      s->override.rollback_plan);
-	strbuf_puts(&b, s->why);
-	strbuf_printf(&b, "\n%s", shown_instead(s->instead, a));
+	strbuf_puts(&b, shown_why(f, a));
+	strbuf_printf(&b, "\n%s", shown_advice(shown_instead(f, a), a));
 	if (s->note)
 		strbuf_printf(&b, "\nNote: %s", s->note);
 	if (f->status == STATUS_BLOCKED) {

@@ -58,8 +58,8 @@ static json_t *finding_of(const struct finding *f, struct arena *a)
 	tree_text(finding, "path", s.path);
 	set_region(finding, &s.at);
 	tree_text(finding, "title", s.title);
-	tree_text(finding, "why", s.why);
-	tree_text(finding, "instead", s.instead);
+	tree_text(finding, "why", shown_why(f, a));
+	tree_text(finding, "instead", shown_instead(f, a));
 	tree_text(finding, "form", s.form);
 	set_captures(finding, f, a);
 	tree_text_or_null(finding, "commit", s.commit);
@@ -82,23 +82,29 @@ static void print(const struct outcome *o,
 		  const struct report_style *style UNUSED, struct arena *a,
 		  FILE *out)
 {
-	json_t *root = json_object(), *list;
+	json_t *root = json_object(), *read, *unread;
 
 	tree_number(root, "version", VERSION);
 	tree_text(root, "verdict", o->blocked ? "blocked" : "clean");
-	list = tree_array(root, "findings");
-	vec_each(struct finding, f, &o->findings)
-		tree_append(list, finding_of(f, a));
-	json_t *read = tree_object(root, "read");
-
+	tree_array(root, "findings");
+	read = tree_object(root, "read");
 	tree_number(read, "files", o->files);
 	tree_number(read, "statements", o->statements);
 	tree_number(read, "settings", o->settings);
 	tree_number(read, "commands", o->commands);
-	list = tree_array(root, "unread");
+	unread = tree_array(root, "unread");
 	vec_each(struct unread_file, u, &o->unread)
-		tree_append(list, unread_of(u, a));
-	tree_print(root, out);
+		tree_append(unread, unread_of(u, a));
+
+	struct tree_list findings = tree_begin(root, "findings", out);
+
+	vec_each(struct finding, f, &o->findings) {
+		const struct arena_mark mark = shown_mark(f, a);
+
+		tree_item(&findings, finding_of(f, a));
+		arena_rewind(a, mark);
+	}
+	tree_end(&findings);
 }
 
 const struct reporter report_json = { "json", print };

@@ -46,12 +46,14 @@ static void put_attribute(FILE *out, const char *name, const char *text)
 	fputc('"', out);
 }
 
-static const char *details_of(const struct shown *s, struct arena *a)
+static const char *details_of(const struct finding *f, const struct shown *s,
+			      struct arena *a)
 {
 	struct strbuf b = STRBUF(a);
 
 	strbuf_printf(&b, "%s:%u:%u\n%s\n\n%s\n", s->path, s->at.line,
-		      s->at.column, s->why, shown_instead(s->instead, a));
+		      s->at.column, shown_why(f, a),
+		      shown_advice(shown_instead(f, a), a));
 	if (s->note)
 		strbuf_printf(&b, "\nNote: %s\n", s->note);
 	return strbuf_cstr(&b);
@@ -64,7 +66,7 @@ static void print_failed(const struct finding *f, const struct shown *s,
 	put_attribute(out, "message", s->title);
 	put_attribute(out, "type", level_name(f->level));
 	fputc('>', out);
-	put_text(out, details_of(s, a));
+	put_text(out, details_of(f, s, a));
 	fputs("</failure>\n", out);
 }
 
@@ -100,7 +102,7 @@ static void print_finding(const struct finding *f, struct arena *a, FILE *out)
 		break;
 	case STATUS_NOTED:
 		fputs("      <system-out>", out);
-		put_text(out, details_of(&s, a));
+		put_text(out, details_of(f, &s, a));
 		fputs("</system-out>\n", out);
 		break;
 	}

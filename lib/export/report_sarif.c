@@ -52,8 +52,7 @@ static json_t *rule_of(const struct rule *r, struct arena *a)
 	set_message(rule, "shortDescription", rule_text(a, r->title));
 	set_message(rule, "fullDescription", why);
 	set_message(rule, "help",
-		    arena_format(a, "%s\n\n%s", why,
-				 shown_instead(instead, a)));
+		    arena_format(a, "%s\n\n%s", why, shown_advice(instead, a)));
 	tree_text(tree_object(rule, "defaultConfiguration"), "level",
 		  level_of(r->level));
 	tree_text(tree_object(rule, "properties"), "level",
@@ -153,8 +152,8 @@ static json_t *result_of(struct sarif *sarif, const struct finding *f)
 	tree_number(result, "ruleIndex", rule_index(sarif, f->rule));
 	tree_text(result, "level", level_of(f->level));
 	set_message(result, "message",
-		    arena_format(a, "%s. %s\n\n%s", s.title, s.why,
-				 shown_instead(s.instead, a)));
+		    arena_format(a, "%s. %s\n\n%s", s.title, shown_why(f, a),
+				 shown_advice(shown_instead(f, a), a)));
 	set_location(result, f->source->path, &s.at, a);
 	set_suppressions(result, f, &s.override);
 	/* The first is the only one that GitHub's code scanning looks at. */

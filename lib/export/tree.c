@@ -1,5 +1,6 @@
 #include "tree.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "arena.h"
@@ -61,6 +62,58 @@ void tree_print(json_t *root, FILE *out)
 		out_of_memory();
 	fputc('\n', out);
 	json_decref(root);
+}
+
+struct tree_list tree_begin(json_t *root, const char *list, FILE *out)
+{
+	char *frame = json_dumps(root, JSON_INDENT(2));
+	const size_t len = strlen(list);
+	const char *at = frame;
+
+	if (!frame)
+		out_of_memory();
+	json_decref(root);
+	while ((at = strstr(at, list)) && strncmp(at + len, "\": []", 5) != 0)
+		at += len;
+	assert(at);
+	at += len + sizeof("\": [") - 1;
+	fwrite(frame, 1, (size_t)(at - frame), out);
+	return (struct tree_list){ .out = out, .frame = frame, .rest = at };
+}
+
+/* Lines of an item stand four blanks further right than if it were alone. */
+static int put_indented(const char *text, size_t len, void *payload)
+{
+	struct str rest = { text, len };
+	FILE *out = payload;
+
+	while (rest.len) {
+		const size_t end = str_find_byte(rest, '\n');
+		const struct str line =
+			str_slice(rest, 0, end == SIZE_MAX ? end : end + 1);
+
+		fwrite(line.ptr, 1, line.len, out);
+		if (end != SIZE_MAX)
+			fputs("    ", out);
+		rest = str_slice(rest, line.len, rest.len);
+	}
+	return 0;
+}
+
+void tree_item(struct tree_list *l, json_t *item)
+{
+	fputs(l->any ? ",\n    " : "\n    ", l->out);
+	l->any = true;
+	if (!item ||
+	    json_dump_callback(item, put_indented, l->out, JSON_INDENT(2)) < 0)
+		out_of_memory();
+	json_decref(item);
+}
+
+void tree_end(struct tree_list *l)
+{
+	fprintf(l->out, "%s%s\n", l->any ? "\n  " : "", l->rest);
+	free(l->frame);
 }
 
 const char *tree_fingerprint(struct map *seen, const struct finding *f,

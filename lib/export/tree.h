@@ -29,6 +29,22 @@ void tree_text_or_null(json_t *object, const char *key, const char *text);
 void tree_print(json_t *root, FILE *out);
 
 /*
+ * The same, with items that need not all be in memory at once: tree_begin()
+ * prints `root` up to the inside of its member `list`, an empty array; then
+ * comes tree_item() for each item; tree_end() prints what follows.
+ */
+struct tree_list {
+	FILE *out;
+	char *frame; /* all of `root` as text */
+	const char *rest;
+	bool any;
+};
+
+struct tree_list tree_begin(json_t *root, const char *list, FILE *out);
+void tree_item(struct tree_list *l, json_t *item);
+void tree_end(struct tree_list *l);
+
+/*
  * The fingerprint of a finding, unique in one report: the second finding of a
  * file with the same form gets "-2". `seen` begins empty and outlives no
  * report.

@@ -157,33 +157,43 @@ static bool simple_match(struct str glob, struct str path)
 
 enum { GLOB_MAX = 256, BRACE_MAX = 64 };
 
-/* Replaces the last {a,b} of the glob by its alternative number `n` in `out`.
- * False when there is no such alternative. */
-static bool alternative(struct str glob, size_t open, size_t n,
-			char out[GLOB_MAX], size_t *len)
+/* Globs still to be tried. */
+struct globs {
+	char text[BRACE_MAX][GLOB_MAX];
+	size_t len[BRACE_MAX], count;
+};
+
+static void push(struct globs *out, struct str before, struct str middle,
+		 struct str after)
 {
-	size_t close = open, from = open + 1, at = 0;
+	const size_t len = before.len + middle.len + after.len;
 
-	while (close < glob.len && glob.ptr[close] != '}')
-		close++;
-	for (size_t i = from; i <= close && i < glob.len; i++) {
-		if (glob.ptr[i] != ',' && i != close)
+	if (out->count == BRACE_MAX || len >= GLOB_MAX)
+		return;
+	char *p = out->text[out->count];
+
+	memcpy(p, before.ptr, before.len);
+	memcpy(p + before.len, middle.ptr, middle.len);
+	memcpy(p + before.len + middle.len, after.ptr, after.len);
+	out->len[out->count++] = len;
+}
+
+/* The glob once for each alternative of the brace that opens at `open`. */
+static void push_alternatives(struct globs *out, struct str glob, size_t open)
+{
+	const struct str before = str_slice(glob, 0, open);
+	const struct str inside = str_slice(glob, open + 1, glob.len);
+	const size_t close = str_find_byte(inside, '}');
+	const struct str after = str_slice(inside, close, inside.len);
+	size_t from = 0;
+
+	for (size_t i = 0; i <= close && i <= inside.len; i++) {
+		if (i < inside.len && i != close && inside.ptr[i] != ',')
 			continue;
-		if (at++ == n) {
-			const size_t mid = i - from;
-			const size_t tail = glob.len - close - 1;
-
-			if (open + mid + tail >= GLOB_MAX)
-				return false;
-			memcpy(out, glob.ptr, open);
-			memcpy(out + open, glob.ptr + from, mid);
-			memcpy(out + open + mid, glob.ptr + close + 1, tail);
-			*len = open + mid + tail;
-			return true;
-		}
+		push(out, before, str_slice(inside, from, i),
+		     str_slice(after, 1, after.len));
 		from = i + 1;
 	}
-	return false;
 }
 
 /* The literal end of the glob is not the end of the path: most paths are told
@@ -207,40 +217,29 @@ static bool ends_differ(struct str glob, struct str path)
 
 bool glob_match(const char *glob, struct str path)
 {
-	/* A stack of globs still to be tried; braces take one off and put
-	 * their alternatives on. */
-	char text[BRACE_MAX][GLOB_MAX];
-	size_t len[BRACE_MAX], count = 1;
 	const struct str whole = str_of(glob);
+	struct globs todo;
 
 	if (ends_differ(whole, path))
 		return false;
 	if (str_find_byte(whole, '{') == SIZE_MAX)
 		return simple_match(whole, path);
-	if (whole.len >= GLOB_MAX)
-		return false;
-	len[0] = whole.len;
-	memcpy(text[0], glob, len[0]);
-	while (count) {
+	todo.count = 0;
+	push(&todo, whole, (struct str){ "", 0 }, (struct str){ "", 0 });
+	while (todo.count) {
 		char one[GLOB_MAX];
-		const struct str g = { one, len[--count] };
+		const struct str g = { one, todo.len[--todo.count] };
 		size_t open = g.len;
 
-		memcpy(one, text[count], g.len);
+		memcpy(one, todo.text[todo.count], g.len);
 		if (ends_differ(g, path))
 			continue;
 		while (open && one[open - 1] != '{')
 			open--;
-		if (!open) {
-			if (simple_match(g, path))
-				return true;
-			continue;
-		}
-		for (size_t n = 0;
-		     count < BRACE_MAX &&
-		     alternative(g, open - 1, n, text[count], &len[count]);
-		     n++)
-			count++;
+		if (open)
+			push_alternatives(&todo, g, open - 1);
+		else if (simple_match(g, path))
+			return true;
 	}
 	return false;
 }

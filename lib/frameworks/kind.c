@@ -215,35 +215,61 @@ static bool has_content(const struct framework *f, struct str text)
 
 enum { PROOF_SCORE = 20, FRAMEWORKS_MAX = 64 };
 
-/* The framework that claims the path with the best proof. Globs are dear: one
- * that could not win is not asked. */
+/* The highest score a framework can get. */
+static int reach_of(const struct framework *f)
+{
+	return f->priority + (f->evidence ? PROOF_SCORE : 0);
+}
+
+/* Of those without a bit in `asked` the one that reaches highest, the first of
+ * several; the count where none is left. */
+static size_t next_framework(const struct frameworks *all, uint64_t asked)
+{
+	size_t best = all->count;
+
+	for (size_t i = 0; i < all->count && i < FRAMEWORKS_MAX; i++)
+		if (!(asked >> i & 1) &&
+		    (best == all->count ||
+		     reach_of(&all->item[i]) > reach_of(&all->item[best])))
+			best = i;
+	return best;
+}
+
+/* What framework number `n` scores for a file; -1 where it is none of its. */
+static int score_of(struct kinds *k, size_t n, struct str whole,
+		    struct str path, struct str text)
+{
+	const struct framework *f = &k->frameworks->item[n];
+
+	if (!has_content(f, text) || !claims(f, whole))
+		return -1;
+	if (f->evidence && has_evidence(k, n, path))
+		return f->priority + PROOF_SCORE;
+	return f->needs_evidence ? -1 : f->priority;
+}
+
+/* The framework that claims the path with the best proof, by name the first of
+ * several. Globs are dear: one that could not win is not asked. */
 static const struct framework *find_framework(struct kinds *k, struct str whole,
 					      struct str path, struct str text)
 {
-	const struct framework *best = NULL;
+	const struct frameworks *all = k->frameworks;
+	size_t best = all->count;
+	uint64_t asked = 0;
 	int best_score = -1;
 
-	for (size_t i = 0; i < k->frameworks->count && i < FRAMEWORKS_MAX;
-	     i++) {
-		const struct framework *f = &k->frameworks->item[i];
-		int score = f->priority;
+	for (size_t i; (i = next_framework(all, asked)) < all->count;) {
+		if (reach_of(&all->item[i]) < best_score)
+			break;
+		const int score = score_of(k, i, whole, path, text);
 
-		if (score + (f->evidence ? PROOF_SCORE : 0) <= best_score ||
-		    !has_content(f, text) || !claims(f, whole))
-			continue;
-		if (f->evidence) {
-			const bool proof = has_evidence(k, i, path);
-
-			if (!proof && f->needs_evidence)
-				continue;
-			score += proof ? PROOF_SCORE : 0;
-		}
-		if (score > best_score) {
-			best = f;
+		if (score > best_score || (score == best_score && i < best)) {
+			best = i;
 			best_score = score;
 		}
+		asked |= (uint64_t)1 << i;
 	}
-	return best;
+	return best_score < 0 ? NULL : &all->item[best];
 }
 
 /* Does the part between two bytes that are no letters name a dialect? */

@@ -157,7 +157,8 @@ static struct str capture_of(const struct groups *groups, const char *name,
 			     enum dialect d, struct arena *a)
 {
 	for (size_t i = 0; i < groups->count; i++)
-		if (!strcmp(groups->item[i].name, name))
+		if (*groups->item[i].name == *name &&
+		    !strcmp(groups->item[i].name, name))
 			return plain_fold(groups->item[i].value, d, a);
 	return (struct str){ "", 0 };
 }

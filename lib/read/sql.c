@@ -383,6 +383,10 @@ static void split(struct sql_reader *r, struct span where,
 
 	r->text = text;
 	while (s.at < s.end) {
+		if (is_blank(text.ptr[s.at])) {
+			s.at++;
+			continue;
+		}
 		if (s.delimiter.len &&
 		    str_starts(str_slice(text, s.at, s.end), s.delimiter)) {
 			finish(&s);

@@ -82,6 +82,9 @@ static struct cell cell_at(struct quote *q, uint32_t off, uint32_t end,
 
 		c.from.len = (hidden < end ? hidden : end) - off;
 		c.text = STR(SECRET_MASK);
+	} else if (utf8_plain(c.text)) {
+		c.width = 1;
+		return c;
 	} else if (rest.ptr[0] == '\t') {
 		c.text = str_slice(STR("    "), column % TAB, TAB);
 	} else if (!first.valid || !utf8_shows(first.code)) {
@@ -161,9 +164,15 @@ static void put_row(const struct quote *q, const struct row *r, uint32_t line,
 		r->last > r->first ? " " : "");
 	if (r->cut_left)
 		fputs(CUT, out);
-	for (size_t i = r->first; i < r->last; i++)
-		fwrite(r->cells.item[i].text.ptr, 1, r->cells.item[i].text.len,
-		       out);
+	for (size_t i = r->first; i < r->last;) {
+		struct str text = r->cells.item[i].text;
+
+		/* most cells are the next bytes of the same line */
+		while (++i < r->last &&
+		       r->cells.item[i].text.ptr == text.ptr + text.len)
+			text.len += r->cells.item[i].text.len;
+		fwrite(text.ptr, 1, text.len, out);
+	}
 	if (r->cut_right)
 		fputs(CUT, out);
 	fputc('\n', out);

@@ -93,15 +93,14 @@ static void print_advice(struct text_report *r, const struct finding *f)
 	r->told.advice = now;
 }
 
-static void print_texts(struct text_report *r, struct finding *f,
-			const struct shown *s)
+static void print_texts(struct text_report *r, struct finding *f)
 {
 	const struct page *p = &r->page;
 	const struct finding *before = told_with(r, f);
 
 	if (!before) {
-		page_label(p, "why", s->why);
-		page_label(p, "instead", s->instead);
+		page_label(p, "why", shown_why(f, p->arena));
+		page_label(p, "instead", shown_instead(f, p->arena));
 	} else if (before->source == f->source) {
 		page_label(p, "why", "As above.");
 	} else {
@@ -128,7 +127,7 @@ static void print_blocked(struct text_report *r, struct finding *f)
 		page_label(p, "commit",
 			   str_dup(p->arena, str_slice(str_of(s.commit), 0,
 						       COMMIT_DIGITS)));
-	print_texts(r, f, &s);
+	print_texts(r, f);
 	if (s.note)
 		page_label(p, "note", s.note);
 	print_advice(r, f);
@@ -143,7 +142,7 @@ static void print_caution(struct text_report *r, struct finding *f)
 	print_head(p, f, &s);
 	line_end(p);
 	if (!told_with(r, f))
-		page_label(p, "instead", s.instead);
+		page_label(p, "instead", shown_instead(f, p->arena));
 	if (s.note)
 		page_label(p, "note", s.note);
 }

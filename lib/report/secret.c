@@ -227,8 +227,10 @@ static struct span secret_of(struct str s, size_t from, size_t end,
 
 	if (str_ieq(name, STR("identified")))
 		return identified_by(s, end);
-	if (names_secret(name))
-		found = value_behind(s, name, end, in);
+	/* few names have a value: that is found out first */
+	found = value_behind(s, name, end, in);
+	if (found.len && !names_secret(name))
+		found = part(end, end);
 	if (!found.len && in == SECRET_IN_COMMAND)
 		found = assignment_at(s, name, end);
 	if (!found.len && in == SECRET_IN_COMMAND)

@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 
-#include "arena.h"
 #include "comment.h"
 #include "prose.h"
 #include "secret.h"
@@ -81,8 +80,6 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 	return (struct shown){
 		.path = said(f->source->path, a),
 		.title = text_of(f, f->title, a),
-		.why = prose_of(a, text_of(f, f->why, a)),
-		.instead = prose_of(a, text_of(f, f->instead, a)),
 		.form = words_of(f, f->form, a),
 		.commit = said(f->commit, a),
 		.note = said(f->note, a),
@@ -93,7 +90,23 @@ struct shown shown_of(const struct finding *f, struct arena *a)
 	};
 }
 
-const char *shown_instead(const char *instead, struct arena *a)
+struct arena_mark shown_mark(const struct finding *f, struct arena *a)
+{
+	source_place(f->source, a, 0);
+	return arena_mark(a);
+}
+
+const char *shown_why(const struct finding *f, struct arena *a)
+{
+	return prose_of(a, text_of(f, f->why, a));
+}
+
+const char *shown_instead(const struct finding *f, struct arena *a)
+{
+	return prose_of(a, text_of(f, f->instead, a));
+}
+
+const char *shown_advice(const char *instead, struct arena *a)
 {
 	const bool list = prose_mark(str_of(instead)) > 0;
 

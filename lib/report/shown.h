@@ -1,6 +1,7 @@
 #ifndef REPORT_SHOWN_H
 #define REPORT_SHOWN_H
 
+#include "arena.h"
 #include "finding.h"
 #include "secret.h"
 
@@ -18,8 +19,7 @@ struct region {
  * the finding has none. Reporters take all text from here.
  */
 struct shown {
-	const char *path;
-	const char *title, *why, *instead;
+	const char *path, *title;
 	const char *form; /* "" for none */
 	const char *commit, *note;
 	struct override_used override;
@@ -28,8 +28,16 @@ struct shown {
 
 struct shown shown_of(const struct finding *f, struct arena *a);
 
+/* Where to rewind the arena to when the finding is printed: what its source
+ * keeps there lies before it. */
+struct arena_mark shown_mark(const struct finding *f, struct arena *a);
+
+/* The long texts, as prose. */
+const char *shown_why(const struct finding *f, struct arena *a);
+const char *shown_instead(const struct finding *f, struct arena *a);
+
 /* "Instead: …", on a line of its own where it begins with a list. */
-const char *shown_instead(const char *instead, struct arena *a);
+const char *shown_advice(const char *instead, struct arena *a);
 
 /* The value of a capture, or NULL where it must not be shown. */
 const char *shown_capture(const struct finding *f, const struct capture *c,

@@ -1,22 +1,20 @@
 #include "source.h"
 
-#include "arena.h"
+#include "vec.h"
 
 static void index_lines(struct source *src, struct arena *a)
 {
-	uint32_t n = 1;
+	struct lines VEC(uint32_t) starts = { 0 };
+	size_t at = 0, next = 0;
 
-	for (size_t i = 0; i < src->text.len; i++)
-		n += src->text.ptr[i] == '\n';
-
-	uint32_t *start = arena_array(a, uint32_t, n);
-	uint32_t line = 0;
-
-	for (size_t i = 0; i < src->text.len; i++)
-		if (src->text.ptr[i] == '\n')
-			start[++line] = (uint32_t)i + 1;
-	src->line_start = start;
-	src->line_count = n;
+	while (next != SIZE_MAX) {
+		vec_push(&starts, a, (uint32_t)at);
+		next = str_find_byte(str_slice(src->text, at, src->text.len),
+				     '\n');
+		at += next + 1;
+	}
+	src->line_start = starts.item;
+	src->line_count = (uint32_t)starts.count;
 }
 
 struct place source_place(struct source *src, struct arena *a, uint32_t off)

@@ -15,6 +15,17 @@
 
 enum { CWD_MAX = 4096 };
 
+/* A folder that was walked: what is asked about it later needs no disk. */
+struct walk {
+	const char *dir;
+	struct paths files; /* sorted */
+};
+
+struct disk {
+	const char *policy; /* the folder of the policy */
+	struct walks VEC(struct walk) walks;
+};
+
 static bool read_fd(int fd, struct arena *a, struct str *out)
 {
 	struct stat st;
@@ -58,12 +69,6 @@ static bool read_path(void *payload, struct arena *a, const char *path,
 	return ok;
 }
 
-static bool has_path(void *payload, const char *path)
-{
-	(void)payload;
-	return access(path, F_OK) == 0;
-}
-
 static bool is_folder(const char *path)
 {
 	struct stat st;
@@ -71,32 +76,34 @@ static bool is_folder(const char *path)
 	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* The entries of a folder, "." and ".." left out, as whole paths. */
-static void list_folder(struct paths *out, const char *dir, struct arena *a)
+static bool is_skipped(const char *name)
+{
+	return !strcmp(name, ".") || !strcmp(name, "..") ||
+	       !strcmp(name, ".git") || !strcmp(name, "node_modules");
+}
+
+/* What a folder holds, as whole paths. */
+static void list_folder(struct paths *files, struct paths *folders,
+			const char *dir, struct arena *a)
 {
 	DIR *d = opendir(*dir ? dir : ".");
 	const size_t len = strlen(dir);
-	const bool slash = len && dir[len - 1] != '/';
+	const char *slash = len && dir[len - 1] != '/' ? "/" : "";
 	struct dirent *e;
 
 	if (!d)
 		return;
 	while ((e = readdir(d))) {
-		struct strbuf b = STRBUF(a);
-
-		if (!strcmp(e->d_name, ".") || !strcmp(e->d_name, "..") ||
-		    !strcmp(e->d_name, ".git") ||
-		    !strcmp(e->d_name, "node_modules"))
+		if (is_skipped(e->d_name))
 			continue;
-		strbuf_reserve(&b, len + strlen(e->d_name) + 3);
-		strbuf_puts(&b, dir);
-		if (slash)
-			strbuf_byte(&b, '/');
-		strbuf_puts(&b, e->d_name);
+		const char *path =
+			arena_format(a, "%s%s%s", dir, slash, e->d_name);
+
 		if (e->d_type == DT_DIR ||
-		    (e->d_type == DT_UNKNOWN && is_folder(strbuf_cstr(&b))))
-			strbuf_byte(&b, '/');
-		vec_push(out, a, strbuf_cstr(&b));
+		    (e->d_type == DT_UNKNOWN && is_folder(path)))
+			vec_push(folders, a, path);
+		else
+			vec_push(files, a, path);
 	}
 	closedir(d);
 }
@@ -116,29 +123,80 @@ static void walk(struct paths *out, const char *dir, struct arena *a)
 	vec_push(&todo, a, dir);
 	while (todo.count) {
 		const char *one = todo.item[--todo.count];
-		struct paths entries = { 0 };
 
-		list_folder(&entries, one, a);
-		for (size_t i = 0; i < entries.count; i++) {
-			const char *path = entries.item[i];
-			const size_t len = strlen(path);
-
-			if (path[len - 1] == '/')
-				vec_push(&todo, a,
-					 arena_copy(a, path, len - 1));
-			else
-				vec_push(out, a, path);
-		}
+		list_folder(out, &todo, one, a);
 	}
 	if (out->count)
 		qsort(out->item, out->count, sizeof(*out->item), path_cmp);
 }
 
+/* Does `path` lie below the folder `dir`, or is it that? */
+static bool is_below(const char *dir, const char *path)
+{
+	const size_t len = strlen(dir);
+
+	if (!len)
+		return *path != '/' && strncmp(path, "../", 3) != 0;
+	return !strncmp(path, dir, len) && (!path[len] || path[len] == '/');
+}
+
+static const struct walk *walk_of(const struct disk *disk, const char *path)
+{
+	for (size_t i = 0; disk && i < disk->walks.count; i++)
+		if (is_below(disk->walks.item[i].dir, path))
+			return &disk->walks.item[i];
+	return NULL;
+}
+
+/* The first of the sorted paths that does not stand before `path` and what is
+ * put behind it. */
+static size_t first_from(const struct paths *files, const char *path,
+			 const char *end)
+{
+	const size_t len = strlen(path);
+	size_t lo = 0, hi = files->count;
+
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+		int c = strncmp(files->item[mid], path, len);
+
+		if (!c)
+			c = strcmp(files->item[mid] + len, end);
+		if (c < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool has_path(void *payload, const char *path)
+{
+	const struct walk *w = walk_of(payload, path);
+
+	if (!w)
+		return access(path, F_OK) == 0;
+	size_t i = first_from(&w->files, path, "");
+
+	if (i < w->files.count && !strcmp(w->files.item[i], path))
+		return true;
+	i = first_from(&w->files, path, "/");
+	return i < w->files.count && is_below(path, w->files.item[i]);
+}
+
 static void list_path(void *payload, struct arena *a, const char *dir,
 		      struct paths *out)
 {
-	(void)payload;
-	walk(out, dir, a);
+	const struct walk *w = walk_of(payload, dir);
+
+	if (!w) {
+		walk(out, dir, a);
+		return;
+	}
+	size_t i = *dir ? first_from(&w->files, dir, "/") : 0;
+
+	for (; i < w->files.count && is_below(dir, w->files.item[i]); i++)
+		vec_push(out, a, w->files.item[i]);
 }
 
 static const char *read_change(void *payload, struct arena *a,
@@ -216,13 +274,14 @@ static const char *find_prefix(const char *cwd, size_t root, struct arena *a)
 	return cwd[root] ? arena_format(a, "%s/", cwd + root + 1) : "";
 }
 
-/* The policy is that of the whole repository; `payload` is its root. */
+/* The policy is that of the whole repository. */
 static bool read_policy(void *payload, struct arena *a, const char *path,
 			struct str *out)
 {
-	const char *root = payload;
+	const struct disk *disk = payload;
 
-	return read_path(NULL, a, arena_format(a, "%s/%s", root, path), out);
+	return read_path(NULL, a, arena_format(a, "%s/%s", disk->policy, path),
+			 out);
 }
 
 int disk_changes(struct changes *out, char *const *paths, size_t count,
@@ -233,23 +292,26 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 	if (!getcwd(cwd, CWD_MAX))
 		return err_set(err, "the current folder is gone");
 	const size_t root = repository_len(cwd, a);
+	struct disk *disk = arena_new(a, struct disk);
 
+	disk->policy = root ? arena_copy(a, cwd, root) : cwd;
 	*out = (struct changes){
 		.prefix = find_prefix(cwd, root, a),
 		.read = read_change,
-		.now = { NULL, read_path, list_path, has_path },
-		.policy = { root ? arena_copy(a, cwd, root) : cwd, read_policy,
-			    list_path, has_path },
+		.now = { disk, read_path, list_path, has_path },
+		.policy = { disk, read_policy, list_path, has_path },
 	};
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);
 
 		if (is_folder(path)) {
-			struct paths files = { 0 };
+			struct walk w = { strcmp(path, ".") ? path : "",
+					  { 0 } };
 
-			walk(&files, strcmp(path, ".") ? path : "", a);
-			for (size_t n = 0; n < files.count; n++)
-				add_file(out, files.item[n], false, a);
+			walk(&w.files, w.dir, a);
+			vec_push(&disk->walks, a, w);
+			for (size_t n = 0; n < w.files.count; n++)
+				add_file(out, w.files.item[n], false, a);
 		} else if (access(path, F_OK) < 0) {
 			return err_set(err, "%s: no such file or folder", path);
 		} else {
