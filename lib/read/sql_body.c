@@ -22,7 +22,8 @@ struct body {
 static const char *const statement_words =
 	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
 	"PREPARE|CALL|PERFORM|SELECT|WITH|COMMIT|ROLLBACK|RENAME|REPLACE|DO|"
-	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|";
+	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|"
+	"BEGIN|";
 
 static const char *const object_kinds =
 	"|TABLE|INDEX|VIEW|PROCEDURE|PROC|FUNCTION|TRIGGER|SCHEMA|DATABASE|"
@@ -167,7 +168,11 @@ static void for_loop(struct body *b)
 static void begin_word(struct body *b)
 {
 	if (words_in(b->w, b->i + 1, "|TRAN|TRANSACTION|")) {
-		b->i = statement_end(b, b->i + 1);
+		const size_t end = statement_end(b, b->i + 1);
+
+		body_statement(b, b->i, end);
+		b->guard_next = false;
+		b->i = end;
 		return;
 	}
 	if (b->guard_next && !b->in_guard) {
