@@ -254,8 +254,8 @@ static void track_word(struct splitter *s)
 		 !words_in(&w, 1, "|TABLE|INDEX|VIEW|"))
 		s->routine = true;
 	if (words_is(&w, i, "VALUES"))
-		s->rows = begins_rows(&w);
-	else if (!s->parens)
+		s->rows = !s->parens && begins_rows(&w);
+	else if (!words_is(&w, i, "ROW")) /* VALUES ROW(1), ROW(2) */
 		s->rows = false;
 	if (!s->routine)
 		return;
@@ -270,13 +270,27 @@ static void track_word(struct splitter *s)
 		s->depth++;
 }
 
+/* Of rows only the first "(" and the last ")" stay. */
+static bool is_dropped(const struct splitter *s, struct sql_token t)
+{
+	const struct words w = words_of(s);
+
+	if (!s->rows || t.kind == SQL_WORD)
+		return s->rows && s->parens;
+	if (s->parens || !words_is(&w, w.count - 1, ")"))
+		return s->parens;
+	if (s->r->text.ptr[t.span.off] == ')')
+		*vec_last(&s->tokens) = t;
+	return true;
+}
+
 static void keep(struct splitter *s, struct sql_token t)
 {
 	const char c = s->r->text.ptr[t.span.off];
 
 	if (t.kind == SQL_SYMBOL && c == ')' && s->parens)
 		s->parens--;
-	if (!(s->rows && s->parens)) {
+	if (!is_dropped(s, t)) {
 		if (s->tokens.count < WORDS_MAX)
 			vec_push(&s->tokens, s->r->out->arena, t);
 		else

@@ -322,12 +322,16 @@ void sql_call(struct sql_reader *r, const struct words *w, size_t name,
 
 		if (!str_ieq(one.name, wanted))
 			continue;
+		if (one.running)
+			return;
 		r->depth++;
 		r->calls++;
+		r->routines.item[i].running = true;
 		struct words body =
 			sql_lex(r, one.body.off, span_end(one.body));
 
 		sql_body(r, &body, flags | FORM_ROUTINE);
+		r->routines.item[i].running = false;
 		r->depth--;
 		return;
 	}

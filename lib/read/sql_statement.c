@@ -498,7 +498,7 @@ void sql_statement(struct sql_reader *r, struct words *w, unsigned flags)
 	if (!w->count)
 		return;
 	if (r->depth == SQL_DEPTH_MAX) {
-		emit_whole(r, w, flags);
+		sql_dynamic(r, words_span(w, 0, w->count), flags);
 		return;
 	}
 	r->depth++;
