@@ -187,18 +187,25 @@ static bool take_delimiter(struct splitter *s, struct sql_token t)
 	return true;
 }
 
+static size_t line_begin(struct str text, size_t at)
+{
+	while (at && text.ptr[at - 1] != '\n' && is_blank(text.ptr[at - 1]))
+		at--;
+	return at;
+}
+
+/* Nothing else stands on the line but a count, a comment or a ";". */
 static bool is_alone_on_line(const struct splitter *s, struct sql_token t)
 {
 	const struct str text = s->r->text;
-	size_t from = t.span.off, to = span_end(t.span);
+	const size_t from = line_begin(text, t.span.off);
+	size_t to = span_end(t.span);
 
-	while (from && text.ptr[from - 1] != '\n' &&
-	       is_blank(text.ptr[from - 1]))
-		from--;
-	while (to < s->end && is_blank(text.ptr[to]) && text.ptr[to] != '\n')
+	while (to < s->end && text.ptr[to] != '\n' &&
+	       (is_blank(text.ptr[to]) || is_digit(text.ptr[to])))
 		to++;
 	return (!from || text.ptr[from - 1] == '\n') &&
-	       (to >= s->end || text.ptr[to] == '\n' || text.ptr[to] == '-');
+	       (to >= s->end || strchr("\n-/;", text.ptr[to]));
 }
 
 static bool is_go(const struct splitter *s, struct sql_token t)
@@ -207,6 +214,29 @@ static bool is_go(const struct splitter *s, struct sql_token t)
 	       str_ieq(str_slice(s->r->text, t.span.off, t.span.off + 2),
 		       STR("GO")) &&
 	       is_alone_on_line(s, t);
+}
+
+/* GO 5: the number is not the beginning of the next statement. */
+static void skip_count(struct splitter *s)
+{
+	const struct str text = s->r->text;
+
+	while (s->at < s->end && text.ptr[s->at] != '\n' &&
+	       (is_blank(text.ptr[s->at]) || is_digit(text.ptr[s->at])))
+		s->at++;
+}
+
+/* Is the VALUES at the end of `w` followed by rows? In an expression it is a
+ * function: ON DUPLICATE KEY UPDATE a = VALUES(a). */
+static bool begins_rows(const struct words *w)
+{
+	const size_t i = w->count - 1;
+
+	if (!i ||
+	    (w->token[i - 1].kind == SQL_SYMBOL && !words_is(w, i - 1, ")")))
+		return false;
+	return words_in(w, 0, "|INSERT|REPLACE|") ||
+	       w->dialect == DIALECT_SQLSERVER;
 }
 
 /* Keeps count of what makes ";" no end: BEGIN … END in a routine. */
@@ -223,13 +253,10 @@ static void track_word(struct splitter *s)
 			  "PACKAGE|") &&
 		 !words_in(&w, 1, "|TABLE|INDEX|VIEW|"))
 		s->routine = true;
-	if (words_is(&w, i, "VALUES") && (words_in(&w, 0, "|INSERT|REPLACE|") ||
-					  s->r->dialect == DIALECT_SQLSERVER))
-		s->rows = true;
-	else if (s->rows && !s->parens)
-		s->rows = words_in(&w, i,
-				   "|AS|ON|CONFLICT|DO|NOTHING|UPDATE|"
-				   "SET|DUPLICATE|KEY|RETURNING|");
+	if (words_is(&w, i, "VALUES"))
+		s->rows = !s->parens && begins_rows(&w);
+	else if (!words_is(&w, i, "ROW")) /* VALUES ROW(1), ROW(2) */
+		s->rows = false;
 	if (!s->routine)
 		return;
 	if (words_is(&w, i, "BEGIN") ||
@@ -243,13 +270,27 @@ static void track_word(struct splitter *s)
 		s->depth++;
 }
 
+/* Of rows only the first "(" and the last ")" stay. */
+static bool is_dropped(const struct splitter *s, struct sql_token t)
+{
+	const struct words w = words_of(s);
+
+	if (!s->rows || t.kind == SQL_WORD)
+		return s->rows && s->parens;
+	if (s->parens || !words_is(&w, w.count - 1, ")"))
+		return s->parens;
+	if (s->r->text.ptr[t.span.off] == ')')
+		*vec_last(&s->tokens) = t;
+	return true;
+}
+
 static void keep(struct splitter *s, struct sql_token t)
 {
 	const char c = s->r->text.ptr[t.span.off];
 
 	if (t.kind == SQL_SYMBOL && c == ')' && s->parens)
 		s->parens--;
-	if (!(s->rows && s->parens)) {
+	if (!is_dropped(s, t)) {
 		if (s->tokens.count < WORDS_MAX)
 			vec_push(&s->tokens, s->r->out->arena, t);
 		else
@@ -273,14 +314,31 @@ static bool ends_at_semicolon(const struct splitter *s)
 	return !s->routine || !s->depth;
 }
 
+/* Does a psql line end the statement before it? \g and its kin do, and so
+ * does whatever stands behind it on its line. */
+static bool runs_query(const struct splitter *s, struct sql_token t)
+{
+	const struct str text = s->r->text;
+	const struct str line = str_slice(text, t.span.off, span_end(t.span));
+	const size_t from = line_begin(text, t.span.off);
+
+	return str_istarts(line, STR("\\g")) ||
+	       str_starts(line, STR("\\crosstabview")) ||
+	       str_starts(line, STR("\\watch")) ||
+	       (from && text.ptr[from - 1] != '\n');
+}
+
 static void take(struct splitter *s, struct sql_token t)
 {
 	switch (t.kind) {
 	case SQL_END:
 	case SQL_SPACE:
 	case SQL_HINT:
-	case SQL_META:
 	case SQL_CONTROL: return;
+	case SQL_META:
+		if (runs_query(s, t))
+			finish(s);
+		return;
 	case SQL_COMMENT: take_comment(s, t); return;
 	case SQL_SEMICOLON:
 		if (ends_at_semicolon(s)) {
@@ -291,6 +349,7 @@ static void take(struct splitter *s, struct sql_token t)
 	case SQL_WORD:
 		if (is_go(s, t)) {
 			finish(s);
+			skip_count(s);
 			return;
 		}
 		if (take_delimiter(s, t))

@@ -380,8 +380,25 @@ static const char *verb_of(const struct words *w, size_t at,
 	return NULL;
 }
 
+/* DROP PARTITION p0, p1: the comma goes on with the list, not with the next
+ * action. The words that the next item inherits, or NULL. */
+static const char *partition_verb(const struct words *w, size_t at)
+{
+	if (words_match(w, at, "DROP PARTITION"))
+		return "DROP PARTITION";
+	return words_match(w, at, "TRUNCATE PARTITION") ? "TRUNCATE PARTITION"
+							: NULL;
+}
+
 static const char *one_action(struct action *a, const char *inherited)
 {
+	const char *list = partition_verb(a->w, a->from);
+
+	if (inherited && strstr(inherited, " PARTITION") &&
+	    words_name_len(a->w, a->from) == a->to - a->from) {
+		emit_rest(a, inherited, a->from);
+		return inherited;
+	}
 	const char *verb = verb_of(a->w, a->from, inherited);
 
 	a->w->at = a->from + (verb && words_is(a->w, a->from, verb));
@@ -401,7 +418,7 @@ static const char *one_action(struct action *a, const char *inherited)
 	} else {
 		rename_action(a);
 	}
-	return verb;
+	return list ? list : verb;
 }
 
 void sql_alter_table(struct sql_reader *r, struct words *w, unsigned flags)

@@ -17,12 +17,16 @@ struct body {
 	bool in_guard;	     /* … and this */
 	bool guard_next;     /* T-SQL: the IF covers the next statement only */
 	bool tsql;
+	/* What was found out behind `i`, so that it is looked for once: the
+	 * next ";", and up to where there is no THEN, LOOP or BEGIN. */
+	size_t semicolon, no_then, no_loop, no_begin;
 };
 
 static const char *const statement_words =
 	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
 	"PREPARE|CALL|PERFORM|SELECT|WITH|COMMIT|ROLLBACK|RENAME|REPLACE|DO|"
-	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|";
+	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|"
+	"BEGIN|";
 
 static const char *const object_kinds =
 	"|TABLE|INDEX|VIEW|PROCEDURE|PROC|FUNCTION|TRIGGER|SCHEMA|DATABASE|"
@@ -129,19 +133,33 @@ static void body_statement(struct body *b, size_t from, size_t to)
 }
 
 /* The next `word` before the statement ends; 0 where there is none. */
-static size_t control_end(const struct body *b, const char *word)
+static size_t control_end(struct body *b, const char *word, size_t *none)
 {
-	const size_t stop = words_find(b->w, b->i, b->w->count, ";");
-	const size_t at = words_find(b->w, b->i, stop, word);
+	if (b->i < *none)
+		return 0;
+	if (b->semicolon <= b->i)
+		b->semicolon = words_find(b->w, b->i, b->w->count, ";");
+	const size_t at = words_find(b->w, b->i, b->semicolon, word);
 
-	return at < stop ? at + 1 : 0;
+	if (at < b->semicolon)
+		return at + 1;
+	*none = b->semicolon;
+	return 0;
+}
+
+static size_t then_end(struct body *b)
+{
+	return b->tsql ? 0 : control_end(b, "THEN", &b->no_then);
+}
+
+static size_t loop_end(struct body *b)
+{
+	return b->tsql ? 0 : control_end(b, "LOOP", &b->no_loop);
 }
 
 /* IF and WHILE: steps behind the condition. */
-static void condition(struct body *b, const char *word)
+static void condition(struct body *b, size_t then)
 {
-	const size_t then = b->tsql ? 0 : control_end(b, word);
-
 	if (then) {
 		b->ifs += words_is(b->w, b->i, "IF");
 		b->i = then;
@@ -156,7 +174,7 @@ static void condition(struct body *b, const char *word)
 /* FOR x IN query LOOP: the query may change rows. */
 static void for_loop(struct body *b)
 {
-	const size_t loop = control_end(b, "LOOP");
+	const size_t loop = loop_end(b);
 	const size_t in = words_find(b->w, b->i, loop ? loop : b->i, "IN");
 
 	if (loop && in < loop)
@@ -167,7 +185,11 @@ static void for_loop(struct body *b)
 static void begin_word(struct body *b)
 {
 	if (words_in(b->w, b->i + 1, "|TRAN|TRANSACTION|")) {
-		b->i = statement_end(b, b->i + 1);
+		const size_t end = statement_end(b, b->i + 1);
+
+		body_statement(b, b->i, end);
+		b->guard_next = false;
+		b->i = end;
 		return;
 	}
 	if (b->guard_next && !b->in_guard) {
@@ -199,14 +221,19 @@ static void end_word(struct body *b)
 
 static void declare_word(struct body *b)
 {
-	const size_t begin = words_find(b->w, b->i, b->w->count, "BEGIN");
+	size_t begin = b->w->count;
 
+	if (b->i >= b->no_begin) {
+		begin = words_find(b->w, b->i, b->w->count, "BEGIN");
+		if (begin == b->w->count)
+			b->no_begin = begin;
+	}
 	/* PL/pgSQL: a section of declarations up to BEGIN */
 	if (!b->tsql && b->r->dialect != DIALECT_MYSQL && !b->begins &&
 	    begin < b->w->count)
 		b->i = begin;
 	else if (!b->tsql && words_in(b->w, b->i + 1, "|EXIT|CONTINUE|UNDO|"))
-		b->i = words_find(b->w, b->i, b->w->count, "BEGIN");
+		b->i = begin;
 	else
 		b->i = statement_end(b, b->i + 1);
 }
@@ -219,21 +246,21 @@ static bool control_word(struct body *b)
 	if (words_is(w, b->i, ";")) {
 		b->i++;
 	} else if (words_is(w, b->i, "IF")) {
-		condition(b, "THEN");
+		condition(b, then_end(b));
 	} else if (words_in(w, b->i, "|ELSIF|ELSEIF|WHEN|")) {
-		const size_t then = control_end(b, "THEN");
+		const size_t then = then_end(b);
 
 		b->i = then ? then : b->i + 1;
 	} else if (words_is(w, b->i, "ELSE")) {
 		b->guard_next = b->tsql;
 		b->i++;
 	} else if (words_is(w, b->i, "WHILE")) {
-		const size_t loop = control_end(b, "LOOP");
+		const size_t loop = loop_end(b);
 
 		if (!b->tsql)
 			b->i = loop ? loop : b->i + 1;
 		else
-			condition(b, "LOOP");
+			condition(b, 0);
 	} else if (words_in(w, b->i, "|FOR|FOREACH|")) {
 		for_loop(b);
 	} else if (words_is(w, b->i, "BEGIN")) {

@@ -134,16 +134,18 @@ void sql_update(struct sql_reader *r, struct words *w, unsigned flags)
 		look.at = from + 1;
 		table = table_of_alias(r, &look, table);
 	}
-	const size_t joins = w->at + (skip_alias(w).len > 0);
-
+	skip_alias(w);
 	strbuf_add(&b, table);
 	if (set < w->count) {
 		strbuf_byte(&b, ' ');
 		words_put(w, set, w->count, &b);
 	}
-	if (w->at < set && set < w->count) { /* MySQL: UPDATE t JOIN u SET */
-		strbuf_byte(&b, ' ');
-		words_put(w, joins > w->at ? joins : w->at, set, &b);
+	/* MySQL: UPDATE t JOIN u SET, UPDATE t, u SET */
+	if (w->at < set && set < w->count) {
+		const bool comma = words_is(w, w->at, ",");
+
+		strbuf_puts(&b, comma ? " JOIN " : " ");
+		words_put(w, w->at + comma, set, &b);
 	}
 	emit(r, w, &b, flags);
 }

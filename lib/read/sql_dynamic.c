@@ -96,18 +96,69 @@ static void run_expression(struct sql_reader *r, const struct words *w,
 	r->depth--;
 }
 
-/* The literal at `i` as a name: 'dbo.t.c' or '[t].[c]', quotes removed. */
-static struct str literal_name(const struct words *w, size_t i, struct arena *a)
+/* The literal's value. */
+static struct str literal(const struct words *w, size_t i, struct arena *a)
 {
-	struct strbuf out = STRBUF(a);
-	const struct str v = i < w->count && w->token[i].kind == SQL_STRING
-				     ? sql_string_value(w->text, w->token[i], a)
-				     : (struct str){ "", 0 };
+	if (i >= w->count || w->token[i].kind != SQL_STRING)
+		return (struct str){ "", 0 };
+	return sql_string_value(w->text, w->token[i], a);
+}
 
-	for (size_t n = 0; n < v.len; n++)
-		if (v.ptr[n] != '[' && v.ptr[n] != ']' && v.ptr[n] != '"')
-			strbuf_byte(&out, v.ptr[n]);
-	return strbuf_str(&out);
+/* One part of the name in a literal, to the dot: "a" of 'a.b' or '[a].b'. */
+static struct str name_part(struct str s, size_t *at)
+{
+	const char open = *at < s.len ? s.ptr[*at] : '\0';
+	const char close = open == '[' ? ']' : open == '"' ? '"' : '.';
+	size_t from = *at + (close != '.'), to = from;
+
+	while (to < s.len && s.ptr[to] != close)
+		to++;
+	*at = to + (close != '.') + 1;
+	return str_slice(s, from, to);
+}
+
+static bool is_bare(struct str name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!is_alpha(name.ptr[i]) && !is_digit(name.ptr[i]) &&
+		    name.ptr[i] != '_' && (unsigned char)name.ptr[i] < 0x80)
+			return false;
+	return name.len && !sql_is_keyword(name);
+}
+
+static void put_part(struct strbuf *b, struct str name)
+{
+	const bool bare = is_bare(name);
+
+	if (!bare)
+		strbuf_byte(b, '"');
+	for (size_t i = 0; i < name.len; i++) {
+		if (name.ptr[i] == '"')
+			strbuf_byte(b, '"');
+		strbuf_byte(b, is_blank(name.ptr[i]) ? ' ' : name.ptr[i]);
+	}
+	if (!bare)
+		strbuf_byte(b, '"');
+}
+
+/* 'dbo.t.c' as the plain forms of "dbo.t" and "c". */
+static void put_literal_name(struct str s, struct strbuf *owner,
+			     struct strbuf *last)
+{
+	size_t at = 0;
+
+	last->len = 0;
+	while (at < s.len) {
+		const struct str part = name_part(s, &at);
+
+		if (last->len) {
+			if (owner->len)
+				strbuf_byte(owner, '.');
+			strbuf_add(owner, strbuf_str(last));
+		}
+		last->len = 0;
+		put_part(last, part);
+	}
 }
 
 /* The next string token from `i`; `count` if there is none. */
@@ -124,35 +175,34 @@ static void sp_rename(struct sql_reader *r, struct words *w, unsigned flags)
 	struct arena *a = r->out->arena;
 	const size_t old = next_string(w, w->at);
 	const size_t new = next_string(w, old + 1);
-	const size_t kind = next_string(w, new + 1);
-	const struct str from = literal_name(w, old, a);
-	const struct str to = literal_name(w, new, a);
-	const struct str what = literal_name(w, kind, a);
-	struct strbuf b = STRBUF(a);
-	size_t dot = from.len;
+	const struct str from = literal(w, old, a), to = literal(w, new, a);
+	const struct str what = literal(w, next_string(w, new + 1), a);
+	struct strbuf b = STRBUF(a), owner = STRBUF(a), name = STRBUF(a);
 
 	if (!from.len || !to.len) {
 		sql_dynamic(r, words_span(w, 0, w->count), flags);
 		return;
 	}
-	while (dot && from.ptr[dot - 1] != '.')
-		dot--;
+	put_literal_name(from, &owner, &name);
 	if (str_ieq(what, STR("INDEX"))) {
 		strbuf_puts(&b, "ALTER INDEX ");
-		strbuf_add(&b, str_slice(from, dot, from.len));
+		strbuf_add(&b, strbuf_str(&name));
 		strbuf_puts(&b, " RENAME TO ");
-	} else if (str_ieq(what, STR("COLUMN")) && dot) {
+	} else if (str_ieq(what, STR("COLUMN")) && owner.len) {
 		strbuf_puts(&b, "ALTER TABLE ");
-		strbuf_add(&b, str_slice(from, 0, dot - 1));
+		strbuf_add(&b, strbuf_str(&owner));
 		strbuf_puts(&b, " RENAME COLUMN ");
-		strbuf_add(&b, str_slice(from, dot, from.len));
+		strbuf_add(&b, strbuf_str(&name));
 		strbuf_puts(&b, " TO ");
 	} else {
 		strbuf_puts(&b, "ALTER TABLE ");
-		strbuf_add(&b, from);
+		strbuf_add(&b, strbuf_str(&owner));
+		strbuf_puts(&b, owner.len ? "." : "");
+		strbuf_add(&b, strbuf_str(&name));
 		strbuf_puts(&b, " RENAME TO ");
 	}
-	strbuf_add(&b, to);
+	/* the new name is one name: dots and brackets are part of it */
+	put_part(&b, to);
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
 }
 
@@ -272,12 +322,16 @@ void sql_call(struct sql_reader *r, const struct words *w, size_t name,
 
 		if (!str_ieq(one.name, wanted))
 			continue;
+		if (one.running)
+			return;
 		r->depth++;
 		r->calls++;
+		r->routines.item[i].running = true;
 		struct words body =
 			sql_lex(r, one.body.off, span_end(one.body));
 
 		sql_body(r, &body, flags | FORM_ROUTINE);
+		r->routines.item[i].running = false;
 		r->depth--;
 		return;
 	}

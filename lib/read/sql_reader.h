@@ -16,6 +16,7 @@
 struct routine {
 	struct str name; /* without quotes and schema */
 	struct span body;
+	bool running; /* its body is being read: it calls itself */
 };
 
 struct routines VEC(struct routine);
@@ -39,7 +40,7 @@ struct sql_reader {
 enum { SQL_DEPTH_MAX = 12 };
 
 /* How many calls of routines are followed in one file. */
-enum { SQL_CALLS_MAX = 256 };
+enum { SQL_CALLS_MAX = 64 };
 
 /* One more statement form; `span` is the part of the text it stands in. */
 void sql_emit(struct sql_reader *r, struct strbuf *text, struct span span,

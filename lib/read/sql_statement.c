@@ -9,8 +9,8 @@ void sql_emit(struct sql_reader *r, struct strbuf *text, struct span span,
 	/* a body that is never closed may end in its last ";" */
 	while (s.len && (s.ptr[s.len - 1] == ';' || s.ptr[s.len - 1] == ' '))
 		s.len--;
-	struct form *f = reading_add(r->out, FORM_STATEMENT, s,
-				     r->at ? *r->at : span);
+	struct form *f =
+		reading_add(r->out, FORM_STATEMENT, s, r->at ? *r->at : span);
 
 	f->whole = r->at ? *r->at : r->whole;
 	f->direction = r->direction;
@@ -161,7 +161,7 @@ void sql_drop(struct sql_reader *r, struct words *w, unsigned flags)
 		strbuf_puts(&head, "TEMPORARY ");
 	const size_t kind = object_words(w, w->at);
 
-	if (w->at + kind >= w->count) {
+	if (w->at + kind >= w->count || w->token[w->at].kind != SQL_WORD) {
 		emit_whole(r, w, flags);
 		return;
 	}
@@ -248,6 +248,8 @@ static void create_table(struct sql_reader *r, struct words *w, bool replace,
 		strbuf_puts(&b, "TEMPORARY ");
 	strbuf_puts(&b, exists ? "TABLE IF NOT EXISTS " : "TABLE ");
 	words_name(w, &b);
+	if (words_accept(w, "ON CLUSTER"))
+		w->at++;
 	if (w->at < w->count) {
 		strbuf_byte(&b, ' ');
 		words_put(w, w->at, w->count, &b);
@@ -496,7 +498,7 @@ void sql_statement(struct sql_reader *r, struct words *w, unsigned flags)
 	if (!w->count)
 		return;
 	if (r->depth == SQL_DEPTH_MAX) {
-		emit_whole(r, w, flags);
+		sql_dynamic(r, words_span(w, 0, w->count), flags);
 		return;
 	}
 	r->depth++;

@@ -130,8 +130,17 @@ static size_t skip_dollar_quoted(struct str s, size_t i, bool *open)
 	return *open ? s.len : body + close + tag.len;
 }
 
-/* The end of a template that stands for a value ({{x}}, ${x}, #{x}, {x}),
- * or `i` where none begins. */
+static bool is_erb_value(struct str s, size_t i)
+{
+	return at(s, i) == '<' && at(s, i + 1) == '%' && at(s, i + 2) == '=';
+}
+
+/* How far the end of a template is looked for: without a limit a text of
+ * nothing but beginnings would be read again from each of them. */
+enum { TEMPLATE_MAX = 1024 };
+
+/* The end of a template that stands for a value ({{x}}, ${x}, #{x}, {x},
+ * <%= x %>), or `i` where none begins. */
 static size_t skip_template(struct str s, size_t i)
 {
 	struct str close = STR("}");
@@ -141,51 +150,68 @@ static size_t skip_template(struct str s, size_t i)
 		close = STR("}}");
 	else if ((at(s, i) == '$' || at(s, i) == '#') && at(s, i + 1) == '{')
 		from = i + 2;
+	else if (is_erb_value(s, i))
+		close = STR("%>");
 	else if (at(s, i) != '{' || !is(at(s, i + 1), WORD_START))
 		return i;
-	const size_t end = str_find(str_slice(s, from, s.len), close);
+	const size_t end =
+		str_find(str_slice(s, from, from + TEMPLATE_MAX), close);
+
+	if (end == SIZE_MAX)
+		return i;
 	const struct str inside = str_slice(s, from, from + end);
 
-	if (end == SIZE_MAX || str_find_byte(inside, '\n') != SIZE_MAX ||
+	if (str_find_byte(inside, '\n') != SIZE_MAX ||
+	    str_find_byte(inside, '\r') != SIZE_MAX ||
 	    str_find_byte(inside, ';') != SIZE_MAX)
 		return i;
 	return from + end + close.len;
 }
 
-/* The end of a template that controls ({% if %}, <% x %>, {{if x}}), or `i`. */
-static size_t skip_control(struct str s, size_t i)
+/* Does what stands between "{{" and "}}" stand for no text: {{if x}},
+ * {{- end -}}, {{#each x}}, {{ $x := 1 }}, and comments? */
+static bool is_control(struct str inside)
 {
 	static const struct str words[] = {
 		STR_INIT("if"),	   STR_INIT("else"),	 STR_INIT("end"),
 		STR_INIT("range"), STR_INIT("with"),	 STR_INIT("define"),
 		STR_INIT("block"), STR_INIT("template"),
 	};
+
+	while (inside.len && (*inside.ptr == '-' || is_blank(*inside.ptr)))
+		inside = str_slice(inside, 1, inside.len);
+	if (inside.len && strchr("#/!", *inside.ptr))
+		return true;
+	if (inside.len && *inside.ptr == '$' &&
+	    str_find(inside, STR("=")) < inside.len)
+		return true;
+	for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
+		if (str_starts(inside, words[w]) &&
+		    !is(at(inside, words[w].len), WORD))
+			return true;
+	return false;
+}
+
+/* The end of a template that controls ({% if %}, {# x #}, <% x %>, {{if x}}),
+ * or `i`. */
+static size_t skip_control(struct str s, size_t i)
+{
 	struct str close = STR("}}");
 
-	if (at(s, i) == '<' && at(s, i + 1) == '%')
+	if (at(s, i) == '<' && at(s, i + 1) == '%' && !is_erb_value(s, i))
 		close = STR("%>");
 	else if (at(s, i) == '{' && at(s, i + 1) == '%')
 		close = STR("%}");
+	else if (at(s, i) == '{' && at(s, i + 1) == '#')
+		close = STR("#}");
 	else if (at(s, i) != '{' || at(s, i + 1) != '{')
 		return i;
-	const size_t end = str_find(str_slice(s, i + 2, s.len), close);
+	const size_t end =
+		str_find(str_slice(s, i + 2, i + TEMPLATE_MAX), close);
 
-	if (end == SIZE_MAX)
+	if (end == SIZE_MAX || (str_eq(close, STR("}}")) &&
+				!is_control(str_slice(s, i + 2, i + 2 + end))))
 		return i;
-	if (close.ptr[0] == '}') {
-		struct str inside = str_slice(s, i + 2, i + 2 + end);
-		bool control = false;
-
-		while (inside.len &&
-		       (*inside.ptr == '-' || *inside.ptr == '#' ||
-			*inside.ptr == '/' || is_blank(*inside.ptr)))
-			inside = str_slice(inside, 1, inside.len);
-		for (size_t w = 0; w < sizeof(words) / sizeof(*words); w++)
-			control |= str_starts(inside, words[w]) &&
-				   !is(at(inside, words[w].len), WORD);
-		if (!control)
-			return i;
-	}
 	return i + 2 + end + close.len;
 }
 
@@ -195,7 +221,8 @@ static size_t skip_word(struct str s, size_t i, enum dialect d)
 		const size_t from = i;
 
 		i = skip_class(s, i, WORD);
-		if (at(s, i) == '{' || at(s, i) == '$' || at(s, i) == '#')
+		if ((at(s, i) == '{' && skip_control(s, i) == i) ||
+		    at(s, i) == '$' || at(s, i) == '#' || is_erb_value(s, i))
 			i = skip_template(s, i);
 		if (at(s, i) == '#' && d == DIALECT_SQLSERVER)
 			i++;
@@ -288,6 +315,19 @@ static bool starts_sigil_word(struct str s, size_t i, enum dialect d)
 	       (is(at(s, i + 1), WORD_START) || at(s, i + 1) == '#');
 }
 
+/* A command of psql or mysql: at the start of a line, or behind a statement
+ * (SELECT 1 \gset). MySQL's \N is a value. */
+static bool is_meta(struct str s, size_t i)
+{
+	const char next = at(s, i + 1);
+
+	if (s.ptr[i] != '\\')
+		return false;
+	return !i || s.ptr[i - 1] == '\n' ||
+	       (is_blank(s.ptr[i - 1]) &&
+		(next == 'G' || (is_alpha(next) && next != upper(next))));
+}
+
 static struct sql_token symbol_at(struct str s, size_t i, enum dialect d)
 {
 	const char c = s.ptr[i];
@@ -308,7 +348,7 @@ static struct sql_token symbol_at(struct str s, size_t i, enum dialect d)
 		return token(end > i + 1 ? SQL_WORD : SQL_SYMBOL, i, end,
 			     false);
 	}
-	if (c == '\\' && (!i || s.ptr[i - 1] == '\n'))
+	if (is_meta(s, i))
 		return token(SQL_META, i, skip_line(s, i), false);
 	return token(SQL_SYMBOL, i, i + 1, false);
 }

@@ -470,7 +470,7 @@ static void put_bare(const struct words *w, size_t i, struct strbuf *out)
 	const struct str raw = words_raw(w, i);
 	const bool keyword = w->token[i].kind == SQL_WORD && raw.len < 20 &&
 			     !(i && words_is(w, i - 1, ".")) &&
-			     sql_is_keyword(raw);
+			     !words_is(w, i + 1, ".") && sql_is_keyword(raw);
 
 	for (size_t n = 0; n < raw.len; n++) {
 		const char c = raw.ptr[n];

@@ -1,0 +1,2 @@
+DROP TABLE a;
+DO $x$ BEGIN DROP TABLE b;

@@ -1,0 +1,2 @@
+DROP TABLE a;
+SELECT "open; DROP TABLE b;

@@ -1,0 +1,4 @@
+DROP TABLE a;
+SELECT 'open; DROP TABLE b;
+-- more
+DROP TABLE c;
