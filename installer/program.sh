@@ -59,6 +59,7 @@ install_packages() {
 		refuse "cannot build: missing $missing" \
 			"Install it:  $command" 'or run this again with --with-deps.'
 	say "holdfast: $command"
+	export DEBIAN_FRONTEND=noninteractive
 	case $command in
 	*apt-get*) ${command%% install*} update -q >&2 || true ;;
 	esac

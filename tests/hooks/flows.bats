@@ -456,7 +456,8 @@ conflict() {
 	danger && git add .
 	run "$HOLDFAST_BUILD/pre-commit"
 	lacks "$output" $'\e'
-	command -v script >/dev/null || skip "no script(1)"
+	script -qec true /dev/null >/dev/null 2>&1 ||
+		skip "no terminal to be had with script(1)"
 	out=$(env -u NO_COLOR TERM=xterm script -qec "$HOLDFAST_BUILD/pre-commit" /dev/null || true)
 	has "$out" $'\e['
 	out=$(NO_COLOR=1 TERM=xterm script -qec "$HOLDFAST_BUILD/pre-commit" /dev/null || true)
