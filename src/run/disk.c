@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -225,6 +226,17 @@ static bool read_policy(void *payload, struct arena *a, const char *path,
 	return read_path(NULL, a, arena_format(a, "%s/%s", root, path), out);
 }
 
+/* A link that leads nowhere is there, too. */
+static bool has_policy(void *payload, const char *path)
+{
+	const char *root = payload;
+	char whole[CWD_MAX];
+	struct stat st;
+
+	snprintf(whole, sizeof(whole), "%s/%s", root, path);
+	return lstat(whole, &st) == 0;
+}
+
 int disk_changes(struct changes *out, char *const *paths, size_t count,
 		 struct arena *a, struct err *err)
 {
@@ -239,7 +251,7 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 		.read = read_change,
 		.now = { NULL, read_path, list_path, has_path },
 		.policy = { root ? arena_copy(a, cwd, root) : cwd, read_policy,
-			    list_path, has_path },
+			    list_path, has_policy },
 	};
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);
