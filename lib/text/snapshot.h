@@ -25,7 +25,7 @@ struct snapshot {
 	void (*list)(void *payload, struct arena *a, const char *dir,
 		     struct paths *out);
 
-	/* Is there a file of that path? */
+	/* Is there anything of that path: a file, a link, a folder? */
 	bool (*has)(void *payload, const char *path);
 };
 

@@ -48,7 +48,23 @@ static int set_framework(struct request *r, const char *name, struct err *err)
 
 	return near ? err_set(err, "unknown framework \"%s\"; did you mean %s?",
 			      name, near)
-		    : err_set(err, "unknown framework \"%s\"", name);
+		    : err_set(err,
+			      "unknown framework \"%s\"; see holdfast "
+			      "frameworks",
+			      name);
+}
+
+/* To git "..B" begins at HEAD. Here it is the empty variable of a CI script,
+ * by which nothing would ever be judged. */
+static int set_range(struct request *r, const char *range, struct err *err)
+{
+	if (!*range || *range == '.')
+		return err_set(err,
+			       "the range \"%s\" has no beginning (an empty "
+			       "variable?); write A..B",
+			       range);
+	r->range = range;
+	return 0;
 }
 
 static int set_format(struct request *r, const char *name, struct arena *a,
@@ -96,7 +112,7 @@ static int parse_value(struct request *r, int argc, char **argv, int *i,
 	int rc = 0;
 
 	if ((v = value_of(argc, argv, i, "--range", &missing)))
-		r->range = v;
+		rc = missing ? 0 : set_range(r, v, err);
 	else if ((v = value_of(argc, argv, i, "--format", &missing)))
 		rc = missing ? 0 : set_format(r, v, a, err);
 	else if ((v = value_of(argc, argv, i, "--framework", &missing)))
@@ -147,8 +163,15 @@ static int list_changes(const struct request *r, struct changes *out,
 {
 	if (r->path_count)
 		return disk_changes(out, r->paths, r->path_count, a, err);
-	if (git_open(git, a, ".", err) < 0)
-		return -1;
+	if (git_open(git, a, ".", err) < 0) {
+		const char *why = arena_format(a, "%s", err->text);
+
+		return err_set(
+			err,
+			"%s; name files or folders to judge them without "
+			"git",
+			why);
+	}
 	if (r->range)
 		return git_changes_range(out, *git, r->range, a, err);
 	if (r->all)

@@ -109,7 +109,8 @@ static bool find_by_lib(struct view *v, const char *path, unsigned *mode,
 	return !rc || is_absent(rc);
 }
 
-static bool find(struct view *v, const char *path, struct oid *oid)
+/* The mode of what has that path; 0 where nothing has. */
+static unsigned find(struct view *v, const char *path, struct oid *oid)
 {
 	const struct delta *d = v->over ? deltas_find(v->over, path) : NULL;
 	unsigned mode = 0;
@@ -121,7 +122,7 @@ static bool find(struct view *v, const char *path, struct oid *oid)
 		if (d->new_oid)
 			*oid = *d->new_oid;
 	}
-	return mode_is_file(mode);
+	return mode;
 }
 
 static bool view_read(void *payload, struct arena *a, const char *path,
@@ -131,14 +132,15 @@ static bool view_read(void *payload, struct arena *a, const char *path,
 	struct oid oid;
 
 	*out = (struct str){ "", 0 };
-	return find(v, path, &oid) && !blob_read(v->git, a, &oid, out);
+	return mode_is_file(find(v, path, &oid)) &&
+	       !blob_read(v->git, a, &oid, out);
 }
 
 static bool view_has(void *payload, const char *path)
 {
 	struct oid oid;
 
-	return find(payload, path, &oid);
+	return find(payload, path, &oid) != 0;
 }
 
 /* The first delta whose path is not before `prefix`. */

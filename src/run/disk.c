@@ -4,6 +4,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -284,6 +285,17 @@ static bool read_policy(void *payload, struct arena *a, const char *path,
 			 out);
 }
 
+/* A link that leads nowhere is there, too. */
+static bool has_policy(void *payload, const char *path)
+{
+	const struct disk *disk = payload;
+	char whole[CWD_MAX];
+	struct stat st;
+
+	snprintf(whole, sizeof(whole), "%s/%s", disk->policy, path);
+	return lstat(whole, &st) == 0;
+}
+
 int disk_changes(struct changes *out, char *const *paths, size_t count,
 		 struct arena *a, struct err *err)
 {
@@ -299,7 +311,7 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 		.prefix = find_prefix(cwd, root, a),
 		.read = read_change,
 		.now = { disk, read_path, list_path, has_path },
-		.policy = { disk, read_policy, list_path, has_path },
+		.policy = { disk, read_policy, list_path, has_policy },
 	};
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);

@@ -354,9 +354,16 @@ static int load_config(struct run *run, struct err *err)
 	struct str bytes, text;
 	const char *why;
 
-	if (!tree->read ||
-	    !snapshot_read(tree, run->arena, CONFIG_NAME, &bytes))
+	if (!tree->read)
 		return 0;
+	if (!snapshot_read(tree, run->arena, CONFIG_NAME, &bytes)) {
+		/* a policy that is there is never passed over */
+		return snapshot_has(tree, CONFIG_NAME)
+			       ? err_set(err, CONFIG_NAME
+					 ": it cannot be read; it must be a "
+					 "regular file")
+			       : 0;
+	}
 	why = decode_text(run->arena, bytes, &text);
 	if (why)
 		return err_set(err, CONFIG_NAME ": %s", why);
