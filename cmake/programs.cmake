@@ -8,7 +8,7 @@ target_include_directories(holdfast PRIVATE src/cli)
 target_compile_definitions(holdfast PRIVATE
 	HOLDFAST_VERSION="${PROJECT_VERSION}")
 target_link_libraries(holdfast PRIVATE hook run git export report judge schema load
-	frameworks match read text base builtin_rules builtin_frameworks
+	frameworks match settings read text base builtin_rules builtin_frameworks
 	PkgConfig::JANSSON)
 
 file(GLOB hook_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/hooks/*.c)
@@ -17,7 +17,7 @@ foreach(f ${hook_files})
 	string(REPLACE "_" "-" name ${name})
 	add_executable(${name} ${f})
 	target_link_libraries(${name} PRIVATE hook run git report judge schema load
-		frameworks match read text base builtin_rules
+		frameworks match settings read text base builtin_rules
 		builtin_frameworks)
 	list(APPEND hooks ${name})
 endforeach()

@@ -3,8 +3,8 @@
 pkg_check_modules(CHECK REQUIRED IMPORTED_TARGET check)
 find_program(BATS bats)
 
-set(all_rooms hook run git export report judge schema load frameworks match read
-	text base builtin_rules builtin_frameworks)
+set(all_rooms hook run git export report judge schema load frameworks match settings
+	read text base builtin_rules builtin_frameworks)
 
 # tests/unit/NAME_test.c: one program with Check.
 file(GLOB unit_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/*_test.c)

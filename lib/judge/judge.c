@@ -1,10 +1,12 @@
 #include "judge.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "annotation.h"
 #include "finding_make.h"
 #include "question.h"
+#include "strbuf.h"
 
 enum { LETTERS = 27 };
 
@@ -318,19 +320,34 @@ static void judge_form(struct work *w, struct question *q)
 			report_hit(w, &hits.item[i], q);
 }
 
+/* What makes two forms the same: for a setting or a command also where it
+ * holds, so that a script that a deploy reaches from now on is a new one. */
+static struct str sameness(const struct form *f, struct arena *a)
+{
+	struct strbuf b = STRBUF(a);
+
+	if (f->kind == FORM_STATEMENT)
+		return f->text;
+	strbuf_printf(&b, "%d %u ", (int)f->environment,
+		      f->flags & (FORM_DEPLOY | FORM_DURABLE | FORM_GUARDED));
+	strbuf_add(&b, f->text);
+	return strbuf_str(&b);
+}
+
 /* How often each form stood in the file before the change. */
 static void count_old(struct map *counts, const struct reading *old,
 		      struct arena *a)
 {
 	for (size_t i = 0; old && i < old->forms.count; i++) {
 		const struct form *f = &old->forms.item[i];
-		size_t *n = map_get(counts, f->text);
+		const struct str same = sameness(f, a);
+		size_t *n = map_get(counts, same);
 
 		if (f->direction == DIRECTION_BACKWARD)
 			continue;
 		if (!n) {
 			n = arena_new(a, size_t);
-			map_put(counts, a, f->text, n);
+			map_put(counts, a, same, n);
 		}
 		(*n)++;
 	}
@@ -563,7 +580,7 @@ static void judge_forms(struct work *w)
 		if (f->direction == DIRECTION_BACKWARD ||
 		    f->flags & FORM_STATE_ONLY)
 			continue;
-		if (!take_old(&old, f->text)) {
+		if (!take_old(&old, sameness(f, w->scratch))) {
 			judge_form(w, &q);
 			if (statement) {
 				judge_consequences(w, f, q.effect);

@@ -913,9 +913,59 @@ static bool development(const struct question *q)
 	       q->form->environment == ENV_EXAMPLE;
 }
 
+static bool staging(const struct question *q)
+{
+	return q->form->environment == ENV_STAGING;
+}
+
+static bool example(const struct question *q)
+{
+	return q->form->environment == ENV_EXAMPLE;
+}
+
+static bool environment_unknown(const struct question *q)
+{
+	return q->form->environment == ENV_UNKNOWN;
+}
+
+static bool after_backup(const struct question *q)
+{
+	return q->form->flags & FORM_AFTER_BACKUP;
+}
+
+static bool test_run(const struct question *q)
+{
+	return q->form->environment == ENV_TEST;
+}
+
+static bool durable(const struct question *q)
+{
+	return q->form->flags & FORM_DURABLE;
+}
+
+static bool required_setting(const struct question *q)
+{
+	return q->form->flags & FORM_REQUIRED;
+}
+
+static bool optional_setting(const struct question *q)
+{
+	return !required_setting(q);
+}
+
+static bool guarded(const struct question *q)
+{
+	return q->form->flags & FORM_GUARDED;
+}
+
 static bool on_deploy(const struct question *q)
 {
 	return q->form->flags & FORM_DEPLOY;
+}
+
+static bool not_deployed(const struct question *q)
+{
+	return !on_deploy(q) && !production(q);
 }
 
 static bool runner_checksums(const struct question *q)

@@ -299,6 +299,43 @@ static int load_overrides(struct load *l, const yaml_node_t *value)
 	return load_keys(l, value, keys, ARRAY_LEN(keys));
 }
 
+static int load_required(struct load *l, const yaml_node_t *value)
+{
+	return yaml_texts(&l->tree, value, &l->config->settings.required, NULL);
+}
+
+static int load_preset(struct load *l, const yaml_node_t *value)
+{
+	const char *name = yaml_text(&l->tree, value);
+
+	if (!name)
+		return -1;
+	l->config->settings.preset = settings_preset(str_of(name));
+	if (!l->config->settings.preset)
+		return yaml_complain(
+			&l->tree, value,
+			"unknown preset \"%s\": it is safe-updates", name);
+	return 0;
+}
+
+static int load_everywhere(struct load *l, const yaml_node_t *value)
+{
+	return yaml_bool(&l->tree, value,
+			 &l->config->settings.required_everywhere);
+}
+
+/* variables: { preset: safe-updates, required: [DATABASE_URL] } */
+static int load_variables(struct load *l, const yaml_node_t *value)
+{
+	static const struct key keys[] = {
+		{ "required", load_required },
+		{ "preset", load_preset },
+		{ "everywhere", load_everywhere },
+	};
+
+	return load_keys(l, value, keys, ARRAY_LEN(keys));
+}
+
 static int load_strict(struct load *l, const yaml_node_t *value)
 {
 	return yaml_bool(&l->tree, value, &l->config->policy.strict);
@@ -314,6 +351,7 @@ int config_load(struct config *out, const char *path, struct str text,
 		{ "allow", load_allow },
 		{ "overrides", load_overrides },
 		{ "strict", load_strict },
+		{ "variables", load_variables },
 	};
 	struct load l = { .config = out,
 			  .rules = rules,

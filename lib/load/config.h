@@ -4,6 +4,7 @@
 #include "compiler.h"
 #include "kind.h"
 #include "policy.h"
+#include "settings.h"
 
 struct arena;
 struct err;
@@ -18,6 +19,7 @@ struct err;
 struct config {
 	struct policy policy;
 	struct kind_rules kinds;
+	struct settings_policy settings;
 };
 
 /*

@@ -126,8 +126,31 @@ static void put_predicates(const char *what, int n, const enum predicate *p,
 	puts("\tPREDICATE_COUNT,\n};");
 }
 
+static void put_siblings(const struct rule *r, int n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < r->example_count; i++)
+		count += r->examples[i].sibling_count;
+	if (!count)
+		return;
+	printf("static const struct rule_sibling siblings_%d[] = {\n", n);
+	for (size_t i = 0; i < r->example_count; i++)
+		for (size_t k = 0; k < r->examples[i].sibling_count; k++) {
+			fputs("\t{ ", stdout);
+			put_string(r->examples[i].siblings[k].path);
+			fputs(", ", stdout);
+			put_string(r->examples[i].siblings[k].text);
+			puts(" },");
+		}
+	puts("\t{ NULL, NULL },\n};");
+}
+
 static void put_examples(const struct rule *r, int n)
 {
+	size_t siblings = 0;
+
+	put_siblings(r, n);
 	printf("static const struct rule_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < r->example_count; i++) {
 		const struct rule_example *e = &r->examples[i];
@@ -137,10 +160,18 @@ static void put_examples(const struct rule *r, int n)
 		fputs(", ", stdout);
 		put_string(e->as);
 		fputs(", ", stdout);
+		put_string(e->path);
+		fputs(", ", stdout);
 		put_string(e->before);
+		if (e->sibling_count)
+			printf(", siblings_%d + %zu, %zu", n, siblings,
+			       e->sibling_count);
+		else
+			fputs(", NULL, 0", stdout);
 		printf(", %d, %s },\n", e->line, e->bad ? "true" : "false");
+		siblings += e->sibling_count;
 	}
-	puts("\t{ NULL, NULL, NULL, 0, false },\n};");
+	puts("\t{ NULL, NULL, NULL, NULL, NULL, 0, 0, false },\n};");
 }
 
 static void put_lists(const struct rule *r, int n)
@@ -170,6 +201,7 @@ static void put_rule(const struct rule *r, int n)
 {
 	puts("{");
 	put_field("id", r->id);
+	put_field("entry", r->entry);
 	put_field("file", r->file);
 	printf("\t.level = (enum level)%d,\n\t.on = (enum rule_on)%d,\n"
 	       "\t.dialects = %uu,\n",
@@ -195,8 +227,11 @@ static void put_rule(const struct rule *r, int n)
 static int rule_cmp(const void *a, const void *b)
 {
 	const struct rule *x = a, *y = b;
+	const int c = strcmp(x->id, y->id);
 
-	return strcmp(x->id, y->id);
+	if (c || !x->entry || !y->entry)
+		return c ? c : !!x->entry - !!y->entry;
+	return strcmp(x->entry, y->entry);
 }
 
 static int framework_cmp(const void *a, const void *b)

@@ -13,6 +13,7 @@ static const struct text_key {
 	bool required;
 } text_keys[] = {
 	{ "id", offsetof(struct rule, id), true },
+	{ "of", offsetof(struct rule, entry), false },
 	{ "title", offsetof(struct rule, title), true },
 	{ "why", offsetof(struct rule, why), true },
 	{ "instead", offsetof(struct rule, instead), true },
@@ -26,6 +27,7 @@ struct load {
 struct levels_when VEC(struct rule_level_when);
 struct alsos VEC(struct rule_also);
 struct examples VEC(struct rule_example);
+struct siblings VEC(struct rule_sibling);
 
 static int load_level(struct load *l, const yaml_node_t *value)
 {
@@ -192,22 +194,56 @@ static int load_also(struct load *l, const yaml_node_t *map)
 	return 0;
 }
 
+/* Is the key of an example where the file lies, and not a dialect? */
+static bool is_path(const char *key)
+{
+	static const char *const names[] = { "Dockerfile", "Makefile",
+					     "justfile", "Procfile" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (!strcmp(key, names[i]))
+			return true;
+	return strchr(key, '.') || strchr(key, '/');
+}
+
+/* { .env.production: text, fly.toml: text }: the file, then those beside. */
+static int load_example_files(struct load *l, const yaml_node_t *map,
+			      struct rule_example *out)
+{
+	const yaml_node_t *key, *value;
+	struct siblings all = { 0 };
+
+	yaml_each_pair(&l->tree, map, key, value)
+	{
+		struct rule_sibling one = {
+			.path = yaml_text(&l->tree, key),
+			.text = yaml_text(&l->tree, value),
+		};
+
+		if (!one.path || !one.text)
+			return -1;
+		if (!out->text) {
+			*(is_path(one.path) ? &out->path : &out->as) = one.path;
+			out->text = one.text;
+		} else if (is_path(one.path)) {
+			vec_push(&all, l->tree.arena, one);
+		} else {
+			return yaml_complain(&l->tree, key,
+					     "one dialect or framework");
+		}
+	}
+	out->siblings = all.item;
+	out->sibling_count = all.count;
+	return 0;
+}
+
 /* The text of an example, or { mysql: text } in its place. */
 static int load_example_text(struct load *l, const yaml_node_t *value,
 			     struct rule_example *out)
 {
 	out->line = yaml_line(value);
-	if (value->type == YAML_MAPPING_NODE) {
-		const yaml_node_pair_t *pair = value->data.mapping.pairs.start;
-
-		if (value->data.mapping.pairs.top - pair != 1)
-			return yaml_complain(&l->tree, value,
-					     "one dialect or framework");
-		out->as = yaml_text(&l->tree, yaml_at(&l->tree, pair->key));
-		value = yaml_at(&l->tree, pair->value);
-		if (!out->as)
-			return -1;
-	}
+	if (value->type == YAML_MAPPING_NODE)
+		return load_example_files(l, value, out);
 	out->text = yaml_text(&l->tree, value);
 	return out->text ? 0 : -1;
 }
@@ -328,6 +364,17 @@ static bool id_is_file_name(const struct rule *r)
 	       str_eq(str_of(r->id), str_slice(name, 0, name.len - 5));
 }
 
+/* `of` was read in place of the entry's own name: findings go by `id`. */
+static void name_entry(struct rule *r)
+{
+	const char *of = r->entry;
+
+	if (!of)
+		return;
+	r->entry = r->id;
+	r->id = of;
+}
+
 static int check_whole(struct load *l, const yaml_node_t *root)
 {
 	const struct rule *r = l->rule;
@@ -345,6 +392,7 @@ static int check_whole(struct load *l, const yaml_node_t *root)
 	if (!id_is_file_name(r))
 		return yaml_complain(&l->tree, root,
 				     "id %s is not the file's name", r->id);
+	name_entry(l->rule);
 	if (r->on == ON_FILE)
 		return 0;
 	for (size_t i = 0; i < r->example_count; i++) {

@@ -6,6 +6,8 @@
 /* A name in plain form: dotted or not, quoted parts with anything inside. */
 #define NAME "(?:[^\\s\"(),;]++|\"[^\"]*+\")++"
 #define EXISTS "(?:IF (?:NOT )?EXISTS )?"
+/* Options of a command, each with its value or without. */
+#define OPTIONS "(?:-\\S+ (?:[^-\\s]\\S* )?)*?"
 
 /* The length of the "{word}" at `s`, and the word; 0 where there is none.
  * Quantifiers such as {2,3} are not macros. */
@@ -27,6 +29,8 @@ static void put_macro(struct strbuf *b, struct str word, bool optional)
 {
 	if (str_eq(word, STR("NAME"))) {
 		strbuf_puts(b, NAME);
+	} else if (str_eq(word, STR("opts"))) {
+		strbuf_puts(b, OPTIONS);
 	} else if (str_eq(word, STR("constraint")) && optional) {
 		strbuf_puts(b, "(?:CONSTRAINT (?<constraint>" NAME ") )?");
 	} else {
@@ -105,7 +109,7 @@ struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 		rest = str_slice(rest, head.len, rest.len);
 		const size_t n = macro_at(rest, &word);
 
-		if (n && rest.ptr[n - 2] != '?')
+		if (n && rest.ptr[n - 2] != '?' && !str_eq(word, STR("opts")))
 			tail = literal_of(str_slice(rest, n, rest.len));
 	}
 	while (s.len) {

@@ -71,9 +71,19 @@
 	ROW(foreign_keys_really_off)                                               \
 	ROW(file_touches_only_new_tables) /* made or rebuilt here */               \
 	/* environment */                                                          \
-	ROW(production)	 /* the setting holds in production */                     \
-	ROW(development) /* development, test or example */                        \
-	ROW(on_deploy)	 /* the command runs on deploy */                          \
+	ROW(production)		 /* the setting holds in production */             \
+	ROW(development)	 /* development, test or example */                \
+	ROW(staging)		 /* a copy of production */                        \
+	ROW(example)		 /* a file that shows what to set */               \
+	ROW(environment_unknown) /* nothing says where it holds */                 \
+	ROW(optional_setting)	 /* nothing asks for a value */                    \
+	ROW(after_backup) /* a backup is taken before it, in the same file */      \
+	ROW(test_run)	  /* it runs in a test */                                  \
+	ROW(not_deployed) /* neither on deploy nor against production */           \
+	ROW(durable)	  /* proof that the file of the database is kept */        \
+	ROW(required_setting) /* it has to have a value */                         \
+	ROW(guarded)	      /* the program asks first where it runs */           \
+	ROW(on_deploy)	      /* the command runs on deploy */                     \
 	/* the framework */                                                        \
 	ROW(runner_checksums)  /* it refuses an edited migration */                \
 	ROW(runner_skips_late) /* it silently skips a late lower version */

@@ -8,13 +8,13 @@ const struct rule *rule_named(const struct rules *rules, struct str id)
 		const size_t mid = lo + (hi - lo) / 2;
 		const int c = str_cmp(id, str_of(rules->item[mid].id));
 
-		if (!c)
-			return &rules->item[mid];
-		if (c < 0)
+		if (c <= 0)
 			hi = mid;
 		else
 			lo = mid + 1;
 	}
+	if (lo < rules->count && str_eq(id, str_of(rules->item[lo].id)))
+		return &rules->item[lo];
 	return NULL;
 }
 

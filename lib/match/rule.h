@@ -33,16 +33,26 @@ struct rule_also {
 	const char *text;
 };
 
+/* A file that lies beside an example. */
+struct rule_sibling {
+	const char *path;
+	const char *text;
+};
+
 /*
  * One example of a rule file: a whole file and whether the rule fires.
- * `as` names a dialect or framework, NULL for the rule's own default.
+ * `as` names a dialect or framework, NULL for the rule's own default; `path`
+ * is where the file lies, NULL for wherever such a file usually does.
  * `before` is an earlier migration of the same project, that the change does
  * not bring; NULL for none.
  */
 struct rule_example {
 	const char *text;
 	const char *as;
+	const char *path;
 	const char *before;
+	const struct rule_sibling *siblings;
+	size_t sibling_count;
 	int line; /* in the rule's own file, for test failures */
 	bool bad;
 };
@@ -53,6 +63,9 @@ struct rule_example {
  */
 struct rule {
 	const char *id;
+	/* The rule is one entry of a catalogue: its own name, while `id` is
+	 * that of the rule that findings are reported under. Else NULL. */
+	const char *entry;
 	const char *file; /* the YAML file, for messages */
 	enum level level;
 	enum rule_on on;
@@ -77,7 +90,8 @@ struct rule {
 	size_t example_count;
 };
 
-/* A set of rules, sorted by id. */
+/* A set of rules, sorted by id; of a catalogue the rule itself comes first,
+ * then its entries by name. */
 struct rules {
 	const struct rule *item;
 	size_t count;

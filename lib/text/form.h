@@ -49,6 +49,12 @@ enum {
 	FORM_ROUTINE = 1u << 7,	 /* in the body of a routine called here */
 	FORM_STATE_ONLY = 1u << 8,  /* changes the framework's state, no SQL */
 	FORM_CONSEQUENCE = 1u << 9, /* what another statement brings about */
+	FORM_DURABLE = 1u << 10,  /* a database whose file outlives a deploy */
+	FORM_REQUIRED = 1u << 11, /* a variable that has to have a value */
+	FORM_MINORITY = 1u << 12, /* only some loaders read the value so */
+	FORM_GUARDED = 1u << 13,  /* the program asks first where it runs */
+	FORM_AFTER_BACKUP = 1u << 14, /* a backup is taken before it */
+	FORM_TARGETED = 1u << 15,     /* it says itself where it runs */
 };
 
 struct form {

@@ -6,11 +6,13 @@
 
 #include "builtin_frameworks.h"
 #include "builtin_rules.h"
+#include "conflict.h"
 #include "err.h"
 #include "judge.h"
 #include "kind.h"
 #include "read.h"
 #include "report.h"
+#include "run_settings.h"
 #include "terminal.h"
 
 /* One migration of a history: a changed file, or one that was there. */
@@ -50,19 +52,6 @@ static void read_source(struct reading *out, const struct source *src,
 
 	read_sql(out, src, (struct span){ 0, (uint32_t)src->text.len }, &opt,
 		 0);
-}
-
-/* Markers that a merge leaves behind: the file is half of two files. */
-static void find_conflict(struct reading *r, struct str text)
-{
-	const size_t at = str_find(text, STR("<<<<<<< "));
-
-	if (at == SIZE_MAX || (at && text.ptr[at - 1] != '\n') ||
-	    str_find(text, STR("\n>>>>>>> ")) == SIZE_MAX)
-		return;
-	vec_push(&r->gaps, r->arena,
-		 (struct gap){ { (uint32_t)at, 7 },
-			       "it holds the conflict markers of a merge" });
 }
 
 static bool is_of_interest(struct run *run, const struct change *c)
@@ -397,6 +386,7 @@ int run_changes(struct outcome *out, const struct changes *changes,
 	};
 	run.judge = judge_new(a, run.rules, &run.config.policy, out);
 	judge_all(&run);
+	run_settings(run.judge, changes, &run.kinds, &run.config.settings, a);
 	judge_finish(run.judge);
 	judge_free(run.judge);
 	return 0;

@@ -1,0 +1,313 @@
+#include "dotenv.h"
+
+#include <stdint.h>
+
+#include "dotenv_expand.h"
+#include "dotenv_value.h"
+#include "map.h"
+
+struct reader {
+	struct dotenv *out;
+	struct reading *reading;
+	struct str text;
+	struct map last; /* key → 1 + index of its latest entry */
+};
+
+const char *dotenv_flag_name(enum dotenv_flag_number n)
+{
+	static const char *const names[DOTENV_FLAG_COUNT] = {
+#define ROW(name, text) [DOTENV_NUMBER_##name] = (text),
+		DOTENV_FLAGS(ROW)
+#undef ROW
+	};
+
+	return n < DOTENV_FLAG_COUNT ? names[n] : "";
+}
+
+static struct span span_of(const struct reader *r, struct str s)
+{
+	return (struct span){ (uint32_t)(s.ptr - r->text.ptr),
+			      (uint32_t)s.len };
+}
+
+static bool ends_key(char c)
+{
+	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
+	       c == '\r' || c == '\n';
+}
+
+static bool is_portable(struct str key)
+{
+	if (!key.len || is_digit(key.ptr[0]))
+		return false;
+	for (size_t i = 0; i < key.len; i++)
+		if (!is_alpha(key.ptr[i]) && !is_digit(key.ptr[i]) &&
+		    key.ptr[i] != '_')
+			return false;
+	return true;
+}
+
+/* How long a word in front of the key is, with the blanks after it: `export`,
+ * `set`, `declare -x`; 0 where there is none. */
+static size_t prefix_length(struct str line, unsigned long long *flags)
+{
+	static const struct {
+		struct str word;
+		unsigned long long flag;
+	} words[] = {
+		{ STR_INIT("export"), DOTENV_BIT(EXPORT) },
+		{ STR_INIT("set"), DOTENV_BIT(PREFIX) },
+		{ STR_INIT("declare -x"), DOTENV_BIT(PREFIX) },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		const size_t n = words[i].word.len;
+
+		if (!str_starts(line, words[i].word))
+			continue;
+		const size_t blanks =
+			dotenv_indent(str_slice(line, n, line.len));
+
+		if (!blanks || n + blanks >= line.len ||
+		    ends_key(line.ptr[n + blanks]))
+			return 0;
+		*flags |= words[i].flag;
+		return n + blanks;
+	}
+	return 0;
+}
+
+/* Cuts the key off the line; its quotes are not part of it. */
+static struct str cut_key(struct str *line, unsigned long long *flags)
+{
+	size_t n = 0;
+
+	if (line->len > 2 && (line->ptr[0] == '"' || line->ptr[0] == '\'')) {
+		while (++n < line->len && line->ptr[n] != line->ptr[0])
+			;
+		if (n < line->len && n > 1) {
+			const struct str key = str_slice(*line, 1, n);
+
+			*flags |= DOTENV_BIT(QUOTED_KEY);
+			*line = str_slice(*line, n + 1, line->len);
+			return key;
+		}
+		n = 0;
+	}
+	while (n < line->len && !ends_key(line->ptr[n]))
+		n++;
+	const struct str key = str_slice(*line, 0, n);
+
+	*line = str_slice(*line, n, line->len);
+	return key;
+}
+
+/* Skips what separates key and value. False where nothing does. */
+static bool cut_separator(struct str *line, unsigned long long *flags)
+{
+	const size_t blanks = dotenv_indent(*line);
+	const struct str s = str_slice(*line, blanks, line->len);
+
+	if (!s.len)
+		return false;
+	if (s.ptr[0] == ':' && (s.len == 1 || dotenv_blank(s.ptr[1])))
+		*flags |= DOTENV_BIT(COLON_SEP);
+	else if (s.ptr[0] != '=')
+		return false;
+	if (blanks)
+		*flags |= DOTENV_BIT(SPACE_BEFORE_EQ);
+	*line = str_slice(s, 1, s.len);
+	return true;
+}
+
+static void note_duplicate(struct reader *r, struct dotenv_entry *e,
+			   size_t number)
+{
+	struct dotenv_entries *all = &r->out->entries;
+	const uintptr_t before = (uintptr_t)map_get(&r->last, e->key);
+
+	if (before) {
+		e->flags |= DOTENV_BIT(DUPLICATE);
+		all->item[before - 1].flags |= DOTENV_BIT(SHADOWED);
+	}
+	map_put(&r->last, r->reading->arena, e->key,
+		(void *)(uintptr_t)(number + 1));
+}
+
+static void keep(struct reader *r, struct dotenv_entry e)
+{
+	if (e.kind != DOTENV_JUNK && !is_portable(e.key))
+		e.flags |= DOTENV_BIT(NONPORTABLE_KEY);
+	if (e.kind != DOTENV_JUNK && e.kind != DOTENV_BARE && !e.inner)
+		note_duplicate(r, &e, r->out->entries.count);
+	vec_push(&r->out->entries, r->reading->arena, e);
+}
+
+/* One line with something on it. Returns how much of `rest`, which begins with
+ * the line and ends with the text, it takes. */
+static size_t read_entry(struct reader *r, struct str rest, size_t length,
+			 bool inner)
+{
+	struct dotenv_entry e = { .inner = inner };
+	struct str line = str_slice(rest, 0, length);
+	const size_t lead = dotenv_indent(line);
+	size_t used = length;
+
+	if (lead)
+		e.flags |= DOTENV_BIT(INDENT);
+	line = str_slice(line, lead, length);
+	line = str_slice(line, prefix_length(line, &e.flags), line.len);
+	const struct str start = line;
+
+	e.key = cut_key(&line, &e.flags);
+	e.key_span = span_of(r, e.key);
+	e.span = span_of(r, e.key);
+	if (!e.key.len) {
+		e.kind = DOTENV_JUNK;
+		e.flags |= DOTENV_BIT(UNPARSED);
+		e.span = span_of(r, start);
+	} else if (cut_separator(&line, &e.flags)) {
+		const size_t at = (size_t)(line.ptr - rest.ptr);
+		const size_t n =
+			dotenv_value(&e, r->reading->arena,
+				     str_slice(rest, at, rest.len), line.len);
+		struct str value = str_slice(rest, at, at + n);
+
+		used = at + n;
+		value = str_slice(value, dotenv_indent(value), value.len);
+		e.span = span_of(r, str_trim(value));
+	} else if (str_find_byte(line, '=') != SIZE_MAX) {
+		e.kind = DOTENV_JUNK;
+		e.flags |= DOTENV_BIT(JUNK_BEFORE_EQ);
+		e.span = span_of(r, start);
+	} else {
+		e.kind = DOTENV_BARE;
+		e.flags |= DOTENV_BIT(BARE_KEY);
+	}
+	e.whole = (struct span){ e.key_span.off,
+				 span_end(e.span) - e.key_span.off };
+	if (e.kind == DOTENV_JUNK)
+		e.whole = e.span;
+	keep(r, e);
+	return used;
+}
+
+static void read_comment(struct reader *r, struct str line)
+{
+	struct comment c = { .span = span_of(r, line) };
+
+	while (line.len && line.ptr[0] == '#')
+		line = str_slice(line, 1, line.len);
+	c.text = str_trim(line);
+	vec_push(&r->reading->comments, r->reading->arena, c);
+}
+
+/* The line, its length without the line end in `*length`; returns the bytes
+ * up to the next line and notes which line ends the file has. */
+static size_t next_line(struct reader *r, struct str rest, size_t *length)
+{
+	size_t i = 0;
+
+	while (i < rest.len && rest.ptr[i] != '\n' && rest.ptr[i] != '\r')
+		i++;
+	*length = i;
+	if (i < rest.len && rest.ptr[i] == '\r') {
+		const bool pair = i + 1 < rest.len && rest.ptr[i + 1] == '\n';
+
+		r->out->flags |= pair ? DOTENV_BIT(CRLF) : DOTENV_BIT(BARE_CR);
+		i += pair ? 1 : 0;
+	}
+	return i < rest.len ? i + 1 : i;
+}
+
+/* The comment after a value, or after the last line of one. */
+static void read_tail_comment(struct reader *r, struct str tail)
+{
+	const size_t blanks = dotenv_indent(tail);
+
+	if (blanks && blanks < tail.len && tail.ptr[blanks] == '#')
+		read_comment(r, str_slice(tail, blanks, tail.len));
+}
+
+static void read_trailing(struct reader *r, struct str line)
+{
+	const struct dotenv_entry *e = vec_last(&r->out->entries);
+	const size_t hash = str_find(line, STR(" #"));
+
+	if (e->kind == DOTENV_UNQUOTED && hash != SIZE_MAX)
+		read_tail_comment(r, str_slice(line, hash, line.len));
+	else if (e->kind == DOTENV_SINGLE || e->kind == DOTENV_DOUBLE)
+		if (e->flags & DOTENV_BIT(INLINE_COMMENT) && hash != SIZE_MAX)
+			read_tail_comment(r, str_slice(line, hash, line.len));
+}
+
+/* What `rest` begins with: a blank line, a comment or an entry. Returns how
+ * much of `rest` that takes; `*line` is the length of its first line. */
+static size_t read_line(struct reader *r, struct str rest, bool inner,
+			size_t *line)
+{
+	size_t length;
+	const size_t next = next_line(r, rest, &length);
+	const struct str text = str_slice(rest, 0, length);
+	const struct str body =
+		str_trim(str_slice(text, dotenv_indent(text), length));
+
+	*line = next;
+	if (!body.len || (inner && str_find_byte(body, '=') == SIZE_MAX))
+		return next;
+	if (body.ptr[0] == '#') {
+		if (!inner)
+			read_comment(r, body);
+		return next;
+	}
+	const size_t used = read_entry(r, rest, length, inner);
+
+	if (!inner)
+		read_trailing(r, text);
+	if (used <= length)
+		return next;
+	return used + next_line(r, str_slice(rest, used, rest.len), &length);
+}
+
+/* A value that took more than its line: what stands on the lines inside is an
+ * entry of its own for loaders that read line by line. */
+static void read_inner(struct reader *r, struct str rest)
+{
+	size_t line;
+
+	while (rest.len)
+		rest = str_slice(rest, read_line(r, rest, true, &line),
+				 rest.len);
+}
+
+void dotenv_read(struct dotenv *out, struct reading *r,
+		 const struct source *src)
+{
+	struct reader reader = { out, r, src->text, { 0 } };
+	struct str rest = src->text;
+
+	*out = (struct dotenv){ 0 };
+	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
+		out->flags |= DOTENV_BIT(BOM);
+		rest = str_slice(rest, 3, rest.len);
+	}
+	while (rest.len) {
+		size_t line;
+		const size_t used = read_line(&reader, rest, false, &line);
+
+		read_inner(&reader, str_slice(rest, line, used));
+		rest = str_slice(rest, used, rest.len);
+	}
+	dotenv_expand(out, r->arena);
+	dotenv_swallow(out, r->arena, src->text);
+}
+
+const struct dotenv_entry *dotenv_get(const struct dotenv *env, struct str key)
+{
+	const struct dotenv_entry *found = NULL;
+
+	vec_each(const struct dotenv_entry, e, &env->entries)
+		if (!e->inner && e->candidate_count && str_eq(e->key, key))
+			found = e;
+	return found;
+}

@@ -1,0 +1,382 @@
+#include "dotenv_value.h"
+
+#include <stdint.h>
+
+#include "compiler.h"
+#include "strbuf.h"
+
+/* Two cuts, four backslash readings, four ways round the quotes. */
+enum { CANDIDATES_MAX = 16 };
+
+struct candidates {
+	struct str item[CANDIDATES_MAX];
+	size_t count;
+	struct arena *arena;
+};
+
+static void add(struct candidates *c, struct str s)
+{
+	for (size_t i = 0; i < c->count; i++)
+		if (str_eq(c->item[i], s))
+			return;
+	if (c->count < CANDIDATES_MAX)
+		c->item[c->count++] = s;
+}
+
+static void store(struct dotenv_entry *e, const struct candidates *c)
+{
+	e->candidate = arena_array(c->arena, struct str, c->count);
+	memcpy(e->candidate, c->item, c->count * sizeof(*c->item));
+	e->candidate_count = c->count;
+}
+
+size_t dotenv_indent(struct str s)
+{
+	size_t i = 0;
+
+	for (;;) {
+		if (i < s.len && dotenv_blank(s.ptr[i]))
+			i++;
+		else if (i + 1 < s.len && !memcmp(s.ptr + i, "\xc2\xa0", 2))
+			i += 2;
+		else
+			return i;
+	}
+}
+
+static struct str right_trimmed(struct str s)
+{
+	while (s.len &&
+	       (dotenv_blank(s.ptr[s.len - 1]) || s.ptr[s.len - 1] == '\r'))
+		s.len--;
+	return s;
+}
+
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+static bool has_any(struct str s, const char *set)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] && strchr(set, s.ptr[i]))
+			return true;
+	return false;
+}
+
+/* What a loader writes for the `c` of `\c`; '\0' to leave both as they are. */
+typedef char (*unescaper)(char c);
+
+static char unescape_quotes(char c)
+{
+	return is_quote(c) || c == '$' ? c : '\0';
+}
+
+static char unescape_line_ends(char c)
+{
+	return (char)(c == 'n' ? '\n' : c == 'r' ? '\r' : '\0');
+}
+
+static char unescape_any(char c)
+{
+	return c;
+}
+
+static char unescape_c(char c)
+{
+	return (char)(c == 'n' ? '\n' : c == 't' ? '\t' : c == '\\' ? c : '\0');
+}
+
+static char unescape_unless_c(char c)
+{
+	return (char)(c == 'n' || c == 't' || c == 'r' ? '\0' : c);
+}
+
+static struct str unescaped(struct arena *a, struct str s, unescaper f)
+{
+	struct strbuf b = STRBUF(a);
+
+	strbuf_reserve(&b, s.len);
+	for (size_t i = 0; i < s.len; i++) {
+		const char c = s.ptr[i];
+		const char to =
+			c == '\\' && i + 1 < s.len ? f(s.ptr[i + 1]) : '\0';
+
+		strbuf_byte(&b, to ? to : c);
+		i += to ? 1 : 0;
+	}
+	return strbuf_str(&b);
+}
+
+/* A copy in which "\r\n" and "\r" are "\n"; `s` itself where it has none. */
+static struct str line_ends_folded(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	if (str_find_byte(s, '\r') == SIZE_MAX)
+		return s;
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.ptr[i] != '\r')
+			strbuf_byte(&b, s.ptr[i]);
+		else if (i + 1 == s.len || s.ptr[i + 1] != '\n')
+			strbuf_byte(&b, '\n');
+	}
+	return strbuf_str(&b);
+}
+
+static struct str without_quotes(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	strbuf_reserve(&b, s.len);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.ptr[i] != '"' && s.ptr[i] != '\'')
+			strbuf_byte(&b, s.ptr[i]);
+	return strbuf_str(&b);
+}
+
+/* Flags that lie in the bytes of the value, however it is quoted. */
+static void flag_bytes(struct dotenv_entry *e, struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		const unsigned char c = (unsigned char)s.ptr[i];
+		const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
+
+		if (c == '\\')
+			e->flags |= DOTENV_BIT(ESCAPE);
+		else if (c == '`' || (c == '$' && next == '('))
+			e->flags |= DOTENV_BIT(COMMAND_SUBST);
+		else if (c == '$' && (next == '{' || next == '$' ||
+				      next == '_' || is_alpha(next)))
+			e->flags |= DOTENV_BIT(INTERPOLATION);
+		else if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') ||
+			 c == 0x7f)
+			e->flags |= DOTENV_BIT(CONTROL_CHAR);
+		else if (c == 0xe2 && i + 2 < s.len && next == '\x80' &&
+			 (s.ptr[i + 2] == '\xa8' || s.ptr[i + 2] == '\xa9'))
+			e->flags |= DOTENV_BIT(CONTROL_CHAR);
+	}
+}
+
+static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
+{
+	struct candidates c = { .arena = a };
+	const size_t lead = dotenv_indent(raw);
+	const struct str body = str_slice(raw, lead, raw.len);
+	const struct str whole = right_trimmed(body);
+	const size_t hash = str_find_byte(body, '#');
+
+	e->kind = DOTENV_UNQUOTED;
+	flag_bytes(e, whole);
+	if (lead)
+		e->flags |= DOTENV_BIT(SPACE_AFTER_EQ);
+	if (hash != SIZE_MAX) {
+		size_t spaced = hash;
+
+		while (spaced < body.len &&
+		       !(body.ptr[spaced] == '#' &&
+			 (spaced ? dotenv_blank(body.ptr[spaced - 1]) : lead)))
+			spaced++;
+		if (spaced < body.len) {
+			e->flags |= DOTENV_BIT(INLINE_COMMENT);
+			add(&c, right_trimmed(str_slice(body, 0, spaced)));
+		}
+		if (spaced != hash) {
+			e->flags |= DOTENV_BIT(HASH_AMBIGUOUS);
+			c.count = 0;
+			add(&c, right_trimmed(str_slice(body, 0, hash)));
+			if (spaced < body.len)
+				add(&c,
+				    right_trimmed(str_slice(body, 0, spaced)));
+		}
+	}
+	add(&c, whole);
+	if (raw.len != lead + whole.len || (lead && !whole.len))
+		e->flags |= DOTENV_BIT(TRAILING_WS);
+	if (!whole.len && raw.len)
+		e->flags |= DOTENV_BIT(BLANK_VALUE_WS);
+	add(&c, str_slice(raw, 0, raw.len));
+	if (has_any(whole, " \t&;|<>()*?"))
+		e->flags |= DOTENV_BIT(SHELL_UNSAFE);
+	if (has_any(whole, "\"'")) {
+		e->flags |= DOTENV_BIT(QUOTE_IN_UNQUOTED);
+		add(&c, without_quotes(a, whole));
+	}
+	if (e->flags & DOTENV_BIT(ESCAPE)) {
+		add(&c, unescaped(a, whole, unescape_any));
+		add(&c, unescaped(a, whole, unescape_line_ends));
+	}
+	store(e, &c);
+}
+
+/* The offset of `quote` in `s` from `i` on, before `end`; SIZE_MAX if none. */
+static size_t closing(struct str s, size_t i, size_t end, char quote,
+		      bool escapes)
+{
+	for (; i < end && i < s.len; i++) {
+		if (escapes && s.ptr[i] == '\\')
+			i++;
+		else if (s.ptr[i] == quote)
+			return i;
+	}
+	return SIZE_MAX;
+}
+
+/* Where the line that holds `i` ends. */
+static size_t line_end(struct str s, size_t i)
+{
+	while (i < s.len && s.ptr[i] != '\n' && s.ptr[i] != '\r')
+		i++;
+	return i;
+}
+
+static void add_backslash_readings(struct candidates *c, struct str inside)
+{
+	static const unescaper readings[] = {
+		unescape_quotes, unescape_line_ends, unescape_any,
+		unescape_c,	 unescape_unless_c,
+	};
+
+	if (str_find_byte(inside, '\\') == SIZE_MAX)
+		return;
+	for (size_t i = 0; i < ARRAY_LEN(readings); i++)
+		add(c, unescaped(c->arena, inside, readings[i]));
+}
+
+/* Readings of what stands after the closing quote. `whole` is the line from
+ * the opening quote on, `quoted` the part up to the closing one. */
+static void add_tail(struct dotenv_entry *e, struct candidates *c,
+		     struct str whole, struct str quoted)
+{
+	const struct str tail = str_slice(whole, quoted.len, whole.len);
+	const size_t blanks = dotenv_indent(tail);
+
+	if (blanks == tail.len) {
+		add(c, quoted);
+		return;
+	}
+	if (tail.ptr[blanks] == '#') {
+		e->flags |= DOTENV_BIT(INLINE_COMMENT);
+		if (!blanks)
+			e->flags |= DOTENV_BIT(HASH_GLUED);
+		add(c, quoted);
+		add(c, right_trimmed(whole));
+		if (!blanks)
+			add(c, without_quotes(c->arena, right_trimmed(whole)));
+		return;
+	}
+	const struct str all = right_trimmed(whole);
+
+	e->flags |= DOTENV_BIT(TEXT_AFTER_QUOTE);
+	add(c, all);
+	if (all.len > 1 && all.ptr[all.len - 1] == all.ptr[0]) {
+		const struct str inside = str_slice(all, 1, all.len - 1);
+
+		add(c, inside);
+		if (e->flags & DOTENV_BIT(ESCAPE))
+			add(c, unescaped(c->arena, inside, unescape_quotes));
+	}
+	add(c, without_quotes(c->arena, all));
+	add(c, quoted);
+}
+
+/* Closes on its own line. `s` begins with the quote; `first` and `end` are the
+ * closing quote without and with regard to backslashes. */
+static void quoted_line(struct dotenv_entry *e, struct candidates *c,
+			struct str s, size_t first, size_t end)
+{
+	const struct str inside = str_slice(s, 1, end);
+
+	if (first != end) {
+		e->flags |= DOTENV_BIT(ESCAPED_QUOTE);
+		add(c, str_slice(s, 1, first));
+	}
+	add(c, inside);
+	flag_bytes(e, inside);
+	if (str_find_byte(inside, '#') != SIZE_MAX)
+		e->flags |= DOTENV_BIT(HASH_IN_QUOTES);
+	add_backslash_readings(c, inside);
+	add_tail(e, c, s, str_slice(s, 0, end + 1));
+}
+
+/* Closes on a later line, and nothing but a comment follows. Returns the end
+ * of the value, or 0 where it does not close like that. */
+static size_t quoted_lines(struct dotenv_entry *e, struct candidates *c,
+			   struct str s, size_t line)
+{
+	const char quote = s.ptr[0];
+	const size_t end = closing(s, 1, s.len, quote, quote == '"');
+
+	if (end == SIZE_MAX)
+		return 0;
+	const size_t stop = line_end(s, end);
+	const struct str tail = str_slice(s, end + 1, stop);
+	const size_t blanks = dotenv_indent(tail);
+
+	if (blanks < tail.len && tail.ptr[blanks] != '#')
+		return 0;
+	const struct str inside =
+		line_ends_folded(c->arena, str_slice(s, 1, end));
+
+	e->flags |= DOTENV_BIT(MULTILINE);
+	flag_bytes(e, inside);
+	add(c, inside);
+	add_backslash_readings(c, inside);
+	add(c, right_trimmed(str_slice(s, 0, line)));
+	return end + 1;
+}
+
+static size_t quoted(struct dotenv_entry *e, struct arena *a, struct str s,
+		     size_t line)
+{
+	struct candidates c = { .arena = a };
+	const char quote = s.ptr[0];
+	const bool escapes = quote != '\'';
+	const size_t first = closing(s, 1, line, quote, false);
+	size_t end = closing(s, 1, line, quote, escapes);
+	size_t used = line;
+
+	e->kind = quote == '"'	 ? DOTENV_DOUBLE
+		  : quote == '`' ? DOTENV_BACKTICK
+				 : DOTENV_SINGLE;
+	if (quote == '`')
+		e->flags |= DOTENV_BIT(BACKTICK) | DOTENV_BIT(COMMAND_SUBST);
+	if (end == SIZE_MAX && first != SIZE_MAX) {
+		e->flags |= DOTENV_BIT(ESCAPED_QUOTE);
+		end = first;
+	}
+	if (end != SIZE_MAX) {
+		quoted_line(e, &c, str_slice(s, 0, line), first, end);
+	} else {
+		used = quoted_lines(e, &c, s, line);
+		if (!used) {
+			const struct str all =
+				right_trimmed(str_slice(s, 0, line));
+
+			used = line;
+			e->kind = DOTENV_UNTERMINATED;
+			e->flags |= DOTENV_BIT(UNTERMINATED);
+			flag_bytes(e, all);
+			add(&c, all);
+			add(&c, str_slice(all, 1, all.len));
+		}
+	}
+	store(e, &c);
+	return used;
+}
+
+size_t dotenv_value(struct dotenv_entry *e, struct arena *a, struct str rest,
+		    size_t line)
+{
+	const size_t lead = dotenv_indent(str_slice(rest, 0, line));
+
+	if (lead < line && is_quote(rest.ptr[lead])) {
+		if (lead)
+			e->flags |= DOTENV_BIT(SPACE_AFTER_EQ);
+		return lead + quoted(e, a, str_slice(rest, lead, rest.len),
+				     line - lead);
+	}
+	unquoted(e, a, str_slice(rest, 0, line));
+	return line;
+}

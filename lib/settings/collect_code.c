@@ -1,0 +1,536 @@
+/*
+ * Programs, as far as they hold settings and commands: the objects that
+ * configure a database, variables with a default, commands that are run, and
+ * what a seed deletes. Works on tokens; what they mean to the language is
+ * left to the reader of calls.
+ */
+#include <stdint.h>
+
+#include "code_walk.h"
+#include "compiler.h"
+#include "condition.h"
+#include "lang.h"
+#include "strbuf.h"
+
+struct scope walk_scope(const struct code_walk *w)
+{
+	struct scope scope = *w->c->scope;
+	unsigned marks = w->single ? w->single_marks : 0;
+
+	for (size_t i = 0; i < w->levels; i++)
+		marks |= w->level[i].marks;
+	if (marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW))
+		scope.environment =
+			marks & NAME_TEST ? ENV_TEST : ENV_DEVELOPMENT;
+	else if (marks & NAME_PRODUCTION)
+		scope.environment = ENV_PRODUCTION;
+	return scope;
+}
+
+bool walk_is_talk(const struct code_walk *w)
+{
+	for (size_t i = 0; i < w->levels; i++)
+		if (w->level[i].talk)
+			return true;
+	return false;
+}
+
+bool walk_is_guarded(const struct code_walk *w)
+{
+	for (size_t i = 0; i < w->levels; i++)
+		if (w->level[i].asks)
+			return true;
+	return w->guarded || w->single;
+}
+
+static bool is_key(const struct code_token *t)
+{
+	return t->kind == CODE_WORD || t->kind == CODE_STRING ||
+	       t->kind == CODE_SYMBOL;
+}
+
+static struct str key_text(const struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+
+	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL
+		       ? code_body(&w->code, i)
+		       : code_text(&w->code, i);
+}
+
+static bool is_setter(const struct code_walk *w, uint32_t i)
+{
+	return walk_token(w, i)->kind == CODE_OPERATOR &&
+	       (walk_is(w, i, ":") || walk_is(w, i, "=>") ||
+		walk_is(w, i, "=") || walk_is(w, i, ":=") ||
+		walk_is(w, i, "||="));
+}
+
+/* The key that the value at token `i` is set to; CODE_NONE if to none. */
+static uint32_t key_of(const struct code_walk *w, uint32_t i)
+{
+	uint32_t key;
+
+	if (i < 2 || !is_setter(w, i - 1) || !is_key(walk_token(w, i - 2)))
+		return CODE_NONE;
+	key = i - 2;
+	/* name: Type = value */
+	if (walk_is(w, i - 1, "=") && key >= 2 && walk_is(w, key - 1, ":") &&
+	    is_key(walk_token(w, key - 2)))
+		key -= 2;
+	return key;
+}
+
+/* `a.b.key` as far as it goes back from token `i`. */
+static void add_chain(const struct code_walk *w, struct strbuf *b, uint32_t i)
+{
+	uint32_t start = i;
+
+	while (start >= 2 && walk_token(w, start - 1)->flags & CODE_MEMBER &&
+	       walk_token(w, start - 2)->kind == CODE_WORD)
+		start -= 2;
+	for (; start <= i; start += 2) {
+		if (b->len)
+			strbuf_byte(b, '.');
+		strbuf_add(b, key_text(w, start));
+	}
+}
+
+static struct str path_of(const struct code_walk *w, uint32_t key)
+{
+	struct strbuf b = STRBUF(w->c->arena);
+
+	for (size_t i = 0; i < w->levels; i++) {
+		if (!w->level[i].label.len)
+			continue;
+		if (b.len)
+			strbuf_byte(&b, '.');
+		strbuf_add(&b, w->level[i].label);
+	}
+	add_chain(w, &b, key);
+	return strbuf_str(&b);
+}
+
+/* A level that is called production, or env_production. */
+static enum environment labelled(const struct code_walk *w)
+{
+	for (size_t i = w->levels; i--;) {
+		const unsigned marks = name_marks(w->level[i].label);
+
+		if (!w->level[i].label.len || w->level[i].label.len > 16)
+			continue;
+		if (marks & NAME_PRODUCTION)
+			return ENV_PRODUCTION;
+		if (marks & NAME_TEST)
+			return ENV_TEST;
+		if (marks & NAME_DEVELOPMENT)
+			return ENV_DEVELOPMENT;
+		if (marks & NAME_STAGING)
+			return ENV_STAGING;
+	}
+	return ENV_UNKNOWN;
+}
+
+static struct span span_of(const struct code_walk *w, uint32_t i)
+{
+	return (struct span){ walk_token(w, i)->off, walk_token(w, i)->len };
+}
+
+/* Settings of the ORM that are no database but decide over one. */
+static bool decides(struct str key)
+{
+	static const struct str names[] = {
+		STR_INIT("synchronize"),
+		STR_INIT("dropSchema"),
+		STR_INIT("dropschema"),
+		STR_INIT("allowDrops"),
+		STR_INIT("sqlite3_production_warning"),
+		STR_INIT("active_storage.service"),
+		STR_INIT("DEFAULT_FILE_STORAGE"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ends(key, names[i]))
+			return true;
+	return false;
+}
+
+static void add_setting(struct code_walk *w, struct str key, struct str value,
+			uint32_t at, uint32_t key_at)
+{
+	const struct scope *outer = w->c->scope;
+	struct scope scope = walk_scope(w);
+	const struct value v = value_of(key, value);
+
+	if (v.class != CLASS_SQLITE && !decides(key))
+		return;
+	if (scope.environment == ENV_UNKNOWN || labelled(w) != ENV_UNKNOWN)
+		scope.environment = labelled(w) != ENV_UNKNOWN
+					    ? labelled(w)
+					    : scope.environment;
+	w->c->scope = &scope;
+	if (str_starts(key, STR("DATABASES")))
+		vec_push(&w->databases, w->c->arena,
+			 w->c->reading->forms.count);
+	setting(w->c, key, value, span_of(w, key_at), span_of(w, at));
+	w->c->scope = outer;
+}
+
+/* `name: type = "value"` of pydantic: the value where the variable of that
+ * name is not set. */
+static bool is_field(const struct code_walk *w, uint32_t key, uint32_t i)
+{
+	return i - key > 2 &&
+	       str_find(w->code.text, STR("BaseSettings")) != SIZE_MAX;
+}
+
+/* A literal that is all of a value. */
+static void take_value(struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+	const struct code_token *next = walk_token(w, i + 1);
+	const uint32_t key = key_of(w, i);
+	const bool literal = t->kind == CODE_STRING || t->kind == CODE_SYMBOL ||
+			     t->kind == CODE_WORD;
+
+	if (key == CODE_NONE || !literal ||
+	    (next->kind == CODE_OPERATOR && !(next->flags & CODE_FIRST)) ||
+	    (next->kind == CODE_OPEN && !(next->flags & CODE_FIRST)))
+		return;
+	if (t->kind == CODE_STRING && is_field(w, key, i))
+		code_add_default(w, key_text(w, key), i, key);
+	else
+		add_setting(w, path_of(w, key), key_text(w, i), i, key);
+}
+
+/* `DATABASES = …` or `DATABASES["default"] = …` on the top level of a Django
+ * settings file: what was set before is not what counts. */
+static void replace_databases(struct code_walk *w, uint32_t i)
+{
+	uint32_t at = i + 1;
+
+	if (w->levels || !walk_is(w, i, "DATABASES"))
+		return;
+	if (walk_is(w, at, "["))
+		at = walk_token(w, at)->match + 1;
+	if (!walk_is(w, at, "="))
+		return;
+	for (size_t k = 0; k < w->databases.count; k++)
+		w->c->reading->forms.item[w->databases.item[k]].text = STR("");
+	w->databases.count = 0;
+}
+
+/* The part of a program that is for SQLite, where others are for servers. */
+static bool is_for_sqlite(const struct code_walk *w)
+{
+	return str_ifind(str_of(w->c->src->path), STR("sqlite")) != SIZE_MAX;
+}
+
+void code_add_default(struct code_walk *w, struct str key, uint32_t i,
+		      uint32_t from)
+{
+	const struct scope *outer = w->c->scope;
+	struct scope scope = walk_scope(w);
+	const struct value v = value_of(key, code_body(&w->code, i));
+	struct strbuf b = STRBUF(w->c->arena);
+
+	if (v.class != CLASS_SQLITE || walk_is_talk(w))
+		return;
+	if (scope.environment == ENV_UNKNOWN && !is_for_sqlite(w))
+		scope.environment = ENV_PRODUCTION;
+	strbuf_puts(&b, "fallback ");
+	strbuf_add(&b, value_text(w->c->arena, &v));
+	w->c->scope = &scope;
+	setting_form(w->c, key, strbuf_cstr(&b),
+		     code_span(&w->code, from, i + 1), span_of(w, i));
+	w->c->scope = outer;
+}
+
+static bool is_or(const struct code_walk *w, uint32_t i)
+{
+	static const char *const operators[] = { "||", "??", "?:", "or" };
+
+	for (size_t k = 0; k < ARRAY_LEN(operators); k++)
+		if (walk_is(w, i, operators[k]))
+			return true;
+	return i && walk_is(w, i, ":") && walk_is(w, i - 1, "?");
+}
+
+/* `X || 'file:./dev.db'`: the value where X is not set. */
+static void take_default(struct code_walk *w, uint32_t i)
+{
+	struct str key = STR("");
+
+	if (!is_or(w, i - 1))
+		return;
+	for (uint32_t at = i - 1; at-- && at + 8 > i;) {
+		if (!is_key(walk_token(w, at)))
+			continue;
+		if (!key.len || names_database(key_text(w, at)))
+			key = key_text(w, at);
+		if (names_database(key))
+			break;
+	}
+	code_add_default(w, key, i, i);
+}
+
+static bool is_branch_word(struct str s)
+{
+	return str_eq(s, STR("if")) || str_eq(s, STR("unless")) ||
+	       str_eq(s, STR("elif")) || str_eq(s, STR("elsif")) ||
+	       str_eq(s, STR("when")) || str_eq(s, STR("elseif"));
+}
+
+/* The condition of the branch that a block at token `i` is the body of: the
+ * text from `if` up to it. Empty where it is none. */
+static struct str condition_of(const struct code_walk *w, uint32_t i)
+{
+	for (uint32_t at = i; at-- && at + 64 > i;) {
+		const struct code_token *t = walk_token(w, at);
+
+		if (t->kind == CODE_WORD &&
+		    is_branch_word(code_text(&w->code, at))) {
+			const struct span s = code_span(&w->code, at, i);
+
+			return str_slice(w->code.text, s.off, span_end(s));
+		}
+		if (t->kind == CODE_CLOSE && t->match < at)
+			at = t->match;
+		else if (t->kind == CODE_END || t->kind == CODE_OPEN)
+			break;
+	}
+	return STR("");
+}
+
+/* The condition behind a branch word that opens its block itself. */
+static struct str condition_after(const struct code_walk *w, uint32_t i)
+{
+	uint32_t end = i + 1;
+	struct span s;
+
+	if (!is_branch_word(code_text(&w->code, i)))
+		return STR("");
+	while (walk_token(w, end)->kind != CODE_END && end < i + 64)
+		end++;
+	s = code_span(&w->code, i, end);
+	return str_slice(w->code.text, s.off, span_end(s));
+}
+
+/* `else` between such a word and its `end`. */
+static void flip_branch(struct code_walk *w, uint32_t i)
+{
+	struct code_level *l;
+
+	if (!w->levels || !walk_is(w, i, "else"))
+		return;
+	l = &w->level[w->levels - 1];
+	if (l->condition.len)
+		l->marks = condition_marks(l->condition, true);
+}
+
+static bool is_talk_name(struct str s)
+{
+	static const struct str names[] = {
+		STR_INIT("log"),	STR_INIT("info"),
+		STR_INIT("warn"),	STR_INIT("error"),
+		STR_INIT("debug"),	STR_INIT("print"),
+		STR_INIT("puts"),	STR_INIT("printf"),
+		STR_INIT("println"),	STR_INIT("Println"),
+		STR_INIT("Printf"),	STR_INIT("echo"),
+		STR_INIT("expect"),	STR_INIT("describe"),
+		STR_INIT("it"),		STR_INIT("includes"),
+		STR_INIT("startsWith"), STR_INIT("endsWith"),
+		STR_INIT("test"),	STR_INIT("assert"),
+		STR_INIT("startswith"), STR_INIT("Error"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(s, names[i]))
+			return true;
+	return false;
+}
+
+static struct str label_of(const struct code_walk *w, uint32_t i)
+{
+	const uint32_t key = key_of(w, i);
+	struct strbuf b = STRBUF(w->c->arena);
+
+	if (key == CODE_NONE)
+		return STR("");
+	add_chain(w, &b, key);
+	return strbuf_str(&b);
+}
+
+static void open_level(struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+	struct code_level *l;
+	struct str condition = condition_of(w, i);
+	bool inverted = false;
+
+	if (w->levels == CODE_FRAMES_MAX)
+		return;
+	if (!condition.len && i && walk_is(w, i - 1, "else") &&
+	    w->closed + 1 == i - 1) {
+		condition = w->condition;
+		inverted = true;
+	}
+	l = &w->level[w->levels++];
+	*l = (struct code_level){
+		.end = t->match,
+		.condition = condition_after(w, i),
+		.label = label_of(w, i),
+		.talk = i && walk_token(w, i - 1)->kind == CODE_WORD &&
+			is_talk_name(code_text(&w->code, i - 1)),
+	};
+	if (l->condition.len)
+		condition = l->condition;
+	else if (code_is(&w->code, i, "(") && condition.len)
+		return; /* the condition itself */
+	l->marks = condition.len ? condition_marks(condition, inverted) : 0;
+	l->asks = condition.len && condition_asks(condition);
+	if (condition.len && !inverted)
+		w->condition = condition;
+}
+
+static bool leaves(const struct code_walk *w, uint32_t i)
+{
+	static const char *const words[] = { "exit",  "throw",	"raise",
+					     "abort", "return", "die",
+					     "fail",  "Exit" };
+
+	for (size_t k = 0; k < ARRAY_LEN(words); k++)
+		if (walk_token(w, i)->kind == CODE_WORD &&
+		    walk_is(w, i, words[k]))
+			return true;
+	return false;
+}
+
+/* `if (production) process.exit(1)`, `abort if Rails.env.production?`: what
+ * comes after it does not run there. */
+static void note_exit(struct code_walk *w, uint32_t i)
+{
+	uint32_t end = i;
+	struct span s;
+
+	if (!leaves(w, i))
+		return;
+	while (walk_token(w, end)->kind != CODE_END && end < i + 64)
+		end++;
+	s = code_span(&w->code, i, end);
+	if (condition_asks(str_slice(w->code.text, s.off, span_end(s))) ||
+	    (w->single && w->single_marks))
+		w->guarded = true;
+	for (size_t k = 0; k < w->levels; k++)
+		if (w->level[k].asks)
+			w->guarded = true;
+}
+
+/* A branch of one statement, without braces. */
+static void note_single(struct code_walk *w, uint32_t i)
+{
+	uint32_t body = i + 1;
+	struct span s;
+
+	if (walk_token(w, i)->kind != CODE_WORD ||
+	    !is_branch_word(code_text(&w->code, i)) || !walk_is(w, body, "("))
+		return;
+	body = walk_token(w, body)->match;
+	if (body >= w->code.tokens.count || walk_is(w, body + 1, "{") ||
+	    walk_is(w, body + 1, ":") ||
+	    walk_token(w, body)->kind != CODE_CLOSE)
+		return;
+	s = code_span(&w->code, i, body + 1);
+	const struct str condition =
+		str_slice(w->code.text, s.off, span_end(s));
+
+	if (!condition_asks(condition))
+		return;
+	w->single = w->code.statement_end[body + 1];
+	w->single_marks = condition_marks(condition, false);
+}
+
+static void take_token(struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+
+	while (w->levels && w->level[w->levels - 1].end <= i) {
+		w->levels--;
+		w->closed = i;
+	}
+	if (w->single && i >= w->single)
+		w->single = 0;
+	if (t->kind == CODE_WORD) {
+		flip_branch(w, i);
+		replace_databases(w, i);
+		note_single(w, i);
+		note_exit(w, i);
+	}
+	if (i && t->kind == CODE_STRING)
+		take_default(w, i);
+	take_value(w, i);
+	if (t->kind == CODE_WORD)
+		code_take_call(w, i);
+	if (w->c->kind->role == SETTINGS_SEED)
+		code_take_seed(w, i);
+	if (t->kind == CODE_OPEN)
+		open_level(w, i);
+}
+
+/* Is there anything in the text that this file looks for? */
+static bool is_worth_it(struct str s)
+{
+	static const struct str words[] = {
+		STR_INIT("sqlite"),
+		STR_INIT("file:"),
+		STR_INIT("exec"),
+		STR_INIT("spawn"),
+		STR_INIT("subprocess"),
+		STR_INIT("system"),
+		STR_INIT("synchronize"),
+		STR_INIT("dropSchema"),
+		STR_INIT("EnsureDeleted"),
+		STR_INIT("drop_all"),
+		STR_INIT("force: true"),
+		STR_INIT(":memory:"),
+		STR_INIT("Artisan"),
+		STR_INIT("call_command"),
+		STR_INIT("Process"),
+		STR_INIT("passthru"),
+		STR_INIT("popen"),
+		STR_INIT("Rake::Task"),
+		STR_INIT("Mix.Task"),
+		STR_INIT("active_storage"),
+		STR_INIT("zx"),
+		STR_INIT("dropDatabase"),
+		STR_INIT("jdbc:"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_find(s, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Laravel ships this file with a default for every kind of database. */
+static bool is_shipped(struct str path)
+{
+	return str_ends(path, STR("config/database.php"));
+}
+
+void collect_code(struct collector *c)
+{
+	const struct language *lang = language_named(str_of(c->kind->language));
+	struct code_walk *w;
+
+	if (!lang || is_shipped(str_of(c->src->path)) ||
+	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text)))
+		return;
+	w = arena_new(c->arena, struct code_walk);
+	w->c = c;
+	code_read(&w->code, c->arena, c->src->text, lang);
+	vec_each(const struct comment, one, &w->code.comments)
+		vec_push(&c->reading->comments, c->arena, *one);
+	for (uint32_t i = 0; i < w->code.tokens.count; i++)
+		take_token(w, i);
+}

@@ -1,0 +1,78 @@
+#include "condition.h"
+
+#include <stdint.h>
+
+#include "compiler.h"
+
+static bool has(struct str s, const struct str *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_find(s, list[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool is_negative(struct str s)
+{
+	static const struct str marks[] = {
+		STR_INIT("!="),	     STR_INIT("! "),	STR_INIT("-z "),
+		STR_INIT("!is"),     STR_INIT("not "),	STR_INIT("unless "),
+		STR_INIT("!Rails"),  STR_INIT("!app"),	STR_INIT("!process"),
+		STR_INIT("!import"), STR_INIT("-ne "),	STR_INIT("!env"),
+		STR_INIT("!App"),    STR_INIT("!prod"),
+	};
+
+	return has(s, marks, ARRAY_LEN(marks));
+}
+
+/* Variables that only a platform sets. */
+static bool asks_platform(struct str s)
+{
+	static const struct str names[] = {
+		STR_INIT("VERCEL"),
+		STR_INIT("NETLIFY"),
+		STR_INIT("RAILWAY_ENVIRONMENT"),
+		STR_INIT("DYNO"),
+		STR_INIT("FLY_APP_NAME"),
+		STR_INIT("RENDER_"),
+		STR_INIT("AWS_LAMBDA"),
+		STR_INIT("K_SERVICE"),
+	};
+
+	return has(s, names, ARRAY_LEN(names));
+}
+
+unsigned condition_marks(struct str condition, bool inverted)
+{
+	const unsigned nearby =
+		NAME_TEST | NAME_DEVELOPMENT | NAME_STAGING | NAME_PREVIEW;
+	const bool holds = is_negative(condition) == inverted;
+	unsigned found = name_marks(condition);
+
+	if (asks_platform(condition))
+		found |= NAME_PRODUCTION;
+	if (found & NAME_PRODUCTION)
+		return holds ? NAME_PRODUCTION : NAME_DEVELOPMENT;
+	return holds ? found & nearby : 0;
+}
+
+bool condition_asks(struct str condition)
+{
+	static const struct str names[] = {
+		STR_INIT("NODE_ENV"),	    STR_INIT("RAILS_ENV"),
+		STR_INIT("APP_ENV"),	    STR_INIT("Rails.env"),
+		STR_INIT("->environment"),  STR_INIT("::environment"),
+		STR_INIT("isProd"),	    STR_INIT("is_prod"),
+		STR_INIT("MIX_ENV"),	    STR_INIT("Mix.env"),
+		STR_INIT("DJANGO_ENV"),	    STR_INIT("FLASK_ENV"),
+		STR_INIT("settings.DEBUG"), STR_INIT("IsProduction"),
+		STR_INIT("IsDevelopment"),  STR_INIT("localhost"),
+		STR_INIT("isLocal"),	    STR_INIT("is_local"),
+		STR_INIT("ALLOW_"),	    STR_INIT("CONFIRM"),
+		STR_INIT("ENVIRONMENT"),    STR_INIT("nodeEnv"),
+	};
+	const unsigned marks = name_marks(condition);
+
+	return has(condition, names, ARRAY_LEN(names)) ||
+	       asks_platform(condition) || marks & NAME_PRODUCTION;
+}

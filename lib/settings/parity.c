@@ -1,0 +1,426 @@
+#include "parity.h"
+
+#include <stdint.h>
+
+#include "compiler.h"
+#include "dotenv.h"
+#include "durable.h"
+#include "env_schema.h"
+#include "node.h"
+#include "strbuf.h"
+
+struct parity {
+	struct settings_run *run;
+	struct collector *c;
+	bool serves; /* the file holds more than public variables */
+};
+
+static const struct fact *fact_of(const struct collector *c, struct str key)
+{
+	const struct fact *found = NULL;
+
+	vec_each(const struct fact, f, &c->facts)
+		if (str_eq(f->key, key))
+			found = f;
+	return found;
+}
+
+static bool has_key(const struct collector *c, struct str key)
+{
+	return fact_of(c, key) != NULL;
+}
+
+/* `FOO|*_BAR`: any of these names will do. */
+static bool has_any(const struct collector *c, struct str names)
+{
+	while (names.len) {
+		const size_t bar = str_find_byte(names, '|');
+		const struct str name = str_slice(names, 0, bar);
+		const bool tail = str_starts(name, STR("*"));
+
+		vec_each(const struct fact, f, &c->facts)
+			if (tail ? str_ends(f->key,
+					    str_slice(name, 1, name.len))
+				 : str_eq(f->key, name))
+				return true;
+		names = bar == SIZE_MAX ? STR("")
+					: str_slice(names, bar + 1, names.len);
+	}
+	return false;
+}
+
+/* Other files of the same folder that production loads as well. */
+static bool is_elsewhere(const struct parity *p, struct str names)
+{
+	static const char *const files[] = { ".env", ".env.production",
+					     ".env.prod" };
+	const struct str folder = path_folder(str_of(p->c->src->path));
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		const char *path = arena_format(p->c->arena, STR_FMT "%s",
+						STR_ARG(folder), files[i]);
+		const struct sibling *s = sibling_at(p->run, path);
+
+		if (s && strcmp(path, p->c->src->path) != 0 &&
+		    has_any(&s->read, names))
+			return true;
+	}
+	return false;
+}
+
+static const struct span whole_file = { 0, 0 };
+
+static void report(const struct parity *p, struct str key, const char *what)
+{
+	setting_form(p->c, key, what, whole_file, whole_file);
+}
+
+static bool is_reported(const struct parity *p, struct str key)
+{
+	vec_each(const struct form, f, &p->c->reading->forms)
+		if (str_starts(f->text, key) &&
+		    str_eq(str_slice(f->text, key.len, f->text.len),
+			   STR(" = missing")))
+			return true;
+	return false;
+}
+
+static void ask_for(const struct parity *p, struct str names)
+{
+	const struct str first = str_slice(names, 0, str_find_byte(names, '|'));
+
+	if (p->serves && !has_any(p->c, names) && !is_elsewhere(p, names) &&
+	    !is_reported(p, first))
+		report(p, first, "missing");
+	vec_each(const struct fact, f, &p->c->facts)
+		if (str_eq(f->key, first))
+			vec_each(struct form, form, &p->c->reading->forms)
+				if (form->span.off == f->span.off)
+					form->flags |= FORM_REQUIRED;
+}
+
+static void ask_for_all(const struct parity *p, const char *const *names)
+{
+	for (; names && *names; names++)
+		ask_for(p, str_of(*names));
+}
+
+/* A key of the example that has to be filled in: not commented out, without a
+ * value that would do, not called optional. */
+static bool is_asked_for(const struct fact *f, const struct reading *r,
+			 struct source *src, struct arena *a)
+{
+	const struct value v = value_of(f->key, f->value);
+	const uint32_t line = source_place(src, a, f->whole.off).line;
+
+	if (v.class != CLASS_EMPTY && v.class != CLASS_PLACEHOLDER)
+		return false;
+	vec_each(const struct comment, c, &r->comments) {
+		const uint32_t at = source_place(src, a, c->span.off).line;
+
+		if (at <= line && at + 2 >= line &&
+		    str_ifind(c->text, STR("optional")) != SIZE_MAX)
+			return false;
+	}
+	return true;
+}
+
+static void check_example(const struct parity *p)
+{
+	static const char *const names[] = {
+		".env.production.example",
+		".env.example",
+		".env.sample",
+		".env.template",
+		".env.dist",
+		"env.example",
+		"example.env",
+		".env.prod.example",
+	};
+	const struct str folder = path_folder(str_of(p->c->src->path));
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *path = arena_format(p->c->arena, STR_FMT "%s",
+						STR_ARG(folder), names[i]);
+		const struct sibling *s = sibling_at(p->run, path);
+		struct source src;
+
+		if (!s)
+			continue;
+		src = s->source;
+		vec_each(const struct fact, f, &s->read.facts)
+			if (is_asked_for(f, s->read.reading, &src, p->c->arena))
+				ask_for(p, f->key);
+		return;
+	}
+}
+
+/* What the program checks when it starts. */
+static void check_schema(const struct parity *p)
+{
+	static const char *const names[] = {
+		"src/env.ts",
+		"src/env.mjs",
+		"src/env.js",
+		"env.ts",
+		"env.mjs",
+		"env.js",
+		"src/env/server.ts",
+		"src/env/server.mjs",
+		"src/env/schema.mjs",
+		"lib/env.ts",
+		"src/lib/env.ts",
+		"src/config/env.ts",
+		"src/server/env.ts",
+		"app/env.server.ts",
+		"app/utils/env.server.ts",
+	};
+	const struct str folder = path_folder(str_of(p->c->src->path));
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *path = arena_format(p->c->arena, STR_FMT "%s",
+						STR_ARG(folder), names[i]);
+		struct str text;
+
+		if (!snapshot_has(p->run->now, path) ||
+		    !snapshot_read(p->run->now, p->c->arena, path, &text))
+			continue;
+		const struct strs keys = env_schema_keys(p->c->arena, text);
+
+		vec_each(const struct str, key, &keys)
+			ask_for(p, *key);
+	}
+}
+
+static bool is_public(struct str key)
+{
+	static const struct str prefixes[] = {
+		STR_INIT("NEXT_PUBLIC_"), STR_INIT("VITE_"),
+		STR_INIT("REACT_APP_"),	  STR_INIT("PUBLIC_"),
+		STR_INIT("NUXT_PUBLIC_"), STR_INIT("EXPO_PUBLIC_"),
+		STR_INIT("GATSBY_"),	  STR_INIT("STORYBOOK_"),
+		STR_INIT("VUE_APP_"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
+		if (str_starts(key, prefixes[i]))
+			return true;
+	return false;
+}
+
+static bool serves(const struct collector *c)
+{
+	vec_each(const struct fact, f, &c->facts)
+		if (!is_public(f->key) &&
+		    (names_database(f->key) || names_secret(f->key)))
+			return true;
+	return false;
+}
+
+/* Keys that the file had before, and that something still asks for. */
+static void check_removed(const struct parity *p, struct str old)
+{
+	struct reading r = { .arena = p->c->arena };
+	const struct source src = { .path = p->c->src->path, .text = old };
+	struct dotenv env;
+	struct map seen = { 0 };
+
+	dotenv_read(&env, &r, &src);
+	vec_each(const struct dotenv_entry, e, &env.entries) {
+		bool asked = names_database_url(e->key);
+
+		if (e->inner || !e->candidate_count || !e->candidate[0].len ||
+		    has_key(p->c, e->key) || map_get(&seen, e->key))
+			continue;
+		map_put(&seen, p->c->arena, e->key, p->c);
+		vec_each(struct form, f, &p->c->reading->forms)
+			if (str_starts(f->text, e->key) &&
+			    str_ends(f->text, STR(" = missing"))) {
+				f->text = STR("");
+				asked = true;
+			}
+		if (asked && !is_elsewhere(p, e->key))
+			report(p, e->key, "removed");
+	}
+}
+
+/* Without what does not make another database of it. */
+static struct str same_part(struct str url)
+{
+	url = str_slice(url, 0, str_find_byte(url, '?'));
+	while (url.len && url.ptr[url.len - 1] == '/')
+		url.len--;
+	return url;
+}
+
+static bool is_database(struct str key, struct str value)
+{
+	const struct value v = value_of(key, value);
+
+	return v.class == CLASS_DATABASE;
+}
+
+static void compare_databases(const struct parity *p, const struct sibling *s)
+{
+	vec_each(const struct fact, mine, &p->c->facts) {
+		const struct fact *theirs = fact_of(&s->read, mine->key);
+		struct strbuf b = STRBUF(p->c->arena);
+
+		if (!theirs || !names_database(mine->key) ||
+		    !is_database(mine->key, mine->value) ||
+		    !str_eq(same_part(mine->value), same_part(theirs->value)))
+			continue;
+		strbuf_puts(&b, "same as ");
+		strbuf_puts(&b, s->path);
+		setting_form(p->c, mine->key, strbuf_cstr(&b), mine->whole,
+			     mine->span);
+	}
+}
+
+static const struct node *flags_of(struct arena *a, struct str json)
+{
+	struct reading r = { .arena = a };
+	const struct source src = { .path = "", .text = json };
+	const struct node *root = read_json(&r, &src);
+
+	return r.gaps.count ? NULL : root->child;
+}
+
+/* Flags of one file that the other does not know. */
+static void compare_flags(const struct parity *p, const struct fact *at,
+			  struct str here, struct str there, const char *path)
+{
+	const struct node *mine = flags_of(p->c->arena, here);
+	const struct node *theirs = flags_of(p->c->arena, there);
+
+	if (!mine || !theirs || theirs->kind != NODE_MAP)
+		return;
+	node_each(flag, theirs)
+	{
+		struct strbuf b = STRBUF(p->c->arena);
+		const char *key = str_dup(p->c->arena, flag->key);
+
+		if (node_child(mine, key) || !key_is_printable(flag->key))
+			continue;
+		strbuf_puts(&b, "lacks ");
+		strbuf_add(&b, flag->key);
+		strbuf_puts(&b, " of ");
+		strbuf_puts(&b, path);
+		setting_form(p->c, at->key, strbuf_cstr(&b), at->whole,
+			     at->span);
+	}
+}
+
+static void check_flags(const struct parity *p, const struct sibling *s)
+{
+	vec_each(const struct fact, f, &p->c->facts) {
+		const struct fact *theirs = fact_of(&s->read, f->key);
+
+		if (theirs && str_ifind(f->key, STR("FLAGS")) != SIZE_MAX)
+			compare_flags(p, f, f->value, theirs->value, s->path);
+	}
+}
+
+/* The environment files of the other environments in the same folder. */
+static void check_others(const struct parity *p)
+{
+	static const char *const names[] = {
+		".env",	     ".env.local",   ".env.development",
+		".env.dev",  ".env.staging", ".env.stage",
+		".env.test", ".env.preview", ".env.production",
+		".env.prod",
+	};
+	const enum environment mine = p->c->kind->environment;
+	const struct str folder = path_folder(str_of(p->c->src->path));
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *path = arena_format(p->c->arena, STR_FMT "%s",
+						STR_ARG(folder), names[i]);
+		const struct sibling *s = sibling_at(p->run, path);
+
+		if (!s || !strcmp(path, p->c->src->path) ||
+		    s->kind.environment == mine ||
+		    (s->kind.environment != ENV_PRODUCTION &&
+		     mine != ENV_PRODUCTION))
+			continue;
+		compare_databases(p, s);
+		if (mine == ENV_PRODUCTION)
+			check_flags(p, s);
+	}
+}
+
+void parity_check(struct settings_run *run, struct collector *c,
+		  const struct str *old)
+{
+	const struct settings_policy *policy = run->policy;
+	const struct scope scope = scope_of_file(c);
+	struct parity p = { run, c, serves(c) };
+
+	c->scope = &scope;
+	if (policy && policy->required_everywhere)
+		p.serves = true;
+	if (scope.environment != ENV_EXAMPLE)
+		check_others(&p);
+	if (scope.environment == ENV_PRODUCTION) {
+		ask_for_all(&p, policy ? policy->required : NULL);
+		ask_for_all(&p, policy ? policy->preset : NULL);
+		check_example(&p);
+		check_schema(&p);
+		if (old)
+			check_removed(&p, *old);
+	}
+	c->scope = NULL;
+}
+
+/* The production environment names a database server. */
+static bool production_has_server(struct settings_run *run, const char *path)
+{
+	static const char *const names[] = { ".env.production", ".env.prod",
+					     ".env.production.local" };
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const struct sibling *s = sibling_above(run, path, names[i]);
+
+		if (s)
+			vec_each(const struct fact, f, &s->read.facts)
+				if (names_database_url(f->key) &&
+				    is_database(f->key, f->value))
+					return true;
+	}
+	return false;
+}
+
+/* Turso and D1 speak SQLite, and keep it. */
+static bool has_adapter(struct settings_run *run, struct collector *c)
+{
+	const struct str package =
+		sibling_text(run, c->src->path, "package.json");
+
+	return str_find(c->src->text, STR("driverAdapters")) != SIZE_MAX ||
+	       str_find(package, STR("adapter-libsql")) != SIZE_MAX ||
+	       str_find(package, STR("adapter-d1")) != SIZE_MAX ||
+	       str_find(package, STR("@libsql/client")) != SIZE_MAX;
+}
+
+void parity_schema(struct settings_run *run, struct collector *c)
+{
+	const char *path = c->src->path;
+	bool literal = false, production;
+
+	if (c->kind->environment != ENV_UNKNOWN || !c->files.count ||
+	    str_ifind(str_of(path), STR("sqlite")) != SIZE_MAX)
+		return; /* one of several schemas, for those who want SQLite */
+	if (has_adapter(run, c)) {
+		vec_each(const struct database_file, f, &c->files)
+			c->reading->forms.item[f->form].flags |= FORM_DURABLE;
+		return;
+	}
+	vec_each(const struct database_file, f, &c->files)
+		literal = literal || f->path.len;
+	production = literal || production_has_server(run, path) ||
+		     durable_never(run, path);
+	if (production)
+		vec_each(const struct database_file, f, &c->files)
+			c->reading->forms.item[f->form].environment =
+				ENV_PRODUCTION;
+}

@@ -1,0 +1,199 @@
+#include "program.h"
+
+#include <stdint.h>
+
+#include "compiler.h"
+
+/* Second spellings of one program. */
+static const struct {
+	struct str alias, name;
+} aliases[] = {
+	{ STR_INIT("rake"), STR_INIT("rails") },
+	{ STR_INIT("sequelize-cli"), STR_INIT("sequelize") },
+	{ STR_INIT("typeorm-ts-node-commonjs"), STR_INIT("typeorm") },
+	{ STR_INIT("typeorm-ts-node-esm"), STR_INIT("typeorm") },
+	{ STR_INIT("mikro-orm-esm"), STR_INIT("mikro-orm") },
+	{ STR_INIT("flyctl"), STR_INIT("fly") },
+	{ STR_INIT("neon"), STR_INIT("neonctl") },
+	{ STR_INIT("tofu"), STR_INIT("terraform") },
+	{ STR_INIT("terragrunt"), STR_INIT("terraform") },
+	{ STR_INIT("mvnw"), STR_INIT("mvn") },
+	{ STR_INIT("mvnd"), STR_INIT("mvn") },
+	{ STR_INIT("gradlew"), STR_INIT("gradle") },
+	{ STR_INIT("mariadb"), STR_INIT("mysql") },
+	{ STR_INIT("mysqlsh"), STR_INIT("mysql") },
+	{ STR_INIT("mariadb-admin"), STR_INIT("mysqladmin") },
+	{ STR_INIT("mongo"), STR_INIT("mongosh") },
+	{ STR_INIT("valkey-cli"), STR_INIT("redis-cli") },
+	{ STR_INIT("clickhouse-client"), STR_INIT("clickhouse") },
+	{ STR_INIT("django-admin"), STR_INIT("manage.py") },
+	{ STR_INIT("django-admin.py"), STR_INIT("manage.py") },
+	{ STR_INIT("oc"), STR_INIT("kubectl") },
+	{ STR_INIT("k"), STR_INIT("kubectl") },
+	{ STR_INIT("golang-migrate"), STR_INIT("migrate") },
+	{ STR_INIT("cli.js"), STR_INIT("typeorm") },
+	{ STR_INIT("mongorestore.exe"), STR_INIT("mongorestore") },
+};
+
+struct str path_base(struct str path)
+{
+	size_t i = path.len;
+
+	while (i && path.ptr[i - 1] != '/' && path.ptr[i - 1] != '\\')
+		i--;
+	return str_slice(path, i, path.len);
+}
+
+/* Without the version behind a name: prisma@6.1 */
+static struct str without_version(struct str s)
+{
+	const size_t at = str_find_byte(str_slice(s, 1, s.len), '@');
+
+	return at == SIZE_MAX ? s : str_slice(s, 0, at + 1);
+}
+
+struct str program_name(struct str word)
+{
+	struct str name = without_version(path_base(word));
+
+	if (str_starts(word, STR("@mikro-orm/cli")))
+		return STR("mikro-orm");
+	if (str_starts(word, STR("@railway/cli")))
+		return STR("railway");
+	if (name.len > 4 && str_iends(name, STR(".exe")))
+		name = str_slice(name, 0, name.len - 4);
+	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
+		if (str_eq(name, aliases[i].alias))
+			return aliases[i].name;
+	return name;
+}
+
+static bool one_of(struct str s, const struct str *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eq(s, list[i]))
+			return true;
+	return false;
+}
+
+/* The package whose file this is: node_modules/prisma/build/index.js */
+static struct str package_of(struct str file)
+{
+	const size_t at = str_find(file, STR("node_modules/"));
+	struct str rest;
+
+	if (at == SIZE_MAX)
+		return STR("");
+	rest = str_slice(file, at + 13, file.len);
+	if (str_starts(rest, STR(".bin/")))
+		return str_slice(rest, 5, rest.len);
+	if (str_starts(rest, STR("@")))
+		rest = str_slice(rest, str_find_byte(rest, '/') + 1, rest.len);
+	return str_slice(rest, 0, str_find_byte(rest, '/'));
+}
+
+static size_t first_argument(const struct shell_word *w, size_t count)
+{
+	static const struct str with_value[] = {
+		STR_INIT("-r"),	      STR_INIT("--require"),
+		STR_INIT("--loader"), STR_INIT("--import"),
+		STR_INIT("-P"),	      STR_INIT("--project"),
+		STR_INIT("-O"),	      STR_INIT("-d"),
+	};
+	size_t i = 1;
+
+	while (i < count && w[i].text.len > 1 && w[i].text.ptr[0] == '-')
+		i += one_of(w[i].text, with_value, ARRAY_LEN(with_value)) ? 2
+									  : 1;
+	return i;
+}
+
+static size_t unwrap_node(struct shell_word *w, size_t count)
+{
+	const size_t at = first_argument(w, count);
+	struct str package;
+
+	if (at >= count)
+		return 0;
+	package = package_of(w[at].text);
+	if (!package.len && str_ends(w[at].text, STR("typeorm/cli.js")))
+		package = STR("typeorm");
+	if (!package.len && str_eq(w[at].text, STR("ace")))
+		package = STR("ace");
+	if (!package.len)
+		return 0;
+	w[at].text = program_name(package);
+	return at;
+}
+
+static size_t unwrap_python(struct shell_word *w, size_t count)
+{
+	for (size_t i = 1; i + 1 < count; i++)
+		if (str_eq(w[i].text, STR("-m"))) {
+			if (str_eq(w[i + 1].text, STR("django")))
+				w[i + 1].text = STR("manage.py");
+			return i + 1;
+		}
+	const size_t at = first_argument(w, count);
+
+	if (at < count && str_eq(path_base(w[at].text), STR("manage.py"))) {
+		w[at].text = STR("manage.py");
+		return at;
+	}
+	return 0;
+}
+
+static size_t unwrap_script(struct shell_word *w, size_t count)
+{
+	static const struct str programs[] = {
+		STR_INIT("artisan"), STR_INIT("console"),  STR_INIT("rails"),
+		STR_INIT("rake"),    STR_INIT("doctrine"), STR_INIT("phinx"),
+		STR_INIT("spark"),   STR_INIT("yii"),	   STR_INIT("drush"),
+	};
+	const size_t at = first_argument(w, count);
+	const struct str base = at < count ? path_base(w[at].text) : STR("");
+
+	if (!one_of(base, programs, ARRAY_LEN(programs)))
+		return 0;
+	w[at].text = program_name(base);
+	return at;
+}
+
+size_t program_unwrap(struct shell_word *w, size_t count)
+{
+	static const struct str nodes[] = {
+		STR_INIT("node"), STR_INIT("ts-node"),
+		STR_INIT("tsx"),  STR_INIT("nodemon"),
+		STR_INIT("bun"),  STR_INIT("ts-node-dev"),
+	};
+	static const struct str scripts[] = { STR_INIT("php"),
+					      STR_INIT("ruby") };
+	struct str name;
+
+	if (count < 2)
+		return 0;
+	name = w[0].text;
+	if (one_of(name, nodes, ARRAY_LEN(nodes)))
+		return unwrap_node(w, count);
+	if (str_starts(name, STR("python")) || str_eq(name, STR("py")) ||
+	    str_eq(name, STR("coverage")))
+		return unwrap_python(w, count);
+	if (one_of(name, scripts, ARRAY_LEN(scripts)) ||
+	    str_starts(name, STR("php8")))
+		return unwrap_script(w, count);
+	return 0;
+}
+
+bool program_is_sql_client(struct str name)
+{
+	static const struct str clients[] = {
+		STR_INIT("psql"),	STR_INIT("mysql"),
+		STR_INIT("sqlcmd"),	STR_INIT("sqlite3"),
+		STR_INIT("clickhouse"), STR_INIT("usql"),
+		STR_INIT("pgcli"),	STR_INIT("mycli"),
+		STR_INIT("sqlplus"),	STR_INIT("cockroach"),
+		STR_INIT("litecli"),	STR_INIT("dbshell"),
+	};
+
+	return one_of(name, clients, ARRAY_LEN(clients));
+}

@@ -1,0 +1,279 @@
+/*
+ * Continuous integration: GitHub, GitLab, and any other that keeps commands
+ * under keys like `run` and `script`. What counts is the job, not the file: a
+ * workflow called deploy has jobs that test, and one called ci may release.
+ */
+#include <stdint.h>
+
+#include "collect.h"
+
+static const struct node *next_node(const struct node *root,
+				    const struct node *n)
+{
+	if (n->child)
+		return n->child;
+	while (n && n != root && !n->next)
+		n = n->parent;
+	return n && n != root ? n->next : NULL;
+}
+
+/* What shows that a script runs tests, or fills a database of its own. */
+static bool is_test_text(struct str s)
+{
+	static const struct str marks[] = {
+		STR_INIT("playwright"),
+		STR_INIT("cypress"),
+		STR_INIT("vitest"),
+		STR_INIT("jest"),
+		STR_INIT("pytest"),
+		STR_INIT("rspec"),
+		STR_INIT("npm test"),
+		STR_INIT("npm run test"),
+		STR_INIT("yarn test"),
+		STR_INIT("pnpm test"),
+		STR_INIT("pnpm run test"),
+		STR_INIT("bun test"),
+		STR_INIT("cargo test"),
+		STR_INIT("go test"),
+		STR_INIT("phpunit"),
+		STR_INIT("artisan test"),
+		STR_INIT("mix test"),
+		STR_INIT("rails test"),
+		STR_INIT("manage.py test"),
+		STR_INIT("dotnet test"),
+		STR_INIT("mvn test"),
+		STR_INIT("mvn verify"),
+		STR_INIT("gradlew test"),
+		STR_INIT("npm run e2e"),
+		STR_INIT("cp .env.example .env"),
+		STR_INIT("cp .env.test"),
+		STR_INIT("test:e2e"),
+		STR_INIT("run test:"),
+		STR_INIT("NODE_ENV=test"),
+		STR_INIT("RAILS_ENV=test"),
+		STR_INIT("postgres:postgres@"),
+	};
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (str_find(s, marks[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static bool is_local_url(struct str s)
+{
+	return str_find(s, STR("://")) != SIZE_MAX &&
+	       (str_find(s, STR("@localhost")) != SIZE_MAX ||
+		str_find(s, STR("@127.0.0.1")) != SIZE_MAX ||
+		str_find(s, STR("@postgres:")) != SIZE_MAX ||
+		str_find(s, STR("@mysql:")) != SIZE_MAX ||
+		str_find(s, STR("//localhost")) != SIZE_MAX);
+}
+
+/* Does a service of the job hold a database? */
+static bool has_database_service(const struct node *services)
+{
+	static const struct str images[] = {
+		STR_INIT("postgres"),  STR_INIT("postgis"),  STR_INIT("mysql"),
+		STR_INIT("mariadb"),   STR_INIT("mongo"),    STR_INIT("mssql"),
+		STR_INIT("cockroach"), STR_INIT("pgvector"),
+	};
+
+	for (const struct node *n = services; n; n = next_node(services, n))
+		for (size_t i = 0; i < sizeof(images) / sizeof(*images); i++)
+			if (str_ifind(n->value, images[i]) != SIZE_MAX ||
+			    str_ifind(n->key, images[i]) != SIZE_MAX)
+				return true;
+	return false;
+}
+
+static bool is_test_job(const struct node *job)
+{
+	if (has_database_service(node_child(job, "services")))
+		return true;
+	for (const struct node *n = job; n; n = next_node(job, n))
+		if (n->kind == NODE_SCALAR &&
+		    (is_test_text(n->value) || is_local_url(n->value)))
+			return true;
+	return false;
+}
+
+/* The name of the environment that a job deploys to. */
+static struct str environment_of(const struct node *job)
+{
+	const struct node *n = node_child(job, "environment");
+
+	if (n && n->kind == NODE_MAP)
+		n = node_child(n, "name");
+	return n ? n->value : STR("");
+}
+
+/* Names that say a job brings something into the world. */
+static bool deploys(struct str name)
+{
+	static const struct str words[] = { STR_INIT("deploy"),
+					    STR_INIT("release"),
+					    STR_INIT("publish"),
+					    STR_INIT("rollout") };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_ifind(name, words[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Where a job runs, by its names and by what is in it. */
+static void judge_job(struct scope *scope, const struct node *job,
+		      unsigned file)
+{
+	const struct str target = environment_of(job);
+	const struct str stage = node_text(job, "stage");
+	const struct str name = node_text(job, "name");
+	const unsigned near = NAME_TEST | NAME_PREVIEW | NAME_DEVELOPMENT;
+	const unsigned names = name_marks(job->key) | name_marks(name);
+
+	scope->unit = job->key;
+	scope->environment = ENV_UNKNOWN;
+	if (target.len && environment_of_value(target) != ENV_UNKNOWN)
+		scope->environment = environment_of_value(target);
+	else if (names & NAME_PRODUCTION)
+		scope->environment = ENV_PRODUCTION;
+	else if ((names | file) & near)
+		scope->environment = ENV_DEVELOPMENT;
+	else if (names & NAME_STAGING)
+		scope->environment = ENV_STAGING;
+	else if (file & NAME_PRODUCTION)
+		scope->environment = ENV_PRODUCTION;
+	scope->deploy = deploys(job->key) || deploys(name) || deploys(stage) ||
+			scope->environment == ENV_PRODUCTION;
+	if (scope->environment != ENV_PRODUCTION || !target.len)
+		if (is_test_job(job))
+			scope->environment = ENV_TEST;
+	if (scope->environment == ENV_TEST ||
+	    scope->environment == ENV_DEVELOPMENT)
+		scope->deploy = false;
+}
+
+static void read_steps(struct collector *c, const struct node *steps)
+{
+	node_each(step, steps)
+	{
+		setting_variables(c, node_child(step, "env"));
+		script_lines(c, node_child(step, "run"));
+	}
+}
+
+static void read_github(struct collector *c, const struct node *doc)
+{
+	const struct scope *outer = c->scope;
+	const unsigned file = base_marks(str_of(c->src->path)) |
+			      name_marks(node_text(doc, "name"));
+
+	node_each(job, node_child(doc, "jobs"))
+	{
+		struct scope scope = *outer;
+
+		judge_job(&scope, job, file);
+		c->scope = &scope;
+		setting_variables(c, node_child(job, "env"));
+		read_steps(c, node_child(job, "steps"));
+		c->scope = outer;
+	}
+}
+
+static void read_gitlab(struct collector *c, const struct node *doc)
+{
+	static const char *const keys[] = { "before_script", "script",
+					    "after_script" };
+	const struct scope *outer = c->scope;
+	const unsigned file = base_marks(str_of(c->src->path));
+
+	node_each(job, doc)
+	{
+		struct scope scope = *outer;
+
+		if (job->kind != NODE_MAP)
+			continue;
+		judge_job(&scope, job, file);
+		c->scope = &scope;
+		setting_variables(c, str_eq(job->key, STR("variables"))
+					     ? job
+					     : node_child(job, "variables"));
+		for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+			script_lines(c, node_child(job, keys[i]));
+		c->scope = outer;
+	}
+}
+
+static bool holds_commands(struct str key)
+{
+	static const struct str keys[] = {
+		STR_INIT("run"),	   STR_INIT("script"),
+		STR_INIT("scripts"),	   STR_INIT("command"),
+		STR_INIT("commands"),	   STR_INIT("bash"),
+		STR_INIT("cmd"),	   STR_INIT("cmds"),
+		STR_INIT("pwsh"),	   STR_INIT("before_script"),
+		STR_INIT("after_script"),  STR_INIT("after_success"),
+		STR_INIT("before_deploy"), STR_INIT("deploy"),
+		STR_INIT("powershell"),
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (str_eq(key, keys[i]))
+			return true;
+	return false;
+}
+
+/* The keys above a command, from the outside in, say where it runs. */
+static void scope_of_path(struct scope *scope, const struct node *n)
+{
+	for (; n && n->parent; n = n->parent) {
+		const struct str name = node_text(n, "name");
+		const unsigned marks = name_marks(n->key) | name_marks(name);
+
+		if (is_test_text(name) || marks & NAME_TEST)
+			scope->environment = ENV_TEST;
+		else if (marks & NAME_PRODUCTION)
+			scope->environment = ENV_PRODUCTION;
+		else if (marks & (NAME_PREVIEW | NAME_DEVELOPMENT))
+			scope->environment = ENV_DEVELOPMENT;
+		else if (deploys(n->key) || deploys(name))
+			scope->deploy = true;
+		if (scope->environment != ENV_UNKNOWN || scope->deploy)
+			break;
+	}
+	if (scope->environment == ENV_TEST ||
+	    scope->environment == ENV_DEVELOPMENT)
+		scope->deploy = false;
+}
+
+static void read_any(struct collector *c, const struct node *doc)
+{
+	const struct scope *outer = c->scope;
+
+	for (const struct node *n = doc; n; n = next_node(doc, n)) {
+		struct scope scope = *outer;
+
+		if (!holds_commands(n->key) &&
+		    !str_eq(n->key, STR("environment")) &&
+		    !str_eq(n->key, STR("env")))
+			continue;
+		scope_of_path(&scope, n);
+		c->scope = &scope;
+		if (holds_commands(n->key))
+			script_lines(c, n);
+		else
+			setting_variables(c, n);
+		c->scope = outer;
+	}
+}
+
+void tree_ci(struct collector *c, const struct node *doc)
+{
+	if (c->kind->role == SETTINGS_GITHUB)
+		read_github(c, doc);
+	else if (c->kind->role == SETTINGS_GITLAB)
+		read_gitlab(c, doc);
+	else
+		read_any(c, doc);
+}

@@ -1,0 +1,178 @@
+/* Containers: compose, Kubernetes, values of a Helm chart. */
+#include <stdint.h>
+
+#include "collect.h"
+
+static void add_mount(struct collector *c, struct strs *mounts, struct str path)
+{
+	if (path.len && path.ptr[0] == '/')
+		vec_push(mounts, c->arena, path);
+}
+
+/* `volumes:` of a service: "data:/data:ro", or {target: /data}. */
+static void read_volumes(struct collector *c, struct strs *mounts,
+			 const struct node *volumes)
+{
+	node_each(v, volumes)
+	{
+		struct str s = v->value;
+		size_t colon;
+
+		if (v->kind == NODE_MAP) {
+			add_mount(c, mounts, node_text(v, "target"));
+			continue;
+		}
+		colon = str_find_byte(s, ':');
+		if (colon == SIZE_MAX)
+			continue; /* no name: a new one for each container */
+		s = str_slice(s, colon + 1, s.len);
+		add_mount(c, mounts, str_slice(s, 0, str_find_byte(s, ':')));
+	}
+}
+
+static void read_service(struct collector *c, const struct node *service)
+{
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+	struct strs mounts = { 0 };
+
+	read_volumes(c, &mounts, node_child(service, "volumes"));
+	scope.mounts = &mounts;
+	scope.unit = service->key;
+	scope.deploy = scope.environment == ENV_PRODUCTION ||
+		       scope.environment == ENV_UNKNOWN;
+	if (name_marks(service->key) & (NAME_TEST | NAME_DEVELOPMENT))
+		scope_name(&scope, service->key);
+	c->scope = &scope;
+	setting_variables(c, node_child(service, "environment"));
+	script_node(c, node_child(service, "entrypoint"));
+	script_node(c, node_child(service, "command"));
+	c->scope = outer;
+}
+
+static void read_container(struct collector *c, const struct node *n)
+{
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+	struct strs mounts = { 0 };
+	const struct node *command = node_child(n, "command");
+	const struct node *args = node_child(n, "args");
+	const size_t count =
+		(command ? command->count : 0u) + (args ? args->count : 0u);
+	struct shell_word *words =
+		arena_array(c->arena, struct shell_word, count + 1);
+	size_t used = 0;
+
+	node_each(m, node_child(n, "volumeMounts"))
+		add_mount(c, &mounts, node_text(m, "mountPath"));
+	scope.mounts = &mounts;
+	scope.deploy = true;
+	c->scope = &scope;
+	setting_variables(c, node_child(n, "env"));
+	node_each(w, command) words[used++] =
+		(struct shell_word){ w->value, w->span, true };
+	node_each(w, args) words[used++] =
+		(struct shell_word){ w->value, w->span, true };
+	script_words(c, words, used);
+	c->scope = outer;
+}
+
+static bool is_containers(const struct node *n)
+{
+	return n->kind == NODE_LIST && (str_eq(n->key, STR("containers")) ||
+					str_eq(n->key, STR("initContainers")));
+}
+
+/* The next node in the order of the file; without its children if `over`. */
+static const struct node *next_node(const struct node *root,
+				    const struct node *n, bool over)
+{
+	if (n->child && !over)
+		return n->child;
+	while (n && n != root && !n->next)
+		n = n->parent;
+	return n && n != root ? n->next : NULL;
+}
+
+static void read_kubernetes(struct collector *c, const struct node *doc)
+{
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+	const unsigned space = name_marks(node_text(doc, "metadata.namespace"));
+	const struct str kind = node_text(doc, "kind");
+
+	if (space & NAME_PRODUCTION)
+		scope.environment = ENV_PRODUCTION;
+	else if (space & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW))
+		scope.environment = ENV_DEVELOPMENT;
+	else if (space & NAME_STAGING)
+		scope.environment = ENV_STAGING;
+	scope.deploy = scope.environment == ENV_PRODUCTION ||
+		       scope.environment == ENV_UNKNOWN;
+	c->scope = &scope;
+	if (str_eq(kind, STR("ConfigMap")))
+		setting_variables(c, node_child(doc, "data"));
+	else if (str_eq(kind, STR("Secret")))
+		setting_variables(c, node_child(doc, "stringData"));
+	for (const struct node *n = doc; n;) {
+		const bool found = is_containers(n);
+
+		if (found)
+			node_each(one, n) read_container(c, one);
+		n = next_node(doc, n, found);
+	}
+	c->scope = outer;
+}
+
+static bool holds_variables(struct str key)
+{
+	static const struct str keys[] = {
+		STR_INIT("env"),	  STR_INIT("environment"),
+		STR_INIT("envVars"),	  STR_INIT("extraEnv"),
+		STR_INIT("extraEnvVars"), STR_INIT("config"),
+		STR_INIT("configMap"),	  STR_INIT("variables"),
+		STR_INIT("extraEnvs"),	  STR_INIT("secrets"),
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (str_eq(key, keys[i]))
+			return true;
+	return false;
+}
+
+static void read_values(struct collector *c, const struct node *doc)
+{
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+	struct strs mounts = { 0 };
+
+	for (const struct node *n = doc; n; n = next_node(doc, n, false))
+		if (str_eq(n->key, STR("mountPath")))
+			add_mount(c, &mounts, n->value);
+	scope.mounts = &mounts;
+	scope.deploy = true;
+	c->scope = &scope;
+	for (const struct node *n = doc; n;) {
+		const bool variables = n != doc && n->kind != NODE_SCALAR &&
+				       holds_variables(n->key);
+
+		if (variables)
+			setting_variables(c, n);
+		else if (n->kind == NODE_SCALAR && n->key.len)
+			setting_node(c, STR(""), n);
+		else if (str_eq(n->key, STR("command")))
+			script_node(c, n);
+		n = next_node(doc, n, variables);
+	}
+	c->scope = outer;
+}
+
+void tree_containers(struct collector *c, const struct node *doc)
+{
+	if (c->kind->role == SETTINGS_HELM)
+		read_values(c, doc);
+	else if (c->kind->role == SETTINGS_KUBERNETES)
+		read_kubernetes(c, doc);
+	else
+		node_each(s, node_child(doc, "services")) read_service(c, s);
+}

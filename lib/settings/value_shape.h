@@ -1,0 +1,39 @@
+#ifndef SETTINGS_VALUE_SHAPE_H
+#define SETTINGS_VALUE_SHAPE_H
+
+#include "value.h"
+
+/* The shapes by which value.c tells values apart; `s` is trimmed and not
+ * empty. What they return to be printed is a literal or a scheme. */
+
+/* `file:./dev.db`, `sqlite://…`, `jdbc:h2:mem:x`, `:memory:`. A bare `file:`
+ * is a database only where the key says so. */
+bool shape_sqlite_url(struct value *out, struct str s, bool database);
+
+/* A path that ends like a database file, or `Data Source=app.db`. */
+bool shape_sqlite_file(struct value *out, struct str s);
+
+/* The name of an embedded database: sqlite3, better-sqlite3, h2. */
+bool shape_sqlite_name(struct value *out, struct str s, bool database);
+
+bool shape_is_placeholder(struct str s);
+
+/* `$X`, `${X}`, `<%= … %>`, `{{ … }}`, `$(…)` */
+bool shape_is_computed(struct str s);
+
+/* `postgres://`, `mysql2://`, `jdbc:postgresql://` … */
+bool shape_is_database_scheme(struct str scheme);
+
+/* The host of a URL is this machine. */
+bool shape_is_local_host(struct str url);
+
+/* `Server=localhost;…`, `host=127.0.0.1 dbname=…` */
+bool shape_is_local_string(struct str s);
+
+/* The kind of secret that it is by its shape ("private key"); or empty. */
+struct str shape_secret(struct str s);
+
+/* The word as printable text where it is one of the closed list. */
+struct str shape_word(struct str s);
+
+#endif

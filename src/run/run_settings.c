@@ -1,0 +1,138 @@
+#include "run_settings.h"
+
+#include <stdint.h>
+
+#include "catalog.h"
+#include "conflict.h"
+
+struct settings_pass {
+	struct judge *judge;
+	const struct changes *changes;
+	struct kinds *kinds;
+	struct settings_run run;
+};
+
+static bool is_changed(void *payload, const char *path)
+{
+	const struct settings_pass *p = payload;
+
+	vec_each(const struct change, c, &p->changes->list)
+		if (c->status != CHANGE_DELETED && !strcmp(c->path, path))
+			return true;
+	return false;
+}
+
+/* One old side of the file; false where there is none. */
+static bool read_side(const struct settings_pass *p, const struct change *c,
+		      enum change_side side, struct arena *a, struct str *out)
+{
+	struct str bytes;
+
+	return !p->changes->read(p->changes->payload, a, c, side, &bytes) &&
+	       !decode_text(a, bytes, out);
+}
+
+/* Adds what one old side has to what is not new. */
+static void add_before(struct settings_pass *p, const struct change *c,
+		       const struct settings_kind *kind, struct str text,
+		       struct reading *before)
+{
+	const struct source src = { .path = c->path, .text = text };
+	struct reading one = { .arena = before->arena };
+
+	settings_read(&one, &src, kind, &p->run, NULL);
+	vec_each(const struct form, f, &one.forms)
+		vec_push(&before->forms, before->arena, *f);
+	vec_each(const struct comment, comment, &one.comments)
+		vec_push(&before->comments, before->arena, *comment);
+}
+
+/* A migration is judged as one, even where it is a program. */
+static bool is_migration(struct settings_pass *p, const struct change *c,
+			 struct str text)
+{
+	return kind_possible(p->kinds, c->path) &&
+	       kind_of(p->kinds, c->path, text, c->named).framework;
+}
+
+static void judge_text(struct settings_pass *p, const struct change *c,
+		       const struct settings_kind *kind, struct source *src,
+		       struct arena *a)
+{
+	const bool changed =
+		c->status == CHANGE_MODIFIED || c->status == CHANGE_RENAMED;
+	struct reading now = { .arena = a }, before = { .arena = a };
+	struct str text;
+	const bool had = changed && read_side(p, c, SIDE_OLD, a, &text);
+	struct judge_file file = {
+		.source = src,
+		.now = &now,
+		.old = had || c->other_parents ? &before : NULL,
+		.commit = c->commit,
+		.added = c->status == CHANGE_ADDED,
+	};
+
+	settings_read(&now, src, kind, &p->run, had ? &text : NULL);
+	find_conflict(&now, src->text);
+	if (had)
+		add_before(p, c, kind, text, &before);
+	for (unsigned i = 0; i < c->other_parents; i++)
+		if (read_side(p, c, (enum change_side)(SIDE_OTHER + i), a,
+			      &text))
+			add_before(p, c, kind, text, &before);
+	judge_file(p->judge, catalog_new(a, DIALECT_UNKNOWN), &file, a);
+}
+
+/* Files that may hold something of interest, but do not say so. */
+static bool is_maybe(const struct settings_kind *kind)
+{
+	return kind->role == SETTINGS_SCRIPT ||
+	       kind->role == SETTINGS_KUBERNETES || kind->format == FORMAT_CODE;
+}
+
+static void judge_change(struct settings_pass *p, const struct change *c,
+			 struct arena *a)
+{
+	struct settings_kind kind;
+	struct source src = { .path = c->path };
+	struct str bytes;
+	const char *why;
+
+	if (c->status == CHANGE_DELETED || c->submodule || c->symlink ||
+	    !settings_kind_of(&kind, str_of(c->path)))
+		return;
+	why = p->changes->read(p->changes->payload, a, c, SIDE_NEW, &bytes);
+	if (!why)
+		why = decode_text(a, bytes, &src.text);
+	if (why) {
+		if (!is_maybe(&kind) && !c->named)
+			judge_unread(p->judge, c->path, why, c->commit);
+		return;
+	}
+	if (settings_kind_of_text(&kind, src.text) &&
+	    !is_migration(p, c, src.text))
+		judge_text(p, c, &kind, &src, a);
+}
+
+void run_settings(struct judge *j, const struct changes *changes,
+		  struct kinds *kinds, const struct settings_policy *policy,
+		  struct arena *a)
+{
+	struct settings_pass p = {
+		.judge = j,
+		.changes = changes,
+		.kinds = kinds,
+		.run = { .arena = a,
+			 .now = &changes->now,
+			 .is_changed = is_changed,
+			 .policy = policy },
+	};
+	struct arena scratch = { 0 };
+
+	p.run.payload = &p;
+	vec_each(const struct change, c, &changes->list) {
+		judge_change(&p, c, &scratch);
+		arena_rewind(&scratch, (struct arena_mark){ 0 });
+	}
+	arena_free(&scratch);
+}
