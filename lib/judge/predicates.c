@@ -958,14 +958,9 @@ static bool guarded(const struct question *q)
 	return q->form->flags & FORM_GUARDED;
 }
 
-static bool on_deploy(const struct question *q)
-{
-	return q->form->flags & FORM_DEPLOY;
-}
-
 static bool not_deployed(const struct question *q)
 {
-	return !on_deploy(q) && !production(q);
+	return !(q->form->flags & FORM_DEPLOY) && !production(q);
 }
 
 static bool runner_checksums(const struct question *q)

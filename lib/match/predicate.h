@@ -83,7 +83,6 @@
 	ROW(durable)	  /* proof that the file of the database is kept */        \
 	ROW(required_setting) /* it has to have a value */                         \
 	ROW(guarded)	      /* the program asks first where it runs */           \
-	ROW(on_deploy)	      /* the command runs on deploy */                     \
 	/* the framework */                                                        \
 	ROW(runner_checksums)  /* it refuses an edited migration */                \
 	ROW(runner_skips_late) /* it silently skips a late lower version */
