@@ -291,6 +291,13 @@ void script_words(struct collector *c, struct shell_word *word, size_t count)
 	commands_of_words(&sink, &all, word, count);
 }
 
+void cover(struct collector *c, struct span whole)
+{
+	if (whole.len)
+		vec_push(&c->reading->blocks, c->arena,
+			 (struct block){ whole });
+}
+
 void script_node(struct collector *c, const struct node *value)
 {
 	struct shell_word *words;
@@ -298,6 +305,8 @@ void script_node(struct collector *c, const struct node *value)
 
 	if (!value)
 		return;
+	if (!value->merged)
+		cover(c, value->whole);
 	if (value->kind == NODE_SCALAR) {
 		struct piece p = piece_of(value->value, value->span);
 

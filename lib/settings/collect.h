@@ -128,6 +128,9 @@ struct form *setting_form(struct collector *c, struct str key,
 			  const char *words, struct span key_span,
 			  struct span span);
 
+/* A comment directly above these bytes covers all that stands in them. */
+void cover(struct collector *c, struct span whole);
+
 /* Commands of the scope. */
 void script(struct collector *c, const struct piece *text,
 	    enum shell_host host);

@@ -23,6 +23,7 @@ static void read_command(struct collector *c,
 	struct shell_word *w = docker_words(c->arena, in, &count);
 	const struct piece p = piece_of(in->text, in->span);
 
+	cover(c, in->whole);
 	if (w)
 		script_words(c, w, count);
 	else

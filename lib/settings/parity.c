@@ -5,6 +5,7 @@
 #include "compiler.h"
 #include "dotenv.h"
 #include "durable.h"
+#include "env_schema.h"
 #include "node.h"
 #include "strbuf.h"
 
@@ -74,11 +75,22 @@ static void report(const struct parity *p, struct str key, const char *what)
 	setting_form(p->c, key, what, whole_file, whole_file);
 }
 
+static bool is_reported(const struct parity *p, struct str key)
+{
+	vec_each(const struct form, f, &p->c->reading->forms)
+		if (str_starts(f->text, key) &&
+		    str_eq(str_slice(f->text, key.len, f->text.len),
+			   STR(" = missing")))
+			return true;
+	return false;
+}
+
 static void ask_for(const struct parity *p, struct str names)
 {
 	const struct str first = str_slice(names, 0, str_find_byte(names, '|'));
 
-	if (p->serves && !has_any(p->c, names) && !is_elsewhere(p, names))
+	if (p->serves && !has_any(p->c, names) && !is_elsewhere(p, names) &&
+	    !is_reported(p, first))
 		report(p, first, "missing");
 	vec_each(const struct fact, f, &p->c->facts)
 		if (str_eq(f->key, first))
@@ -140,6 +152,43 @@ static void check_example(const struct parity *p)
 			if (is_asked_for(f, s->read.reading, &src, p->c->arena))
 				ask_for(p, f->key);
 		return;
+	}
+}
+
+/* What the program checks when it starts. */
+static void check_schema(const struct parity *p)
+{
+	static const char *const names[] = {
+		"src/env.ts",
+		"src/env.mjs",
+		"src/env.js",
+		"env.ts",
+		"env.mjs",
+		"env.js",
+		"src/env/server.ts",
+		"src/env/server.mjs",
+		"src/env/schema.mjs",
+		"lib/env.ts",
+		"src/lib/env.ts",
+		"src/config/env.ts",
+		"src/server/env.ts",
+		"app/env.server.ts",
+		"app/utils/env.server.ts",
+	};
+	const struct str folder = path_folder(str_of(p->c->src->path));
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		const char *path = arena_format(p->c->arena, STR_FMT "%s",
+						STR_ARG(folder), names[i]);
+		struct str text;
+
+		if (!snapshot_has(p->run->now, path) ||
+		    !snapshot_read(p->run->now, p->c->arena, path, &text))
+			continue;
+		const struct strs keys = env_schema_keys(p->c->arena, text);
+
+		vec_each(const struct str, key, &keys)
+			ask_for(p, *key);
 	}
 }
 
@@ -316,6 +365,7 @@ void parity_check(struct settings_run *run, struct collector *c,
 		ask_for_all(&p, policy ? policy->required : NULL);
 		ask_for_all(&p, policy ? policy->preset : NULL);
 		check_example(&p);
+		check_schema(&p);
 		if (old)
 			check_removed(&p, *old);
 	}

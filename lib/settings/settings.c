@@ -33,6 +33,13 @@ static int form_cmp(const void *a, const void *b)
 	return str_cmp(x->text, y->text);
 }
 
+static int block_cmp(const void *a, const void *b)
+{
+	const struct block *x = a, *y = b;
+
+	return (x->span.off > y->span.off) - (x->span.off < y->span.off);
+}
+
 static int comment_cmp(const void *a, const void *b)
 {
 	const struct comment *x = a, *y = b;
@@ -51,6 +58,9 @@ static void tidy(struct reading *r)
 	r->forms.count = kept;
 	if (kept)
 		qsort(r->forms.item, kept, sizeof(*r->forms.item), form_cmp);
+	if (r->blocks.count)
+		qsort(r->blocks.item, r->blocks.count, sizeof(*r->blocks.item),
+		      block_cmp);
 	if (r->comments.count)
 		qsort(r->comments.item, r->comments.count,
 		      sizeof(*r->comments.item), comment_cmp);
@@ -70,5 +80,7 @@ void settings_read(struct reading *out, const struct source *src,
 		parity_schema(run, &c);
 	reach_inward(run, &c);
 	reach_outward(run, &c);
+	if (kind->environment == ENV_EXAMPLE)
+		out->gaps.count = 0; /* a template of a file need not be one */
 	tidy(out);
 }

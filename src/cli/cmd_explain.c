@@ -27,8 +27,10 @@ static void print_examples(const struct rule *r, bool bad)
 
 		if (e->bad != bad)
 			continue;
+		const char *as = e->path ? e->path : e->as;
+
 		printf("\n%s%s%s%s\n", bad ? "reported" : "not reported",
-		       e->as ? " (" : "", e->as ? e->as : "", e->as ? ")" : "");
+		       as ? " (" : "", as ? as : "", as ? ")" : "");
 		if (e->before) {
 			puts("  -- an earlier migration:");
 			print_block(e->before);
@@ -59,7 +61,9 @@ static void print_passing(const struct rule *r)
 /* "drop-column (dangerous; restricted where column copied)" */
 static void print_levels(const struct rule *r)
 {
-	printf("%s (%s", r->id, level_name(r->level));
+	printf("%s (%s", r->entry ? r->entry : r->id, level_name(r->level));
+	if (r->entry)
+		printf("; an entry of %s", r->id);
 	for (size_t i = 0; i < r->level_when_count; i++) {
 		const struct rule_level_when *l = &r->level_when[i];
 
@@ -88,10 +92,37 @@ static void print_rule(const struct rule *r)
 	print_examples(r, false);
 }
 
+/* The entries of a catalogue, which can be explained by their names. */
+static void print_entries(const struct rule *r)
+{
+	const char *title = "\nentries";
+
+	for (size_t i = 0; i < builtin_rules.count; i++) {
+		const struct rule *one = &builtin_rules.item[i];
+
+		if (r->entry || !one->entry || strcmp(one->id, r->id) != 0)
+			continue;
+		if (title)
+			puts(title);
+		title = NULL;
+		printf("  %-32s %s\n", one->entry, one->title);
+	}
+}
+
+/* The rule of that id, or the entry of a catalogue of that name. */
+static const struct rule *find_rule(const char *id)
+{
+	for (size_t i = 0; i < builtin_rules.count; i++)
+		if (builtin_rules.item[i].entry &&
+		    !strcmp(builtin_rules.item[i].entry, id))
+			return &builtin_rules.item[i];
+	return rule_named(&builtin_rules, str_of(id));
+}
+
 int cmd_explain(int argc, char **argv)
 {
 	const char *id = argc == 2 ? argv[1] : "";
-	const struct rule *r = rule_named(&builtin_rules, str_of(id));
+	const struct rule *r = find_rule(id);
 
 	if (!strcmp(id, "--help") || !strcmp(id, "-h")) {
 		fputs(usage, stdout);
@@ -99,6 +130,7 @@ int cmd_explain(int argc, char **argv)
 	}
 	if (r) {
 		print_rule(r);
+		print_entries(r);
 		return RUN_CLEAN;
 	}
 	const char *near = rule_nearest(&builtin_rules, str_of(id));

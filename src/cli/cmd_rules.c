@@ -20,6 +20,8 @@ static void print_text(void)
 	for (size_t i = 0; i < builtin_rules.count; i++) {
 		const struct rule *r = &builtin_rules.item[i];
 
+		if (r->entry)
+			continue;
 		printf("%-32s %-10s %s\n", r->id, level_name(r->level),
 		       r->title);
 	}
@@ -32,6 +34,8 @@ static int print_json(void)
 	for (size_t i = 0; i < builtin_rules.count; i++) {
 		const struct rule *r = &builtin_rules.item[i];
 
+		if (r->entry)
+			continue;
 		json_array_append_new(
 			all, json_pack("{ssssssssss}", "id", r->id, "level",
 				       level_name(r->level), "title", r->title,
@@ -47,10 +51,12 @@ static int print_json(void)
 /* The folder a rule lies in: lib/rules/FAMILY/ID.yaml. */
 static struct str family(const struct rule *r)
 {
-	struct str path = str_of(r->file);
-	const size_t end = path.len - strlen(r->id) - strlen("/.yaml");
-	size_t from = end;
+	const struct str path = str_of(r->file);
+	size_t end = path.len, from;
 
+	while (end && path.ptr[--end] != '/')
+		;
+	from = end;
 	while (from && path.ptr[from - 1] != '/')
 		from--;
 	return str_slice(path, from, end);
@@ -64,7 +70,7 @@ static void print_summary(struct str name)
 	for (size_t i = 0; i < builtin_rules.count; i++) {
 		const struct rule *r = &builtin_rules.item[i];
 
-		if (!str_eq(family(r), name))
+		if (r->entry || !str_eq(family(r), name))
 			continue;
 		printf("| [%s](#%s) | %s | ", r->id, r->id,
 		       level_name(r->level));
@@ -94,10 +100,15 @@ static void print_levels(const struct rule *r)
 }
 
 /* The language of an example, for highlighters: a dialect is SQL. */
-static const char *language_of(const struct rule_example *e)
+static const char *language_of(const struct rule *r,
+			       const struct rule_example *e)
 {
 	enum dialect d;
 
+	if (r->on == ON_SETTING || e->path)
+		return "";
+	if (r->on == ON_COMMAND)
+		return "sh";
 	return e->as && !dialect_from_name(&d, str_of(e->as)) ? "" : "sql";
 }
 
@@ -108,20 +119,23 @@ static void print_example(const struct rule *r, bool bad)
 
 		if (e->bad != bad)
 			continue;
+		const char *as = e->path ? e->path : e->as;
+
 		printf("%s%s%s%s:\n\n", bad ? "Reported" : "Not reported",
-		       e->as ? " (" : "", e->as ? e->as : "", e->as ? ")" : "");
+		       as ? " (" : "", as ? as : "", as ? ")" : "");
 		if (e->before) {
-			markdown_code(language_of(e), e->before);
+			markdown_code(language_of(r, e), e->before);
 			puts("and then, in a later change:\n");
 		}
-		markdown_code(language_of(e), e->text);
+		markdown_code(language_of(r, e), e->text);
 		return;
 	}
 }
 
 static void print_rule(const struct rule *r)
 {
-	printf("### %s\n\n", r->id);
+	printf("%s %s\n\n", r->entry ? "####" : "###",
+	       r->entry ? r->entry : r->id);
 	print_levels(r);
 	markdown_text(r->title);
 	fputs("\n\n*Why:* ", stdout);
@@ -130,6 +144,12 @@ static void print_rule(const struct rule *r)
 	markdown_prose(r->instead);
 	print_example(r, true);
 	print_example(r, false);
+}
+
+/* An entry of a catalogue is told of with the rule it belongs to. */
+static struct str family_of_id(const struct rule *r)
+{
+	return family(rule_named(&builtin_rules, str_of(r->id)));
 }
 
 /* The next family in the order of names; empty behind the last one. */
@@ -146,6 +166,15 @@ static struct str family_after(struct str last)
 	return next;
 }
 
+static size_t count_rules(void)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < builtin_rules.count; i++)
+		count += !builtin_rules.item[i].entry;
+	return count;
+}
+
 static void print_markdown(void)
 {
 	printf("# Rules\n\n"
@@ -157,12 +186,12 @@ static void print_markdown(void)
 	       "and a rule that is **off**\n"
 	       "reports under `--strict` only ([overrides](overrides.md), "
 	       "[levels](configuration.md#rules)).\n\n",
-	       builtin_rules.count);
+	       count_rules());
 	for (struct str f = family_after((struct str){ "", 0 }); f.len;
 	     f = family_after(f)) {
 		print_summary(f);
 		for (size_t i = 0; i < builtin_rules.count; i++)
-			if (str_eq(family(&builtin_rules.item[i]), f))
+			if (str_eq(family_of_id(&builtin_rules.item[i]), f))
 				print_rule(&builtin_rules.item[i]);
 	}
 }

@@ -39,7 +39,8 @@ static enum dialect first_dialect(const struct rule *r)
 	return DIALECT_POSTGRES;
 }
 
-/* What the example is: a framework's first migration, else a plain one. */
+/* What the example is: the file it names, a framework's first migration, else
+ * what the rule usually looks at. */
 struct as {
 	enum dialect dialect;
 	const struct framework *framework;
@@ -49,8 +50,15 @@ struct as {
 static bool find_as(struct as *out, const struct rule *r,
 		    const struct rule_example *e)
 {
+	static const char *const paths[] = {
+		[ON_STATEMENT] = "migrations/0002_example.sql",
+		[ON_FILE] = "migrations/0002_example.sql",
+		[ON_SETTING] = ".env.production",
+		[ON_COMMAND] = "deploy.sh",
+	};
+
 	*out = (struct as){ .dialect = first_dialect(r),
-			    .path = "migrations/0002_example.sql" };
+			    .path = e->path ? e->path : paths[r->on] };
 	if (!e->as || dialect_from_name(&out->dialect, str_of(e->as)))
 		return true;
 	out->framework = framework_named(&builtin_frameworks, str_of(e->as));
@@ -76,6 +84,37 @@ static const char *path_before(const char *path, struct arena *a)
 	return before;
 }
 
+/* The example among the files beside it. What was there `before` is an earlier
+ * migration; of settings and commands, the same file before the change. */
+static struct memory_tree files_of(const struct rule *r,
+				   const struct rule_example *e,
+				   const struct as *as, struct arena *a)
+{
+	struct memory_file *file =
+		arena_array(a, struct memory_file, e->sibling_count + 2);
+	const bool migration = r->on == ON_STATEMENT || r->on == ON_FILE;
+	size_t count = 1;
+
+	file[0] = (struct memory_file){ .path = as->path,
+					.text = str_of(e->text),
+					.status = MEMORY_ADDED };
+	if (e->before && migration) {
+		file[count++] = (struct memory_file){
+			.path = path_before(as->path, a),
+			.text = str_of(e->before),
+		};
+	} else if (e->before) {
+		file[0].status = MEMORY_MODIFIED;
+		file[0].old = str_of(e->before);
+	}
+	for (size_t i = 0; i < e->sibling_count; i++)
+		file[count++] = (struct memory_file){
+			.path = e->siblings[i].path,
+			.text = str_of(e->siblings[i].text),
+		};
+	return (struct memory_tree){ file, count };
+}
+
 /* Does the rule say something of the example? */
 static bool is_reported(const struct rule *r, const struct rule_example *e,
 			const struct as *as, struct arena *a)
@@ -88,13 +127,7 @@ static bool is_reported(const struct rule *r, const struct rule_example *e,
 		.rules = &view,
 		.strict = true,
 	};
-	const struct memory_file files[] = {
-		{ .path = as->path,
-		  .text = str_of(e->text),
-		  .status = MEMORY_ADDED },
-		{ .path = path_before(as->path, a), .text = str_of(e->before) },
-	};
-	struct memory_tree tree = { files, e->before ? 2 : 1 };
+	struct memory_tree tree = files_of(r, e, as, a);
 	const struct changes changes = memory_changes(&tree, a);
 	struct outcome outcome;
 	struct err err;
@@ -112,10 +145,6 @@ START_TEST(a_rule_reports_its_bad_examples_and_no_good_one)
 	const struct rule *r = &builtin_rules.item[_i];
 	struct arena a = { 0 };
 	struct strbuf wrong = STRBUF(&a);
-
-	/* their examples are files of other kinds: settings_rules_test.c */
-	if (r->on == ON_SETTING || r->on == ON_COMMAND)
-		return;
 
 	for (size_t i = 0; i < r->example_count; i++) {
 		const struct rule_example *e = &r->examples[i];
@@ -137,11 +166,32 @@ START_TEST(a_rule_reports_its_bad_examples_and_no_good_one)
 }
 END_TEST
 
+/* The rule of a catalogue comes before its entries. */
+static int rule_cmp(const struct rule *a, const struct rule *b)
+{
+	const int c = strcmp(a->id, b->id);
+
+	if (c)
+		return c;
+	return strcmp(a->entry ? a->entry : "", b->entry ? b->entry : "");
+}
+
 START_TEST(the_rules_are_sorted_by_id)
 {
 	for (size_t i = 1; i < builtin_rules.count; i++)
-		ck_assert_str_le(builtin_rules.item[i - 1].id,
-				 builtin_rules.item[i].id);
+		ck_assert_int_lt(rule_cmp(&builtin_rules.item[i - 1],
+					  &builtin_rules.item[i]),
+				 0);
+}
+END_TEST
+
+START_TEST(an_entry_belongs_to_a_rule)
+{
+	const struct rule *r = &builtin_rules.item[_i];
+	const struct rule *of = rule_named(&builtin_rules, str_of(r->id));
+
+	ck_assert_msg(of && !of->entry, "%s: there is no rule %s", r->file,
+		      r->id);
 }
 END_TEST
 
@@ -250,6 +300,7 @@ int main(void)
 	tcase_add_loop_test(tc, a_rule_reports_its_bad_examples_and_no_good_one,
 			    0, count);
 	tcase_add_test(tc, the_rules_are_sorted_by_id);
+	tcase_add_loop_test(tc, an_entry_belongs_to_a_rule, 0, count);
 	tcase_add_loop_test(tc, what_a_rule_replaces_is_a_rule, 0, count);
 	tcase_add_loop_test(tc, every_predicate_serves_a_rule, 0,
 			    PREDICATE_COUNT);
