@@ -1,6 +1,6 @@
 # The data files compiled into C tables by a program of the build.
 add_executable(mkdata lib/load/mkdata.c)
-target_link_libraries(mkdata PRIVATE load frameworks match text base)
+target_link_libraries(mkdata PRIVATE load frameworks read match text base)
 set_target_properties(mkdata PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/gen)
 
@@ -22,3 +22,4 @@ file(GLOB framework_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/gen)
 data_table(rules match ${rule_files})
 data_table(frameworks frameworks ${framework_files})
+target_link_libraries(builtin_frameworks PUBLIC read)

@@ -5,6 +5,8 @@
 
 #include "form.h"
 
+struct code_rules;
+
 /* What the runner of a framework wraps in one transaction. */
 enum transaction_model {
 	TRANSACTION_NONE, /* each statement by itself, or by the file's BEGIN */
@@ -32,7 +34,9 @@ struct framework {
 	const char *name;
 	const char *title;
 	const char *file;	    /* the YAML file, for messages */
-	const char *reader;	    /* which reader reads it: "sql" */
+	const char *reader;	    /* which reader reads it: "sql", "code" */
+	/* What calls mean, for files that are programs; NULL: none are. */
+	const struct code_rules *code;
 	const char *const *paths;   /* globs of its migrations */
 	const char *const *down;    /* globs of those that go back */
 	const char *const *exclude; /* globs of what looks like one */
@@ -40,8 +44,9 @@ struct framework {
 	 * the migration or in a folder above it. */
 	const char *const *evidence;
 	bool needs_evidence; /* the globs alone are not enough */
-	/* A text that a file must contain, where the globs are not enough. */
-	const char *content;
+	/* Texts of which a file must contain one, where the globs are not
+	 * enough. */
+	const char *const *content;
 	const char *mark_up; /* comments that divide a file; NULL: none */
 	const char *mark_down;
 	const char *name_regex; /* how migrations are to be named; NULL: any */

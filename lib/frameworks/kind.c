@@ -42,6 +42,34 @@ static const struct kind_rule *rule_for(const struct kinds *k, struct str path)
 	return NULL;
 }
 
+/* What programs that are migrations end in. They lie below a folder that
+ * speaks of migrations, which settles most files of a repository. */
+static bool has_suffix(struct str path)
+{
+	static const struct str suffixes[] = {
+		STR_INIT(".rb"),   STR_INIT(".py"),   STR_INIT(".php"),
+		STR_INIT(".js"),   STR_INIT(".ts"),   STR_INIT(".mjs"),
+		STR_INIT(".cjs"),  STR_INIT(".mts"),  STR_INIT(".cts"),
+		STR_INIT(".exs"),  STR_INIT(".ex"),   STR_INIT(".cs"),
+		STR_INIT(".go"),   STR_INIT(".java"), STR_INIT(".kt"),
+		STR_INIT(".rs"),   STR_INIT(".fizz"), STR_INIT(".xml"),
+		STR_INIT(".yaml"), STR_INIT(".yml"),  STR_INIT(".json"),
+	};
+	static const struct str words[] = { STR_INIT("migrat"),
+					    STR_INIT("version"),
+					    STR_INIT("changelog"),
+					    STR_INIT("liquibase") };
+
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
+		if (!str_iends(path, suffixes[i]))
+			continue;
+		for (size_t n = 0; n < ARRAY_LEN(words); n++)
+			if (str_ifind(path, words[n]) < path.len)
+				return true;
+	}
+	return false;
+}
+
 /* x.sql, and x.sql.postgres as some runners have it. */
 static bool is_sql(struct str path)
 {
@@ -80,7 +108,8 @@ bool kind_possible(struct kinds *k, const char *path)
 	const struct arena_mark mark = arena_mark(k->arena);
 	const struct str p = whole_path(k, path);
 	const bool possible = rule_for(k, p) ||
-			      (is_sql(p) && !is_never(p) && any_claims(k, p));
+			      ((is_sql(p) || has_suffix(p)) && !is_never(p) &&
+			       any_claims(k, p));
 
 	arena_rewind(k->arena, mark);
 	return possible;
@@ -94,6 +123,13 @@ static struct str parent(struct str path)
 	while (i && path.ptr[i - 1] != '/')
 		i--;
 	return str_slice(path, 0, i ? i - 1 : 0);
+}
+
+static struct str last_part(struct str path)
+{
+	const struct str above = parent(path);
+
+	return str_slice(path, above.len ? above.len + 1 : 0, path.len);
 }
 
 enum { FOLDERS_MAX = 6 };
@@ -171,7 +207,10 @@ static bool has_evidence(struct kinds *k, size_t n, struct str path)
 
 static bool has_content(const struct framework *f, struct str text)
 {
-	return !f->content || str_ifind(text, str_of(f->content)) < text.len;
+	for (const char *const *c = f->content; c && *c; c++)
+		if (str_ifind(text, str_of(*c)) < text.len)
+			return true;
+	return !f->content;
 }
 
 enum { PROOF_SCORE = 20, FRAMEWORKS_MAX = 64 };
@@ -299,6 +338,10 @@ static const struct {
 	{ "drizzle.config.js", "dialect" },
 	{ "drizzle.config.mjs", "dialect" },
 	{ "prisma/schema.prisma", "provider" },
+	{ "config/database.yml", "adapter" },
+	{ "knexfile.js", "client" },
+	{ "knexfile.ts", "client" },
+	{ "database.json", "driver" },
 };
 
 static enum dialect dialect_beside(struct kinds *k, struct str dir)
@@ -346,7 +389,8 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *f,
 		d = dialect_of_path(whole);
 	if (d == DIALECT_UNKNOWN && k->tree)
 		d = dialect_of_evidence(k, path);
-	return d == DIALECT_UNKNOWN ? dialect_of_text(text) : d;
+	/* The words of a program are not those of its SQL. */
+	return d == DIALECT_UNKNOWN && !f->code ? dialect_of_text(text) : d;
 }
 
 /* The folder whose name speaks of migrations; else the file's own, without a
@@ -396,5 +440,6 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 			find_dialect(k, kind.framework, p, str_of(path), text);
 	kind.backward = any_glob(kind.framework->down, p);
 	kind.root = kind_root(path);
+	kind.app = last_part(parent(kind.root));
 	return kind;
 }

@@ -37,6 +37,7 @@ struct kind {
 	enum dialect dialect;
 	bool backward;	 /* the file holds the way back */
 	struct str root; /* the folder of the history it belongs to */
+	struct str app;	 /* the name of the folder that holds the root */
 };
 
 /* Could a file of that path be a migration? Looks at the path only, so that

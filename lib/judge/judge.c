@@ -633,6 +633,21 @@ static void check_empty(struct work *w)
 	file_finding(w, "migration-empty", whole_file, names, values);
 }
 
+static void check_way_back(struct work *w)
+{
+	static const char *const names[] = { "name", "reason", NULL };
+	const struct judge_file *f = w->file;
+
+	if (!f->now->no_way_back || !f->added || f->backward)
+		return;
+	const char *const values[] = { str_dup(w->j->arena, migration_name(f)),
+				       str_dup(w->j->arena,
+					       str_of(f->now->no_way_back)) };
+
+	file_finding(w, "missing-rollback", f->now->no_way_back_at, names,
+		     values);
+}
+
 static void check_gaps(struct work *w)
 {
 	static const char *const names[] = { "reason", NULL };
@@ -795,6 +810,7 @@ void judge_file(struct judge *j, struct catalog *c,
 	if (file->migration) {
 		check_name(&w);
 		check_empty(&w);
+		check_way_back(&w);
 	}
 	check_gaps(&w);
 	settle_overrides(&w);

@@ -386,9 +386,16 @@ static bool column_not_null(const struct question *q)
 }
 
 /* The author repeated a whole definition, of a column nobody knows. */
-static bool implied_nullability_unknown(const struct question *q)
+static bool implied_column_unknown(const struct question *q)
 {
 	return q->form->flags & FORM_IMPLIED && !column_of(q);
+}
+
+static bool implied_type_unknown(const struct question *q)
+{
+	const struct column *c = column_of(q);
+
+	return q->form->flags & FORM_IMPLIED && (!c || !c->type.len);
 }
 
 /* A change of type that carries each value over as it is. */

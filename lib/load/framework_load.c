@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "code_load.h"
 #include "matcher.h"
 #include "vec.h"
 #include "yaml_tree.h"
@@ -23,7 +24,7 @@ static const struct key {
 	{ "evidence", KEY_LIST, offsetof(struct framework, evidence) },
 	{ "needs-evidence", KEY_FLAG,
 	  offsetof(struct framework, needs_evidence) },
-	{ "content", KEY_TEXT, offsetof(struct framework, content) },
+	{ "content", KEY_LIST, offsetof(struct framework, content) },
 	{ "mark-up", KEY_TEXT, offsetof(struct framework, mark_up) },
 	{ "mark-down", KEY_TEXT, offsetof(struct framework, mark_down) },
 	{ "named", KEY_TEXT, offsetof(struct framework, name_regex) },
@@ -40,6 +41,7 @@ static const struct key {
 struct load {
 	struct yaml_tree tree;
 	struct framework *framework;
+	struct code_rules code;
 };
 
 struct examples VEC(struct framework_example);
@@ -180,7 +182,26 @@ static int load_pair(struct load *l, const yaml_node_t *key,
 	for (size_t i = 0; i < ARRAY_LEN(special); i++)
 		if (!strcmp(name, special[i].name))
 			return special[i].load(l, value);
+	const int taken = code_load_pair(&l->code, &l->tree, key, value);
+
+	if (taken)
+		return taken < 0 ? -1 : 0;
 	return yaml_complain(&l->tree, key, "unknown key %s", name);
+}
+
+/* What calls mean, for frameworks whose migrations are programs. */
+static int load_code(struct load *l, const yaml_node_t *root)
+{
+	struct code_rules *code;
+
+	if (!l->code.language && strcmp(l->framework->reader, "code") != 0)
+		return 0;
+	if (code_load_done(&l->code, &l->tree, root) < 0)
+		return -1;
+	code = arena_new(l->tree.arena, struct code_rules);
+	*code = l->code;
+	l->framework->code = code;
+	return 0;
 }
 
 static int check_whole(struct load *l, const yaml_node_t *root)
@@ -199,7 +220,7 @@ static int check_whole(struct load *l, const yaml_node_t *root)
 	if (f->name_regex && !f->name_help)
 		return yaml_complain(&l->tree, root,
 				     "named wants named-help beside it");
-	return 0;
+	return load_code(l, root);
 }
 
 int framework_load(struct framework *out, const char *path, struct str text,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "code_rules.h"
 #include "err.h"
 #include "framework_load.h"
 #include "rule_load.h"
@@ -213,6 +214,8 @@ static void put_framework_lists(const struct framework *f, int n,
 	put_globs("down", n, f->down, a);
 	put_globs("exclude", n, f->exclude, a);
 	put_list("evidence", n, f->evidence);
+	if (f->content)
+		put_list("content", n, f->content);
 	printf("static const struct framework_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < f->example_count; i++) {
 		fputs("\t{ ", stdout);
@@ -228,6 +231,95 @@ static const char *flag(bool b)
 	return b ? "true" : "false";
 }
 
+/* A list of the k-th row of the n-th framework. */
+static void put_row_list(const char *what, int n, size_t k,
+			 const char *const *list)
+{
+	char name[64];
+
+	if (!list)
+		return;
+	snprintf(name, sizeof(name), "%s_%zu", what, k);
+	put_list(name, n, list);
+}
+
+static void put_row_field(const char *what, int n, size_t k,
+			  const char *const *list)
+{
+	if (list)
+		printf("\t.%s = %s_%zu_%d,\n", what, what, k, n);
+}
+
+#define REWRITE_LISTS(ROW)                                                   \
+	ROW(in)                                                              \
+	ROW(on) ROW(args) ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part)     \
+	ROW(sql) ROW(undo_sql) ROW(state)
+
+static void put_rewrites(const struct code_rules *c, int n)
+{
+	for (size_t k = 0; k < c->rewrite_count; k++) {
+#define ROW(name) put_row_list(#name, n, k, c->rewrites[k].name);
+		REWRITE_LISTS(ROW)
+#undef ROW
+	}
+	printf("static const struct code_rewrite rewrites_%d[] = {\n", n);
+	for (size_t k = 0; k < c->rewrite_count; k++) {
+		const struct code_rewrite *w = &c->rewrites[k];
+
+		puts("{");
+		put_field("call", w->call);
+		put_field("when", w->when);
+		put_field("one_way", w->one_way);
+#define ROW(name) put_row_field(#name, n, k, w->name);
+		REWRITE_LISTS(ROW)
+#undef ROW
+		printf("\t.flags = %uu,\n\t.line = %d,\n},\n", w->flags,
+		       w->line);
+	}
+	puts("};");
+}
+
+static void put_code_examples(const struct code_rules *c, int n)
+{
+	for (size_t k = 0; k < c->example_count; k++)
+		put_row_list("becomes", n, k, c->examples[k].becomes);
+	printf("static const struct code_example code_examples_%d[] = {\n", n);
+	for (size_t k = 0; k < c->example_count; k++) {
+		fputs("\t{ ", stdout);
+		put_string(c->examples[k].text);
+		printf(", becomes_%zu_%d, %d },\n", k, n,
+		       c->examples[k].line);
+	}
+	puts("\t{ NULL, NULL, 0 },\n};");
+}
+
+/* What calls mean, as one struct. */
+static void put_code(const struct code_rules *c, int n)
+{
+	if (!c)
+		return;
+	put_list("backward", n, c->backward);
+	put_list("forward", n, c->forward);
+	put_list("reversible", n, c->reversible);
+	put_list("no_transaction", n, c->no_transaction);
+	put_list("types", n, c->types);
+	put_list("parts", n, c->parts);
+	put_rewrites(c, n);
+	put_code_examples(c, n);
+	printf("static const struct code_rules code_%d = {\n", n);
+	put_field("language", c->language);
+	printf("\t.one_way_calls = %s,\n\t.reversible = reversible_%d,\n",
+	       flag(c->one_way_calls), n);
+	printf("\t.backward = backward_%d,\n\t.forward = forward_%d,\n"
+	       "\t.no_transaction = no_transaction_%d,\n"
+	       "\t.types = types_%d,\n\t.parts = parts_%d,\n"
+	       "\t.rewrites = rewrites_%d,\n\t.rewrite_count = %zu,\n"
+	       "\t.pattern_count = %zu,\n\t.examples = code_examples_%d,\n"
+	       "\t.example_count = %zu,\n};\n",
+	       n, n, n, n, n, n, c->rewrite_count, c->pattern_count, n,
+	       c->example_count);
+}
+
 static void put_framework(const struct framework *f, int n)
 {
 	puts("{");
@@ -235,10 +327,13 @@ static void put_framework(const struct framework *f, int n)
 	put_field("title", f->title);
 	put_field("file", f->file);
 	put_field("reader", f->reader);
+	if (f->code)
+		printf("\t.code = &code_%d,\n", n);
 	printf("\t.paths = paths_%d,\n\t.down = down_%d,\n"
 	       "\t.exclude = exclude_%d,\n\t.evidence = evidence_%d,\n",
 	       n, n, n, n);
-	put_field("content", f->content);
+	if (f->content)
+		printf("\t.content = content_%d,\n", n);
 	put_field("mark_up", f->mark_up);
 	put_field("mark_down", f->mark_down);
 	put_field("name_regex", f->name_regex);
@@ -295,9 +390,12 @@ static int make_frameworks(char **path, int count, struct arena *a,
 			return -1;
 	}
 	qsort(all, (size_t)count, sizeof(*all), framework_cmp);
-	puts("/* Made by mkdata. */\n#include \"builtin_frameworks.h\"\n");
-	for (int i = 0; i < count; i++)
+	puts("/* Made by mkdata. */\n#include \"builtin_frameworks.h\"\n"
+	     "#include \"code_rules.h\"\n");
+	for (int i = 0; i < count; i++) {
 		put_framework_lists(&all[i], i, a);
+		put_code(all[i].code, i);
+	}
 	puts("static const struct framework items[] = {");
 	for (int i = 0; i < count; i++)
 		put_framework(&all[i], i);

@@ -68,6 +68,16 @@ struct comment {
 	struct str text;
 };
 
+/*
+ * What users of another tool write in place of an override: a call that takes
+ * what is in it out of that tool's judgement (`safety_assured`).
+ */
+struct mark {
+	struct span span;
+	struct str name;    /* as users know it */
+	struct span covers; /* empty: the whole file */
+};
+
 /* A range that a comment directly above it covers as a whole: BEGIN…COMMIT,
  * a DO block, `def change`, a class. Ordered by offset; they may nest. */
 struct block {
@@ -83,6 +93,7 @@ struct gap {
 
 struct forms VEC(struct form);
 struct comments VEC(struct comment);
+struct marks VEC(struct mark);
 struct blocks VEC(struct block);
 struct gaps VEC(struct gap);
 
@@ -94,10 +105,16 @@ struct reading {
 	struct arena *arena; /* where all of it lies */
 	struct forms forms;
 	struct comments comments;
+	struct marks marks;
 	struct blocks blocks;
 	struct gaps gaps;
 	/* The file itself asks its runner for no transaction around it. */
 	bool no_transaction;
+	/* Why the file has no way back, as a sentence without its full stop,
+	 * and where that is seen. NULL: it has one, or its reader cannot
+	 * tell. */
+	const char *no_way_back;
+	struct span no_way_back_at;
 };
 
 /* One more form of a kind at a span; returns it for the rest to be set. The

@@ -91,8 +91,7 @@ static void print_framework(const struct framework *f)
 	print_list(f, "files", f->paths);
 	print_list(f, "way back", f->down);
 	print_list(f, "not", f->exclude);
-	if (f->content)
-		printf("- the file holds `%s`\n", f->content);
+	print_list(f, "the file holds one of", f->content);
 	if (f->mark_down)
 		printf("- way back: what stands below `%s`\n", f->mark_down);
 	print_list(f,

@@ -6,6 +6,7 @@
 
 #include "builtin_frameworks.h"
 #include "builtin_rules.h"
+#include "code_rules.h"
 #include "err.h"
 #include "judge.h"
 #include "kind.h"
@@ -48,8 +49,12 @@ static void read_source(struct reading *out, const struct source *src,
 		.mark_down = kind->framework->mark_down,
 	};
 
-	read_sql(out, src, (struct span){ 0, (uint32_t)src->text.len }, &opt,
-		 0);
+	if (kind->framework->code &&
+	    !str_iends(str_of(src->path), STR(".sql")))
+		read_code(out, src, kind->framework->code, &opt, kind->app);
+	else
+		read_sql(out, src, (struct span){ 0, (uint32_t)src->text.len },
+			 &opt, 0);
 }
 
 /* Markers that a merge leaves behind: the file is half of two files. */

@@ -1,0 +1,168 @@
+#ifndef READ_CALLS_H
+#define READ_CALLS_H
+
+#include "form.h"
+#include "map.h"
+
+struct language;
+
+/*
+ * The calls of a program text: what is called, with which arguments, inside
+ * which other call and which function. One lexer reads every language (a
+ * language is a row, lang.h); nothing here knows a framework.
+ *
+ * All of it is flat arrays that point into each other by index; CODE_NONE is
+ * no index. Building never fails and never recurses: what is left open at the
+ * end of the text reaches the end, what closes nothing is an operator.
+ */
+#define CODE_NONE UINT32_MAX
+
+enum code_kind {
+	CODE_WORD,
+	CODE_NUMBER,
+	CODE_STRING,
+	CODE_SYMBOL, /* :name; its body is the name */
+	CODE_OPEN,   /* ( [ {, do, an indented block, … */
+	CODE_CLOSE,
+	CODE_COMMA,
+	CODE_OPERATOR,
+	CODE_END, /* of a statement; the last token is one, at the end */
+};
+
+enum {
+	CODE_SPACED = 1u << 0, /* a blank stands before it */
+	CODE_FIRST = 1u << 1,  /* the first on its line */
+	CODE_MEMBER = 1u << 2, /* an operator that reaches a member */
+	CODE_BLOCK = 1u << 3,  /* do, def …, an indent: no bracket */
+};
+
+/* What an opening bracket opens. */
+enum code_opens { OPENS_GROUP, OPENS_ARGUMENTS, OPENS_SCOPE };
+
+struct code_token {
+	uint32_t off, len;
+	/* OPEN and CLOSE: the partner (for an OPEN that nothing closes, what
+	 * ends it). WORD: the call of that name, or CODE_NONE. */
+	uint32_t match;
+	uint32_t body, body_len; /* STRING: without its quotes. The body of a
+				  * heredoc lies further below */
+	uint32_t owner;		 /* OPEN: the call or scope that it opens */
+	uint16_t string;	 /* STRING: flags of lang.h */
+	uint8_t kind;
+	uint8_t flags : 5;
+	uint8_t opens : 3;
+};
+
+/* Where names are known and a direction holds. Scope 0 is the file. */
+enum scope_kind {
+	SCOPE_FILE,
+	SCOPE_CLASS,
+	SCOPE_FUNCTION, /* named */
+	SCOPE_BRANCH,
+	SCOPE_LOOP,
+	SCOPE_BLOCK, /* a callback, a block of a call, braces */
+};
+
+struct code_scope {
+	struct str name;     /* of a function or class; else "" */
+	uint32_t first, end; /* tokens: the header and what it holds */
+	uint32_t parent;
+	uint32_t call; /* the call whose block or argument it is */
+	uint32_t params, params_end; /* tokens; empty if equal */
+	enum scope_kind kind;
+};
+
+struct code_arg {
+	uint32_t key;	     /* the token of its name, or CODE_NONE */
+	uint32_t first, end; /* tokens of its value; may be empty */
+};
+
+struct code_call {
+	struct str name;
+	uint32_t token; /* its name */
+	uint32_t first; /* where the whole expression begins: receiver */
+	uint32_t end;	/* one past its last token, without its block */
+	uint32_t on;	/* the call it is made on: a().b() */
+	uint32_t next;	/* the call made on it, first one only */
+	uint32_t in;	/* the call that holds it, as argument or in a block */
+	uint32_t scope; /* the innermost one that holds it */
+	uint32_t block; /* the scope of its trailing block, or CODE_NONE */
+	uint32_t arg;	/* its first argument in `args` … */
+	uint32_t args;	/* … and how many */
+	uint32_t type, type_end; /* tokens of <Type> before the arguments */
+};
+
+/* A name that is set: `name = value`, a field, a loop's variable. */
+struct code_binding {
+	struct str name;
+	uint32_t first, end; /* tokens of the value */
+	uint32_t scope;
+	uint32_t at;	/* the token of the name */
+	uint32_t older; /* the binding of the same name before it */
+	bool each;	/* it takes each element of the value in turn */
+};
+
+struct code_tokens VEC(struct code_token);
+struct code_scopes VEC(struct code_scope);
+struct code_args VEC(struct code_arg);
+struct code_call_list VEC(struct code_call);
+struct code_bindings VEC(struct code_binding);
+
+struct code {
+	struct arena *arena;
+	struct str text;
+	const struct language *lang;
+	struct code_tokens tokens;
+	struct comments comments;
+	struct code_scopes scopes;
+	struct code_call_list calls;
+	struct code_args args;
+	struct code_bindings bindings;
+	struct map newest; /* name → its newest binding */
+	/* Where the statement, and the element of a list, that a token stands
+	 * in ends: the index of the token after it. */
+	const uint32_t *statement_end;
+	const uint32_t *element_end;
+};
+
+/* Reads a program text. `lang` is a row of calls_lang.c. */
+void code_read(struct code *out, struct arena *a, struct str text,
+	       const struct language *lang);
+
+/* The first half: tokens, matched, and comments. */
+void code_lex(struct code *out);
+
+static inline struct str code_text(const struct code *c, uint32_t token)
+{
+	const struct code_token *t = &c->tokens.item[token];
+
+	return str_slice(c->text, t->off, t->off + t->len);
+}
+
+static inline struct str code_body(const struct code *c, uint32_t token)
+{
+	const struct code_token *t = &c->tokens.item[token];
+
+	return str_slice(c->text, t->body, t->body + t->body_len);
+}
+
+/* Is the token exactly this text? */
+static inline bool code_is(const struct code *c, uint32_t token,
+			   const char *text)
+{
+	return str_eq(code_text(c, token), str_of(text));
+}
+
+/* The bytes of the tokens from `first` up to `end`. */
+struct span code_span(const struct code *c, uint32_t first, uint32_t end);
+
+/* One element of a list or of arguments: `name: value`, `name = value`,
+ * `:name => value`, or only a value. */
+struct code_arg code_element(const struct code *c, uint32_t first,
+			     uint32_t end);
+
+/* The value a name has where token `at` uses it, or NULL. */
+const struct code_binding *code_bound(const struct code *c, struct str name,
+				      uint32_t at, uint32_t scope);
+
+#endif

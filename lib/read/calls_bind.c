@@ -1,0 +1,212 @@
+#include "calls_build.h"
+
+/* PHP's `$table` is set, `$this->table` read: one name. */
+static struct str bare_name(struct str name)
+{
+	while (name.len && memchr("$@#", name.ptr[0], 3))
+		name = str_slice(name, 1, name.len);
+	return name;
+}
+
+static void bind(struct builder *b, uint32_t at, uint32_t first, uint32_t end,
+		 uint32_t scope, bool each)
+{
+	struct code *c = b->c;
+	const struct str name = bare_name(code_text(c, at));
+	const size_t older = (size_t)(uintptr_t)map_get(&c->newest, name);
+
+	if (!name.len || end <= first)
+		return;
+	vec_push(&c->bindings, c->arena,
+		 (struct code_binding){
+			 .name = name,
+			 .first = first,
+			 .end = end,
+			 .scope = scope,
+			 .at = at,
+			 .older = older ? (uint32_t)older - 1 : CODE_NONE,
+			 .each = each,
+		 });
+	map_put(&c->newest, c->arena, name,
+		(void *)(uintptr_t)c->bindings.count);
+}
+
+/* In a language where only a line end or `;` ends a statement, a list may be
+ * written without brackets. */
+static uint32_t value_end(const struct builder *b, uint32_t i)
+{
+	return b->c->lang->blocks == BLOCKS_BRACES ? element_end(b, i)
+						   : statement_end(b, i);
+}
+
+/* `name: type = value`: the name is the word before the colon. */
+static uint32_t declared_name(const struct builder *b, uint32_t i)
+{
+	enum { TYPE_MAX = 12 };
+
+	for (uint32_t n = 0; n < TYPE_MAX && n + 1 < i; n++) {
+		const struct code_token *t = code_at(b, i - n);
+
+		if (t->kind == CODE_END || t->kind == CODE_COMMA ||
+		    t->kind == CODE_OPEN || t->kind == CODE_CLOSE)
+			break;
+		if (t->kind == CODE_OPERATOR && code_is(b->c, i - n, ":") &&
+		    code_at(b, i - n - 1)->kind == CODE_WORD)
+			return i - n - 1;
+	}
+	return i;
+}
+
+void code_assignment(struct builder *b, uint32_t i)
+{
+	const uint32_t value = i + 1;
+
+	if (!i || b->args || value >= b->c->tokens.count ||
+	    code_at(b, i - 1)->kind != CODE_WORD ||
+	    code_is(b->c, value, "range"))
+		return;
+	bind(b, declared_name(b, i - 1), value, value_end(b, value), b->scope,
+	     false);
+}
+
+void code_attribute(struct builder *b, uint32_t i)
+{
+	const uint32_t value = i + 1;
+
+	/* Ruby's @name is set with `=`. */
+	if (code_at(b, value)->kind == CODE_OPERATOR)
+		return;
+	bind(b, i, value, value_end(b, value), b->scope, false);
+}
+
+static bool is_each(struct str name)
+{
+	static const char *const names[] = {
+		"each",	   "each_with_index", "map",	"flat_map", "forEach",
+		"flatMap", "for_each",	      "filter", "select",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+static uint32_t first_word(const struct builder *b, uint32_t i, uint32_t end)
+{
+	for (; i < end; i++)
+		if (code_at(b, i)->kind == CODE_WORD)
+			return i;
+	return CODE_NONE;
+}
+
+void code_bind_each(struct builder *b, uint32_t scope)
+{
+	const struct code_scope *s = &b->c->scopes.item[scope];
+	uint32_t param;
+
+	if (s->call == CODE_NONE)
+		return;
+	const struct code_call *call = &b->c->calls.item[s->call];
+	const struct code_arg *arg = &b->c->args.item[call->arg];
+
+	param = first_word(b, s->params, s->params_end);
+	if (param == CODE_NONE || !is_each(call->name))
+		return;
+	/* Enum.each(list, fn x -> …): the list is an argument. */
+	if (call->args > 1 && s->first >= arg[1].first)
+		bind(b, param, arg->first, arg->end, scope, true);
+	else if (call->token > call->first + 1)
+		bind(b, param, call->first, call->token - 1, scope, true);
+}
+
+static bool joins_loop(struct str word)
+{
+	static const char *const words[] = { "in", "of",    "<-",
+					     ":",  "range", "as" };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_eq(word, str_of(words[i])))
+			return true;
+	return false;
+}
+
+/* The colon that ends the header of a block, or `end`. */
+static uint32_t colon_before(const struct builder *b, uint32_t i, uint32_t end)
+{
+	while (i < end && !code_has(b, i, CODE_OPERATOR, ":"))
+		i = code_at(b, i)->kind == CODE_OPEN ? code_at(b, i)->match
+						     : i + 1;
+	return i < end ? i : end;
+}
+
+/*
+ * for x in y · for (const x of y) · foreach ($y as $x) · for (T x : y) ·
+ * for _, x := range y · for x <- y: two sides and a word between them.
+ */
+void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
+{
+	if (code_has(b, i + 1, CODE_OPEN, "("))
+		i++;
+	for (uint32_t k = i + 1; k + 1 < end; k++) {
+		const struct code_token *t = code_at(b, k);
+		uint32_t name = k - 1;
+
+		if ((t->kind != CODE_WORD && t->kind != CODE_OPERATOR) ||
+		    !joins_loop(code_text(b->c, k)))
+			continue;
+		if (code_is(b->c, k, "as")) {
+			/* `as $key => $value` */
+			name = end - 1;
+			bind(b, name, i + 1, k, scope, true);
+			return;
+		}
+		if (code_is(b->c, k, "range") && k >= i + 2)
+			name = k - 2;
+		if (b->c->lang->blocks == BLOCKS_INDENT)
+			end = colon_before(b, k + 1, end);
+		/* for a, b in pairs */
+		for (; name > i; name--) {
+			if (code_at(b, name)->kind == CODE_WORD)
+				bind(b, name, k + 1, end, scope, true);
+			else if (code_at(b, name)->kind != CODE_COMMA)
+				break;
+		}
+		return;
+	}
+}
+
+static bool holds(const struct code *c, uint32_t outer, uint32_t scope)
+{
+	enum { DEPTH_MAX = 64 };
+
+	for (int n = 0; n < DEPTH_MAX; n++) {
+		if (scope == outer)
+			return true;
+		if (!scope)
+			return false;
+		scope = c->scopes.item[scope].parent;
+	}
+	return false;
+}
+
+const struct code_binding *code_bound(const struct code *c, struct str name,
+				      uint32_t at, uint32_t scope)
+{
+	enum { TRIES = 64 };
+	const struct code_binding *later = NULL;
+	size_t i = (size_t)(uintptr_t)map_get(&c->newest, bare_name(name));
+
+	for (int n = 0; i && n < TRIES; n++) {
+		const struct code_binding *found = &c->bindings.item[i - 1];
+
+		/* A class holds its constants after their use, too. */
+		if (found->at != at && holds(c, found->scope, scope)) {
+			if (found->at < at)
+				return found;
+			later = found;
+		}
+		i = found->older == CODE_NONE ? 0 : found->older + 1;
+	}
+	return later;
+}

@@ -1,0 +1,595 @@
+#include "calls_string.h"
+#include "calls_value.h"
+#include "lang.h"
+
+/*
+ * A text is put together from the strings of an expression, in their order.
+ * What is not a string is followed to where it is set; where that is nowhere,
+ * its name stands in its place. Depth and steps are bounded.
+ */
+enum {
+	DEPTH_MAX = 24,
+	TEXT_MAX = 4 * 1024 * 1024,
+	STEP_BYTES = 64, /* of a string: so many are one step */
+};
+
+/* The values that the marks of a string stand for: "… %s" % x,
+ * "… {}".format(x), sprintf("… %s", x). */
+struct format {
+	const struct code_arg *args;
+	uint32_t count, next;
+	bool percent; /* %s; else {} */
+};
+
+struct joiner {
+	const struct code *c;
+	struct code_string_value *out;
+	uint32_t scope; /* where names are looked up */
+	int depth;
+	struct format format;
+};
+
+static void join(struct joiner *j, uint32_t first, uint32_t end);
+
+static const struct code_token *token(const struct joiner *j, uint32_t i)
+{
+	return &j->c->tokens.item[i];
+}
+
+static uint32_t after(const struct joiner *j, uint32_t i)
+{
+	const struct code_token *t = token(j, i);
+
+	if (t->kind != CODE_OPEN)
+		return i + 1;
+	return token(j, t->match)->kind == CODE_CLOSE &&
+			       token(j, t->match)->match == i
+		       ? t->match + 1
+		       : t->match;
+}
+
+static void add_piece(struct joiner *j, struct str s, size_t from,
+		      bool computed)
+{
+	struct code_string_value *out = j->out;
+
+	if (!s.len || out->text.len + s.len > TEXT_MAX)
+		return;
+	vec_push(&out->pieces, j->c->arena,
+		 (struct code_piece){
+			 .off = (uint32_t)out->text.len,
+			 .from = (uint32_t)from,
+			 .len = (uint32_t)s.len,
+			 .computed = computed,
+		 });
+	strbuf_add(&out->text, s);
+	out->computed |= computed;
+	out->literal |= !computed;
+}
+
+static void add_separator(struct joiner *j, uint32_t at, const char *mark)
+{
+	if (j->out->text.len)
+		add_piece(j, str_of(mark), token(j, at)->off, false);
+}
+
+static bool is_name_byte(char c)
+{
+	return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c > 127;
+}
+
+/* @name, $name too */
+static bool is_sigil_byte(char c)
+{
+	return is_name_byte(c) || c == '@' || c == '$';
+}
+
+/* The k-th element of a loop's list, joined; false where there is none. */
+static bool join_element(struct joiner *j, const struct code_value *list)
+{
+	uint32_t at = list->first;
+	struct code_arg arg = { CODE_NONE, 0, 0 };
+	size_t n = 0;
+	bool found = false;
+
+	if (token(j, list->first)->kind == CODE_STRING &&
+	    (token(j, list->first)->string & STRING_WORDS)) {
+		struct str word;
+
+		while (code_word_of(j->c, list->first, n, &word)) {
+			if (n++ == j->out->element) {
+				add_piece(j, word,
+					  (size_t)(word.ptr - j->c->text.ptr),
+					  false);
+				found = true;
+			}
+		}
+	} else {
+		while (code_next_element(j->c, list, &at, &arg))
+			if (n++ == j->out->element && arg.first < arg.end) {
+				join(j, arg.first, arg.end);
+				found = true;
+			}
+	}
+	if (n > j->out->loops)
+		j->out->loops = n;
+	return found;
+}
+
+/* Takes back what was added since. */
+static void take_back(struct joiner *j, size_t length)
+{
+	j->out->text.len = length;
+	while (j->out->pieces.count && vec_last(&j->out->pieces)->off >= length)
+		j->out->pieces.count--;
+}
+
+/* What a name is set to, if some of it is literal. */
+static bool join_literal(struct joiner *j, uint32_t first, uint32_t end)
+{
+	const size_t before = j->out->text.len;
+	const bool literal = j->out->literal;
+	const bool computed = j->out->computed;
+	bool found;
+
+	j->out->literal = false;
+	join(j, first, end);
+	found = j->out->literal;
+	if (!found) {
+		take_back(j, before);
+		j->out->computed = computed;
+	}
+	j->out->literal |= literal;
+	return found;
+}
+
+/* What a name stands for, or the name. */
+static void join_name(struct joiner *j, struct str name, uint32_t at,
+		      size_t from)
+{
+	const struct code_binding *set = code_bound(j->c, name, at, j->scope);
+	const uint32_t scope = j->scope;
+	bool found = false;
+
+	while (name.len && memchr("$@#", name.ptr[0], 3))
+		name = str_slice(name, 1, name.len);
+	if (set && j->depth < DEPTH_MAX) {
+		const struct code_value v =
+			code_value(j->c, set->first, set->end, set->scope);
+
+		const struct format format = j->format;
+
+		j->format = (struct format){ 0 };
+		j->depth++;
+		j->scope = set->scope;
+		if (set->each && v.kind == VALUE_LIST)
+			found = join_element(j, &v);
+		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP)
+			found = join_literal(j, set->first, set->end);
+		j->scope = scope;
+		j->depth--;
+		j->format = format;
+	}
+	if (!found)
+		add_piece(j, name, from, true);
+}
+
+/* Between the names of a path: a.b, a->b, a?.b, a::b, &.b */
+static bool is_path_byte(char c)
+{
+	return c == '.' || c == '-' || c == '>' || c == '?' || c == ':';
+}
+
+/* The name in an expression that stands in a string: the first literal or
+ * symbol in it, else the last part of the first path. */
+static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
+			      size_t end)
+{
+	const struct str s = j->c->text;
+	size_t name = from, stop;
+
+	for (size_t i = from; i < end; i++) {
+		const char c = s.ptr[i];
+
+		if (c != '"' && c != '\'' &&
+		    !(c == ':' && i > from && !is_name_byte(s.ptr[i - 1]) &&
+		      i + 1 < end && is_alpha(s.ptr[i + 1])))
+			continue;
+		for (stop = i + 1; stop < end && is_name_byte(s.ptr[stop]);)
+			stop++;
+		if (stop > i + 1) {
+			add_piece(j, str_slice(s, i + 1, stop), i + 1, true);
+			return;
+		}
+	}
+	for (size_t i = from; i < end; i = stop) {
+		for (stop = i; stop < end && is_sigil_byte(s.ptr[stop]);)
+			stop++;
+		if (stop > i)
+			name = i;
+		if (stop > i && stop < end && !is_path_byte(s.ptr[stop]))
+			break;
+		stop += stop == i;
+		while (stop < end && is_path_byte(s.ptr[stop]))
+			stop++;
+	}
+	for (stop = name; stop < end && is_sigil_byte(s.ptr[stop]);)
+		stop++;
+	join_name(j, stop > name ? str_slice(s, name, stop) : STR("expression"),
+		  string, from);
+}
+
+/* What an escape at i stands for; *len bytes are used. */
+static struct str escaped(struct str s, size_t i, unsigned flags, size_t *len)
+{
+	const char c = i + 1 < s.len ? s.ptr[i + 1] : '\\';
+
+	*len = 2;
+	if ((flags & STRING_QUIET) && c != '\'' && c != '"' && c != '\\') {
+		*len = 1;
+		return str_slice(s, i, i + 1);
+	}
+	switch (c) {
+	case 'n': return STR("\n");
+	case 't': return STR("\t");
+	case 'r': return STR("\r");
+	case '0': return STR("");
+	case '\n': return STR("");
+	default: return str_slice(s, i + 1, i + 2);
+	}
+}
+
+/* What the entity at i stands for; a blank where that is no ASCII. */
+static struct str entity(struct str s, size_t i, size_t *len)
+{
+	static const struct {
+		const char *name, *text;
+	} entities[] = {
+		{ "&lt;", "<" },    { "&gt;", ">" },   { "&amp;", "&" },
+		{ "&quot;", "\"" }, { "&apos;", "'" }, { "&#39;", "'" },
+		{ "&#10;", "\n" },  { "&#13;", " " },
+	};
+	const size_t end = str_find_byte(str_slice(s, i, i + 12), ';');
+
+	*len = end == SIZE_MAX ? 1 : end + 1;
+	for (size_t k = 0; k < ARRAY_LEN(entities); k++)
+		if (str_eq(str_slice(s, i, i + *len), str_of(entities[k].name)))
+			return str_of(entities[k].text);
+	return STR(" ");
+}
+
+/* Where an expression in a string begins, or 0; *end is one past its close. */
+static size_t expression_at(struct str s, size_t i, unsigned flags, size_t *end)
+{
+	const char c = s.ptr[i];
+	const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
+	size_t open = 0;
+
+	if ((c == '#' && next == '{' && (flags & STRING_HASH)) ||
+	    (c == '$' && next == '{' &&
+	     (flags & (STRING_DOLLAR | STRING_NAME))))
+		open = i + 2;
+	else if ((c == '{' && next == '$' && (flags & STRING_NAME)) ||
+		 (c == '{' && next != '{' && (flags & STRING_BRACE)))
+		open = i + 1;
+	if (open) {
+		*end = code_interpolation_end(s, open);
+		return open;
+	}
+	if (c != '$' || !(flags & STRING_NAME) || !is_name_byte(next) ||
+	    is_digit(next))
+		return 0;
+	*end = i + 1;
+	while (*end < s.len && is_name_byte(s.ptr[*end]))
+		++*end;
+	return i;
+}
+
+/* The length of a mark that a value is put in place of, or 0: %s, %1$s,
+ * %[1]s, {}, {0}, {name}. */
+static size_t mark_at(struct str s, size_t i, bool percent)
+{
+	size_t end = i + 1;
+
+	if (s.ptr[i] != (percent ? '%' : '{'))
+		return 0;
+	while (end < s.len && end < i + 32 &&
+	       (is_digit(s.ptr[end]) || s.ptr[end] == '$' ||
+		s.ptr[end] == '[' || s.ptr[end] == ']' ||
+		(!percent && is_name_byte(s.ptr[end]))))
+		end++;
+	if (end >= s.len)
+		return 0;
+	if (!percent)
+		return s.ptr[end] == '}' ? end + 1 - i : 0;
+	return memchr("svdqIL", s.ptr[end], 6) ? end + 1 - i : 0;
+}
+
+/* The value of a mark: the argument of that name, or the next one. */
+static void join_mark(struct joiner *j, struct str mark, size_t from)
+{
+	const struct format f = j->format;
+	const struct str name = str_slice(mark, 1, mark.len - 1);
+	uint32_t n = f.next;
+
+	for (uint32_t i = 0; i < f.count; i++)
+		if (f.args[i].key != CODE_NONE &&
+		    str_eq(code_text(j->c, f.args[i].key), name))
+			n = i;
+	if (n >= f.count) {
+		add_piece(j, STR("value"), from, true);
+		return;
+	}
+	j->format = (struct format){ 0 };
+	j->depth++;
+	join(j, f.args[n].first, f.args[n].end);
+	j->depth--;
+	j->format = f;
+	j->format.next = n + 1;
+}
+
+static void join_string(struct joiner *j, uint32_t i)
+{
+	const struct code_token *t = token(j, i);
+	const struct str s =
+		str_slice(j->c->text, 0, (size_t)t->body + t->body_len);
+	size_t run = t->body;
+	const uint32_t steps = t->body_len / STEP_BYTES;
+
+	j->out->budget -= steps < j->out->budget ? steps : j->out->budget;
+	for (size_t k = t->body; k < s.len;) {
+		size_t end, len;
+		size_t open;
+
+		if (s.ptr[k] == '\\' && (t->string & STRING_ESCAPES)) {
+			add_piece(j, str_slice(s, run, k), run, false);
+			add_piece(j, escaped(s, k, t->string, &len), k, false);
+			run = k += len;
+		} else if (s.ptr[k] == '&' && (t->string & STRING_ENTITIES)) {
+			add_piece(j, str_slice(s, run, k), run, false);
+			add_piece(j, entity(s, k, &len), k, false);
+			run = k += len;
+		} else if (s.ptr[k] == '"' && (t->string & STRING_DOUBLED)) {
+			k++;
+			add_piece(j, str_slice(s, run, k), run, false);
+			run = ++k;
+		} else if ((t->string & STRING_INTERPOLATES) &&
+			   (open = expression_at(s, k, t->string, &end)) != 0) {
+			add_piece(j, str_slice(s, run, k), run, false);
+			join_interpolated(j, i, open,
+					  end > open && s.ptr[end - 1] == '}'
+						  ? end - 1
+						  : end);
+			run = k = end;
+		} else if (j->format.args &&
+			   (len = mark_at(s, k, j->format.percent)) != 0) {
+			add_piece(j, str_slice(s, run, k), run, false);
+			join_mark(j, str_slice(s, k, k + len), k);
+			run = k += len;
+		} else {
+			k++;
+		}
+	}
+	add_piece(j, str_slice(s, run, s.len), run, false);
+}
+
+/* "…" % value, "…" % (a, b): the operands are what follows. */
+static struct format percent_format(struct joiner *j, uint32_t i, uint32_t end)
+{
+	struct format f = { .percent = true };
+	struct code_args args = { 0 };
+	struct code_value list = { .kind = VALUE_LIST, .first = i, .end = end };
+	struct code_arg arg;
+
+	if (i < end && code_is(j->c, i, "(")) {
+		list.first = i + 1;
+		list.end = token(j, i)->match;
+	}
+	for (uint32_t at = list.first;
+	     code_next_element(j->c, &list, &at, &arg);)
+		vec_push(&args, j->c->arena, arg);
+	f.args = args.item;
+	f.count = (uint32_t)args.count;
+	return f;
+}
+
+/* A string and what fills its marks. */
+static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct format outer = j->format;
+	const uint32_t next = i + 1;
+
+	if (next + 1 < end && code_is(j->c, next, ".") &&
+	    code_is(j->c, next + 1, "format") &&
+	    token(j, next + 1)->match != CODE_NONE) {
+		const struct code_call *call =
+			&j->c->calls.item[token(j, next + 1)->match];
+
+		j->format = (struct format){
+			.args = &j->c->args.item[call->arg],
+			.count = call->args,
+		};
+	} else if (next < end && code_is(j->c, next, "%")) {
+		j->format = percent_format(j, next + 1, end);
+	}
+	join_string(j, i);
+	j->format = outer;
+}
+
+/* `.squish`, `.format(x)`, `.trim()` after a string or a call. */
+static uint32_t skip_methods(const struct joiner *j, uint32_t i, uint32_t end)
+{
+	while (i + 1 < end && token(j, i)->kind == CODE_OPERATOR &&
+	       (token(j, i)->flags & CODE_MEMBER) &&
+	       token(j, i + 1)->kind == CODE_WORD) {
+		i += 2;
+		if (i < end && code_is(j->c, i, "("))
+			i = after(j, i);
+	}
+	return i;
+}
+
+/* A call: the text of its first argument, text("…"), dedent("…"), or the
+ * list it is made on, [ … ].join(" "). */
+static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct code_call *call = &j->c->calls.item[token(j, i)->match];
+	const size_t before = j->out->text.len;
+
+	const struct format outer = j->format;
+
+	j->depth++;
+	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
+		const struct code_arg *arg = &j->c->args.item[call->arg + n];
+
+		/* sprintf("… %s", value) */
+		j->format = (struct format){
+			.args = arg + 1,
+			.count = call->args - n - 1,
+			.percent = true,
+		};
+		if (!j->format.count)
+			j->format = outer;
+		join(j, arg->first, arg->end);
+		if (j->out->text.len > before)
+			break;
+	}
+	j->depth--;
+	j->format = outer;
+	if (j->out->text.len == before)
+		add_piece(j, call->name, token(j, i)->off, true);
+	return skip_methods(j, call->end > i ? call->end : i + 1, end);
+}
+
+static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct str word = code_text(j->c, i);
+	const uint32_t call = token(j, i)->match;
+	const enum lang_role role = language_role(j->c->lang, word);
+	uint32_t next = i + 1;
+
+	if (next < end && code_is(j->c, next, "("))
+		next = after(j, next);
+	if (role == ROLE_PREFIX || role == ROLE_QUALIFIER)
+		return i + 1;
+	if (next + 1 < end && token(j, next)->kind == CODE_OPERATOR &&
+	    (token(j, next)->flags & CODE_MEMBER) &&
+	    (call == CODE_NONE || !j->c->calls.item[call].args))
+		return next + 1;
+	if (call != CODE_NONE && j->c->calls.item[call].args)
+		return join_call(j, i, end);
+	join_name(j, word, i, token(j, i)->off);
+	if (i + 1 < end && code_is(j->c, i + 1, "("))
+		return after(j, i + 1);
+	return i + 1;
+}
+
+/* A list is so many statements; a list that is joined is one text. */
+static uint32_t join_list(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const uint32_t close = token(j, i)->match;
+	const uint32_t next = after(j, i);
+	const bool joined = next + 1 < end && code_is(j->c, next + 1, "join");
+	const struct code_value list = { .kind = VALUE_LIST,
+					 .first = i + 1,
+					 .end = close };
+	struct code_arg arg;
+
+	for (uint32_t at = i + 1; code_next_element(j->c, &list, &at, &arg);) {
+		add_separator(j, arg.first, joined ? "\n" : ";\n");
+		join(j, arg.first, arg.end);
+	}
+	return skip_methods(j, next, end);
+}
+
+/* In a list of (text, parameters) only the text counts. */
+static void join_group(struct joiner *j, uint32_t i)
+{
+	const uint32_t close = token(j, i)->match;
+	uint32_t end = i + 1 < close ? j->c->element_end[i + 1] : close;
+
+	if (end > close)
+		end = close;
+	join(j, i + 1, end);
+}
+
+/* Operators between the pieces; returns where to go on. */
+static uint32_t join_operator(struct joiner *j, uint32_t i, uint32_t end,
+			      size_t start)
+{
+	if (code_is(j->c, i, "%"))
+		return end; /* Python's parameters */
+	if (code_is(j->c, i, "?")) {
+		/* condition ? this : that, and both of them */
+		take_back(j, start);
+	} else if (code_is(j->c, i, ":")) {
+		add_separator(j, i, ";\n");
+	}
+	return i + 1;
+}
+
+static void join(struct joiner *j, uint32_t first, uint32_t end)
+{
+	const size_t start = j->out->text.len;
+	uint32_t i = first;
+
+	if (j->depth >= DEPTH_MAX)
+		return;
+	j->depth++;
+	while (i < end && j->out->budget) {
+		j->out->budget--;
+		switch ((enum code_kind)token(j, i)->kind) {
+		case CODE_STRING:
+			join_formatted(j, i, end);
+			i = skip_methods(j, i + 1, end);
+			break;
+		case CODE_SYMBOL:
+			add_piece(j, code_body(j->c, i), token(j, i)->body,
+				  false);
+			i++;
+			break;
+		case CODE_NUMBER:
+			add_piece(j, code_text(j->c, i), token(j, i)->off,
+				  false);
+			i++;
+			break;
+		case CODE_WORD: i = join_word(j, i, end); break;
+		case CODE_OPERATOR: i = join_operator(j, i, end, start); break;
+		case CODE_OPEN:
+			if (code_is(j->c, i, "[")) {
+				i = join_list(j, i, end);
+			} else {
+				if (code_is(j->c, i, "("))
+					join_group(j, i);
+				i = after(j, i);
+			}
+			break;
+		case CODE_COMMA: i = end; break;
+		case CODE_CLOSE:
+		case CODE_END: i++; break;
+		}
+	}
+	j->depth--;
+}
+
+void code_text_of(struct code_string_value *out, const struct code *c,
+		  const struct code_value *v)
+{
+	struct joiner j = { .c = c, .out = out, .scope = v->scope };
+
+	if (v->kind != VALUE_LIST) {
+		join(&j, v->first, v->end);
+		return;
+	}
+	if (v->each || (v->first + 1 == v->end &&
+			token(&j, v->first)->kind == CODE_STRING)) {
+		join_element(&j, v);
+		return;
+	}
+	struct code_arg arg;
+
+	for (uint32_t at = v->first; code_next_element(c, v, &at, &arg);) {
+		add_separator(&j, arg.first, ";\n");
+		join(&j, arg.first, arg.end);
+	}
+}

@@ -1,0 +1,370 @@
+#include "calls_value.h"
+
+#include "lang.h"
+
+enum {
+	FOLLOW_MAX = 8 /* names that are set to names */
+};
+
+static const struct code_token *token(const struct code *c, uint32_t i)
+{
+	return &c->tokens.item[i];
+}
+
+static uint32_t after_group(const struct code *c, uint32_t i)
+{
+	const uint32_t end = token(c, i)->match;
+
+	return token(c, end)->kind == CODE_CLOSE && token(c, end)->match == i
+		       ? end + 1
+		       : end;
+}
+
+/* Line ends, `await`, `new`, `&` and `as const` around a value. */
+static void trim(const struct code *c, struct code_value *v)
+{
+	while (v->first < v->end) {
+		const struct code_token *t = token(c, v->first);
+
+		if (t->kind == CODE_WORD &&
+		    language_role(c->lang, code_text(c, v->first)) ==
+			    ROLE_PREFIX)
+			v->first++;
+		else if (t->kind == CODE_END || (t->kind == CODE_OPERATOR &&
+						 (code_is(c, v->first, "&") ||
+						  code_is(c, v->first, "*") ||
+						  code_is(c, v->first, "..."))))
+			v->first++;
+		else
+			break;
+	}
+	while (v->end > v->first && token(c, v->end - 1)->kind == CODE_END)
+		v->end--;
+	/* `x as const`, User::class */
+	if (v->end - v->first > 2 &&
+	    (code_is(c, v->end - 2, "as") || code_is(c, v->end - 1, "class")))
+		v->end -= 2;
+}
+
+/* The last name of a path a.b.c that is the whole value, or CODE_NONE. */
+static uint32_t path_end(const struct code *c, const struct code_value *v)
+{
+	uint32_t i = v->first;
+
+	for (;; i += 2) {
+		if (i >= v->end || token(c, i)->kind != CODE_WORD)
+			return CODE_NONE;
+		if (i + 1 == v->end)
+			return i;
+		if (!(token(c, i + 1)->flags & CODE_MEMBER) ||
+		    token(c, i + 1)->kind != CODE_OPERATOR)
+			return CODE_NONE;
+	}
+}
+
+static enum value_kind constant_kind(struct str word)
+{
+	static const struct {
+		const char *word;
+		enum value_kind kind;
+	} constants[] = {
+		{ "true", VALUE_TRUE },	     { "True", VALUE_TRUE },
+		{ "false", VALUE_FALSE },    { "False", VALUE_FALSE },
+		{ "nil", VALUE_NULL },	     { "None", VALUE_NULL },
+		{ "null", VALUE_NULL },	     { "NULL", VALUE_NULL },
+		{ "undefined", VALUE_NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(constants); i++)
+		if (str_eq(word, str_of(constants[i].word)))
+			return constants[i].kind;
+	return VALUE_NAME;
+}
+
+/* One literal may be followed by methods, `.freeze`, and by operators. */
+static bool begins_with_string(const struct code *c, const struct code_value *v)
+{
+	uint32_t i = v->first + 1;
+
+	if (token(c, v->first)->kind != CODE_STRING)
+		return false;
+	if (i >= v->end)
+		return true;
+	if (token(c, i)->kind == CODE_STRING)
+		return true;
+	return token(c, i)->kind == CODE_OPERATOR;
+}
+
+static bool has_string(const struct code *c, const struct code_value *v)
+{
+	uint32_t i = v->first;
+
+	while (i < v->end) {
+		if (token(c, i)->kind == CODE_STRING)
+			return true;
+		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+	}
+	return false;
+}
+
+/* Does the first element between braces have a name? */
+static bool is_map(const struct code *c, uint32_t first, uint32_t end)
+{
+	while (first < end && token(c, first)->kind == CODE_END)
+		first++;
+	if (first >= end)
+		return true;
+	const uint32_t mark = first + 1;
+
+	if (mark >= end || token(c, mark)->kind == CODE_COMMA)
+		return token(c, first)->kind == CODE_WORD;
+	return token(c, mark)->kind == CODE_OPERATOR &&
+	       (code_is(c, mark, ":") || code_is(c, mark, "=") ||
+		code_is(c, mark, "=>"));
+}
+
+/* ( … ), [ … ], { … }; also []string{…} and new[] {…}. */
+static bool bracketed(const struct code *c, struct code_value *v)
+{
+	uint32_t open = v->first;
+
+	while (open < v->end && token(c, open)->kind == CODE_OPEN &&
+	       after_group(c, open) < v->end && code_is(c, open, "[")) {
+		open = after_group(c, open);
+		if (open < v->end && token(c, open)->kind == CODE_WORD)
+			open++;
+	}
+	if (open >= v->end || token(c, open)->kind != CODE_OPEN ||
+	    after_group(c, open) < v->end)
+		return false;
+	v->first = open + 1;
+	v->end = token(c, open)->match;
+	if (code_is(c, open, "{"))
+		v->kind = is_map(c, v->first, v->end) ? VALUE_MAP : VALUE_LIST;
+	else if (code_is(c, open, "["))
+		v->kind = is_map(c, v->first, v->end) &&
+					  v->end > v->first + 1 &&
+					  token(c, v->first + 1)->kind !=
+						  CODE_COMMA
+				  ? VALUE_MAP
+				  : VALUE_LIST;
+	else if (code_is(c, open, "("))
+		v->kind = c->element_end[v->first] < v->end ? VALUE_LIST
+							    : VALUE_NONE;
+	else
+		v->kind = VALUE_FUNCTION;
+	return true;
+}
+
+/* The call that the value ends with, or CODE_NONE. */
+static uint32_t ending_call(const struct code *c, const struct code_value *v)
+{
+	const uint32_t last = v->end - 1;
+	const struct code_token *t = token(c, last);
+
+	if (t->kind == CODE_WORD)
+		return t->match;
+	if (t->kind == CODE_STRING && last > v->first &&
+	    (t->string & STRING_TAG) && token(c, last - 1)->kind == CODE_WORD)
+		return token(c, last - 1)->match;
+	if (t->kind != CODE_CLOSE || t->match < v->first)
+		return CODE_NONE;
+	return token(c, t->match)->opens == OPENS_ARGUMENTS
+		       ? token(c, t->match)->owner
+		       : CODE_NONE;
+}
+
+static bool is_function(const struct code *c, const struct code_value *v)
+{
+	const struct code_token *t = token(c, v->first);
+
+	if (t->kind == CODE_WORD &&
+	    language_role(c->lang, code_text(c, v->first)) == ROLE_FUNCTION)
+		return true;
+	if (code_is(c, v->first, "->") || code_is(c, v->first, "fn"))
+		return true;
+	for (uint32_t i = v->first; i < v->end;) {
+		if (token(c, i)->kind == CODE_OPERATOR &&
+		    (code_is(c, i, "=>") || code_is(c, i, "->")))
+			return !(token(c, i)->flags & CODE_MEMBER);
+		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+	}
+	return false;
+}
+
+/* What it is without following names; VALUE_NONE for brackets around one
+ * value, which is then in *v. */
+static void classify(const struct code *c, struct code_value *v)
+{
+	const struct code_token *t = token(c, v->first);
+	uint32_t call;
+
+	if (v->first + 1 == v->end && t->kind == CODE_NUMBER)
+		v->kind = VALUE_NUMBER;
+	else if (v->first + 1 == v->end && t->kind == CODE_SYMBOL)
+		v->kind = VALUE_TEXT;
+	else if (v->first + 1 == v->end && t->kind == CODE_STRING &&
+		 (t->string & STRING_WORDS))
+		v->kind = VALUE_LIST;
+	else if (begins_with_string(c, v))
+		v->kind = t->string & STRING_WORDS ? VALUE_LIST : VALUE_TEXT;
+	else if (bracketed(c, v))
+		return;
+	else if (is_function(c, v))
+		v->kind = VALUE_FUNCTION;
+	else if ((call = ending_call(c, v)) != CODE_NONE) {
+		v->kind = VALUE_CALL;
+		v->call = call;
+	} else if (has_string(c, v))
+		v->kind = VALUE_TEXT;
+}
+
+/* A name: a constant, what it is set to, or the name itself. True where
+ * *v is now what it is set to. */
+static bool follow(const struct code *c, struct code_value *v, uint32_t name)
+{
+	const struct str word = code_text(c, name);
+	const uint32_t call = token(c, name)->match;
+	const struct code_binding *set = code_bound(c, word, name, v->scope);
+
+	v->kind = constant_kind(word);
+	if (v->kind != VALUE_NAME)
+		return false;
+	if (set) {
+		v->first = set->first;
+		v->end = set->end;
+		v->scope = set->scope;
+		v->each |= set->each;
+		v->kind = VALUE_OTHER;
+		return true;
+	}
+	if (call != CODE_NONE && name > v->first)
+		v->kind = VALUE_CALL;
+	v->call = call;
+	return false;
+}
+
+/* array(…), list(…), List.of(…): the list of its arguments. */
+static bool is_list_call(const struct code *c, uint32_t call)
+{
+	static const char *const names[] = { "array",	"of",	 "asList",
+					     "list",	"tuple", "listOf",
+					     "arrayOf", "vec" };
+	const struct code_call *k = &c->calls.item[call];
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(k->name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
+			     uint32_t scope)
+{
+	struct code_value v = { .first = first, .end = end, .scope = scope };
+
+	for (int n = 0; n < FOLLOW_MAX; n++) {
+		uint32_t name;
+
+		v.kind = VALUE_OTHER;
+		trim(c, &v);
+		if (v.first >= v.end) {
+			v.kind = VALUE_NONE;
+			return v;
+		}
+		if ((name = path_end(c, &v)) != CODE_NONE) {
+			if (!follow(c, &v, name))
+				return v;
+			continue;
+		}
+		classify(c, &v);
+		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
+			const struct code_call *k = &c->calls.item[v.call];
+
+			v.kind = VALUE_LIST;
+			v.first = k->token + 2;
+			v.end = k->end - 1;
+		}
+		if (v.kind != VALUE_NONE)
+			return v;
+	}
+	v.kind = VALUE_OTHER;
+	return v;
+}
+
+bool code_word_of(const struct code *c, uint32_t i, size_t n, struct str *out)
+{
+	struct str rest = code_body(c, i);
+
+	for (;; n--) {
+		size_t len = 0;
+
+		rest = str_trim(rest);
+		while (len < rest.len && !is_blank(rest.ptr[len]))
+			len++;
+		if (!len)
+			return false;
+		*out = str_slice(rest, 0, len);
+		if (!n)
+			return true;
+		rest = str_slice(rest, len, rest.len);
+	}
+}
+
+static bool is_pair_mark(const struct code *c, uint32_t i)
+{
+	const unsigned flags = c->lang->flags;
+	const struct code_token *t = token(c, i);
+
+	if (t->kind != CODE_OPERATOR)
+		return false;
+	if (code_is(c, i, ":") || code_is(c, i, "="))
+		return true;
+	return code_is(c, i, "=>") &&
+	       (flags & (LANG_SYMBOLS | LANG_HEREDOC_PHP));
+}
+
+struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
+{
+	struct code_arg arg = { CODE_NONE, first, end };
+
+	while (arg.first < arg.end && token(c, arg.first)->kind == CODE_END)
+		arg.first++;
+	while (arg.first < arg.end && token(c, arg.end - 1)->kind == CODE_END)
+		arg.end--;
+	switch ((enum code_kind)token(c, arg.first)->kind) {
+	case CODE_WORD:
+	case CODE_STRING:
+	case CODE_SYMBOL:
+	case CODE_NUMBER:
+		if (arg.first + 1 < arg.end && is_pair_mark(c, arg.first + 1)) {
+			arg.key = arg.first;
+			arg.first += 2;
+		}
+		break;
+	case CODE_OPEN:
+	case CODE_CLOSE:
+	case CODE_COMMA:
+	case CODE_OPERATOR:
+	case CODE_END: break;
+	}
+	return arg;
+}
+
+bool code_next_element(const struct code *c, const struct code_value *v,
+		       uint32_t *at, struct code_arg *out)
+{
+	while (*at < v->end) {
+		uint32_t stop = c->element_end[*at];
+
+		while (stop < v->end && token(c, stop)->kind == CODE_END)
+			stop = c->element_end[stop + 1];
+		if (stop > v->end)
+			stop = v->end;
+		*out = code_element(c, *at, stop);
+		*at = stop + 1;
+		if (out->first < out->end || out->key != CODE_NONE)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,74 @@
+#ifndef READ_CALLS_VALUE_H
+#define READ_CALLS_VALUE_H
+
+#include "calls.h"
+#include "strbuf.h"
+
+/*
+ * What an argument is worth, as far as the text says it: names are followed
+ * to where they are set, strings are put together from their pieces.
+ */
+enum value_kind {
+	VALUE_NONE,
+	VALUE_NULL,
+	VALUE_FALSE,
+	VALUE_TRUE,
+	VALUE_NUMBER,
+	VALUE_TEXT, /* a string or symbol, joined or interpolated */
+	VALUE_NAME, /* a name that is set nowhere in the text: User, a.b */
+	VALUE_CALL,
+	VALUE_LIST,
+	VALUE_MAP,
+	VALUE_FUNCTION,
+	VALUE_OTHER, /* an expression */
+};
+
+struct code_value {
+	enum value_kind kind;
+	uint32_t first, end; /* tokens: for a list or map its elements */
+	uint32_t scope;	     /* in which its names are looked up */
+	uint32_t call;	     /* of VALUE_CALL */
+	bool each;	     /* a loop's variable: one of the list in turn */
+};
+
+/* The value of the tokens from `first` up to `end`. */
+struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
+			     uint32_t scope);
+
+/* The next element of a list or map; false at the end. `*at` begins as
+ * `v->first`. A list of words (%w[a b]) has none: see code_words(). */
+bool code_next_element(const struct code *c, const struct code_value *v,
+		       uint32_t *at, struct code_arg *out);
+
+/* The i-th word of a list of words; false where there are fewer. */
+bool code_word_of(const struct code *c, uint32_t token, size_t i,
+		  struct str *out);
+
+/* Part of a text and where it stands in the source. */
+struct code_piece {
+	uint32_t off;  /* in the text */
+	uint32_t from; /* in the source */
+	uint32_t len;
+	bool computed; /* not literal: the name of what is put there */
+};
+
+struct code_pieces VEC(struct code_piece);
+
+/* A text that is put together. */
+struct code_string_value {
+	struct strbuf text;
+	struct code_pieces pieces;
+	bool computed; /* some piece is */
+	bool literal;  /* some piece is literal */
+	/* Loop variables take the element of this number; `loops` is the
+	 * length of the longest list that was met, 0 for none. */
+	size_t element;
+	size_t loops;
+	unsigned budget; /* steps that are left */
+};
+
+/* The text of a value. A list of texts has `;` between its statements. */
+void code_text_of(struct code_string_value *out, const struct code *c,
+		  const struct code_value *v);
+
+#endif

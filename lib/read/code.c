@@ -1,0 +1,445 @@
+/*
+ * The code reader: calls (calls.h) that a framework gives a meaning
+ * (code_rules.h) become plain statements.
+ */
+#include <stdlib.h>
+
+#include "code_direction.h"
+#include "code_sql.h"
+#include "code_way_back.h"
+#include "lang.h"
+#include "xml.h"
+
+enum {
+	BUDGET = 4 * 1000 * 1000, /* steps of putting texts together */
+	ELEMENTS_MAX = 512,
+	LINE_TOKENS = 64,
+	HOLDERS_MAX = 16,
+};
+
+struct code_reader {
+	struct rewriter r;
+	struct reading *out;
+	const struct source *src;
+	const struct read_options *opt;
+	const uint8_t *ways;
+};
+
+/* The bytes of a call with the bodies of its heredocs and its block. */
+static struct span call_extent(const struct code *c, const struct code_call *k,
+			       bool with_block)
+{
+	struct span s = code_span(c, k->first, k->end);
+
+	for (uint32_t i = k->token; i < k->end; i++) {
+		const struct code_token *t = &c->tokens.item[i];
+
+		if (t->kind == CODE_STRING && (t->string & STRING_HEREDOC) &&
+		    t->body + t->body_len > span_end(s))
+			s.len = t->body + t->body_len - s.off;
+	}
+	if (with_block && k->block != CODE_NONE) {
+		const uint32_t last = c->scopes.item[k->block].end;
+		const struct code_token *t = &c->tokens.item[last];
+
+		if (t->off + t->len > span_end(s))
+			s.len = t->off + t->len - s.off;
+	}
+	return s;
+}
+
+static struct span joined(struct span a, struct span b)
+{
+	const uint32_t off = a.off < b.off ? a.off : b.off;
+	const uint32_t end = span_end(a) > span_end(b) ? span_end(a) :
+							 span_end(b);
+
+	return (struct span){ off, end - off };
+}
+
+/* The outermost call that this one is an argument of, as long as they mean
+ * something: a comment above it is meant for what is in it. */
+static uint32_t outermost(const struct rewriter *r, uint32_t call)
+{
+	const struct code *c = r->c;
+	const uint32_t scope = c->calls.item[call].scope;
+	uint32_t out = call;
+
+	for (uint32_t i = call_holder(c, call), n = 0;
+	     i != CODE_NONE && n < HOLDERS_MAX; i = call_holder(c, i), n++) {
+		if (c->calls.item[i].scope != scope)
+			break;
+		if (r->of[i])
+			out = i;
+	}
+	return out;
+}
+
+static void add_statement(struct code_reader *cr, uint32_t call,
+			  struct str text, const struct code_place *at,
+			  unsigned flags)
+{
+	const struct code *c = cr->r.c;
+	const struct code_call *k = &c->calls.item[call];
+	const struct code_call *whole = &c->calls.item[outermost(&cr->r, call)];
+	struct form *f = reading_add(cr->out, FORM_STATEMENT, text,
+				     code_span(c, k->first, k->end));
+
+	f->whole = joined(f->span, call_extent(c, whole, true));
+	f->direction = at->backward ? DIRECTION_BACKWARD : DIRECTION_FORWARD;
+	f->environment = cr->opt->environment;
+	f->flags = at->flags | flags;
+}
+
+/* One blank between words, none before a comma or `)`, and no comma that
+ * separates nothing; quoted text stays. */
+static struct str tidy(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+	char quote = '\0';
+
+	strbuf_reserve(&b, s.len + 1);
+	for (size_t i = 0; i < s.len; i++) {
+		const char c = s.ptr[i];
+		const char last = b.len ? b.ptr[b.len - 1] : ' ';
+
+		if (quote || c == '"' || c == '\'') {
+			quote = quote == c ? '\0' : quote ? quote : c;
+			strbuf_byte(&b, c);
+			continue;
+		}
+		if (is_blank(c) && (last == ' ' || last == '('))
+			continue;
+		while (b.len && ((c == ')' && strchr(", ", b.ptr[b.len - 1])) ||
+				 (c == ',' && b.ptr[b.len - 1] == ' ')))
+			b.len--;
+		if (c == ',' && b.len && strchr(",(", b.ptr[b.len - 1]))
+			continue;
+		if (last == ',' && !is_blank(c) && c != ')')
+			strbuf_byte(&b, ' ');
+		strbuf_byte(&b, is_blank(c) ? ' ' : c);
+	}
+	return str_trim(strbuf_str(&b));
+}
+
+/* One template of a call: a statement for each element of a list in it. */
+static void rewrite_one(struct code_reader *cr, struct env *env,
+			const char *template, const struct code_place *at)
+{
+	const unsigned implied =
+		env->rewrite->flags & REWRITE_IMPLIED ? FORM_IMPLIED : 0;
+	size_t n = 1;
+
+	for (env->element = 0; env->element < n && env->element < ELEMENTS_MAX;
+	     env->element++) {
+		struct outcome_of o = { 0 };
+		struct strbuf b = STRBUF(cr->out->arena);
+
+		template_expand(&b, &o, env, str_of(template), 0);
+		const struct str text = tidy(cr->out->arena, strbuf_str(&b));
+
+		if (o.elements > n)
+			n = o.elements;
+		if (text.len)
+			add_statement(cr, env->call, text, at,
+				      implied |
+					      (o.computed ? FORM_DYNAMIC : 0));
+	}
+	env->element = 0;
+}
+
+static void read_string(struct code_reader *cr, const struct env *env,
+			const struct found *f, bool backward,
+			const struct code_place *at)
+{
+	struct code_sql sql = {
+		.r = &cr->r,
+		.out = cr->out,
+		.src = cr->src,
+		.opt = *cr->opt,
+		.flags = at->flags | FORM_EMBEDDED,
+	};
+
+	sql.opt.direction = backward || cr->opt->direction == DIRECTION_BACKWARD
+				    ? DIRECTION_BACKWARD
+				    : DIRECTION_FORWARD;
+	sql.opt.mark_up = sql.opt.mark_down = NULL;
+	code_read_sql(&sql, env, f);
+}
+
+static void read_strings(struct code_reader *cr, const struct env *env,
+			 const char *const *args, bool backward,
+			 const struct code_place *at)
+{
+	struct found f;
+
+	for (; args && *args; args++)
+		if (rewrite_find_own(env, str_of(*args), &f))
+			read_string(cr, env, &f, backward, at);
+}
+
+/* Calls that only say something. */
+static bool is_message(struct str name)
+{
+	static const char *const names[] = {
+		"log",	 "info",  "warn",   "warning",	"error",  "debug",
+		"print", "puts",  "say",    "echo",	"raise",  "printf",
+		"trace", "panic", "assert", "Errorf",	"Printf", "Println",
+		"write", "fatal", "Fatal",  "describe",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ieq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+/* A helper of the author's own that is handed SQL. What another call turns
+ * into statements is not read again, nor what only stands in a constant. */
+static bool is_handed_sql(const struct code_reader *cr, uint32_t call)
+{
+	const struct code *c = cr->r.c;
+	const struct code_call *k = &c->calls.item[call];
+	uint32_t holder = call_holder(c, call);
+
+	if (is_message(k->name) || c->scopes.item[k->scope].kind == SCOPE_FILE)
+		return false;
+	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
+		const struct code_rewrite *w = cr->r.of[holder];
+
+		if (w && (w->sql || w->to) &&
+		    c->calls.item[holder].scope == k->scope)
+			return false;
+		if (!w && is_message(c->calls.item[holder].name))
+			return false;
+		holder = call_holder(c, holder);
+	}
+	return true;
+}
+
+static void read_unknown_call(struct code_reader *cr, uint32_t call)
+{
+	const struct code *c = cr->r.c;
+	const struct code_call *k = &c->calls.item[call];
+	struct env env = { .r = &cr->r, .call = call };
+
+	for (uint32_t i = 0; i < k->args; i++) {
+		const struct code_arg *a = &c->args.item[k->arg + i];
+		const struct found f = { .value = { .kind = VALUE_TEXT,
+						    .first = a->first,
+						    .end = a->end,
+						    .scope = k->scope } };
+		struct code_place at;
+
+		if (a->first >= a->end ||
+		    c->tokens.item[a->first].kind != CODE_STRING ||
+		    !code_looks_like_sql(code_body(c, a->first)) ||
+		    !is_handed_sql(cr, call))
+			continue;
+		at = code_place_of(&cr->r, cr->ways, call);
+		read_string(cr, &env, &f, at.backward, &at);
+	}
+}
+
+static void read_call(struct code_reader *cr, uint32_t call)
+{
+	const struct code_rewrite *w = cr->r.of[call];
+	struct env env = { .r = &cr->r, .call = call, .rewrite = w };
+	struct code_place at;
+
+	if (!w)
+		read_unknown_call(cr, call);
+	if (!w || (w->part && rewrite_collector(&cr->r, call) != CODE_NONE))
+		return;
+	at = code_place_of(&cr->r, cr->ways, call);
+	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
+	for (const char *const *t = at.inverse ? w->undo : w->to; t && *t; t++)
+		rewrite_one(cr, &env, *t, &at);
+	read_strings(cr, &env, w->sql, at.backward, &at);
+	read_strings(cr, &env, w->undo_sql, true, &at);
+	if (w->flags & REWRITE_NO_TRANSACTION)
+		cr->out->no_transaction = true;
+}
+
+/* Where the line of a token begins, without its indentation. */
+static uint32_t line_first(const struct code *c, uint32_t i)
+{
+	for (int n = 0; n < LINE_TOKENS && i; n++) {
+		if (c->tokens.item[i].flags & CODE_FIRST)
+			break;
+		i--;
+	}
+	return i;
+}
+
+static void add_block(struct code_reader *cr, struct span s)
+{
+	vec_push(&cr->out->blocks, cr->out->arena, (struct block){ s });
+}
+
+/* Functions, classes, `if`, and calls with something in them. */
+static void add_blocks(struct code_reader *cr)
+{
+	const struct code *c = cr->r.c;
+
+	for (size_t i = 1; i < c->scopes.count; i++) {
+		const struct code_scope *s = &c->scopes.item[i];
+		const uint32_t first = line_first(c, s->first);
+
+		if (s->kind != SCOPE_BLOCK && s->end > first)
+			add_block(cr, code_span(c, first, s->end + 1));
+	}
+	for (uint32_t i = 0; i < c->calls.count; i++) {
+		const struct code_call *k = &c->calls.item[i];
+
+		if (k->block != CODE_NONE || cr->r.of[i])
+			add_block(cr, call_extent(c, k, true));
+	}
+}
+
+/* Calls by which users of another tool say that they know what they do: an
+ * override, without a plan. */
+static void add_marks(struct code_reader *cr)
+{
+	const struct code *c = cr->r.c;
+
+	for (uint32_t i = 0; i < c->calls.count; i++) {
+		const struct code_call *k = &c->calls.item[i];
+		const unsigned flags = cr->r.of[i] ? cr->r.of[i]->flags : 0;
+		struct mark mark = {
+			.span = code_span(c, k->token, k->token + 1),
+			.name = k->name,
+		};
+
+		if (!(flags & (REWRITE_ALLOWS | REWRITE_ALLOWS_FILE)))
+			continue;
+		if (k->block != CODE_NONE)
+			mark.covers = code_span(
+				c, c->scopes.item[k->block].first,
+				c->scopes.item[k->block].end + 1);
+		else if (flags & REWRITE_ALLOWS)
+			mark.covers = call_extent(c, k, true);
+		vec_push(&cr->out->marks, cr->out->arena, mark);
+	}
+}
+
+/* Something with a span, as the place of its sorting. */
+struct order {
+	uint32_t off, len;
+	size_t index;
+};
+
+static int order_cmp(const void *a, const void *b)
+{
+	const struct order *x = a, *y = b;
+
+	if (x->off != y->off)
+		return x->off < y->off ? -1 : 1;
+	if (x->len != y->len)
+		return x->len > y->len ? -1 : 1;
+	return x->index < y->index ? -1 : x->index > y->index;
+}
+
+/* `count` items of `each` bytes with a span at `at`, into the order of the
+ * source; of two that begin together the longer first where they nest, else
+ * the one that was found first. */
+static void *sorted(struct arena *a, const void *items, size_t count,
+		    size_t each, size_t at, bool nest)
+{
+	struct order *o = arena_array(a, struct order, count + 1);
+	char *out = arena_alloc(a, (count + 1) * each);
+
+	for (size_t i = 0; i < count; i++) {
+		struct span s;
+
+		memcpy(&s, (const char *)items + i * each + at, sizeof(s));
+		o[i] = (struct order){ s.off, nest ? s.len : 0, i };
+	}
+	qsort(o, count, sizeof(*o), order_cmp);
+	for (size_t i = 0; i < count; i++)
+		memcpy(out + i * each,
+		       (const char *)items + o[i].index * each, each);
+	return out;
+}
+
+#define SORT(list, type, nest)                                            \
+	((list).item = sorted(out->arena, (list).item, (list).count,      \
+			      sizeof(type), offsetof(type, span), nest),  \
+	 (list).size = (list).count + 1)
+
+static void sort_all(struct reading *out)
+{
+	SORT(out->forms, struct form, false);
+	SORT(out->comments, struct comment, false);
+	SORT(out->blocks, struct block, true);
+	SORT(out->gaps, struct gap, false);
+}
+
+/* `name=value` as the framework writes it to ask for no transaction. */
+static bool asks(const struct code *c, struct str wanted)
+{
+	const size_t eq = str_find_byte(wanted, '=');
+
+	for (size_t i = 0; i < c->bindings.count; i++) {
+		const struct code_binding *b = &c->bindings.item[i];
+
+		if (b->end > b->first &&
+		    str_eq(b->name, str_slice(wanted, 0, eq)) &&
+		    str_eq(code_text(c, b->first),
+			   str_slice(wanted, eq + 1, wanted.len)))
+			return true;
+	}
+	return false;
+}
+
+static void read_calls(struct code_reader *cr)
+{
+	struct code *c = arena_new(cr->out->arena, struct code);
+	const char *const *wanted = cr->r.rules->no_transaction;
+	const struct language *lang = language_of_path(cr->src->path);
+
+	if (!lang)
+		lang = language_named(str_of(cr->r.rules->language));
+	if (!strcmp(lang->name, "xml"))
+		code_read_xml(c, cr->out->arena, cr->src->text, &cr->out->gaps);
+	else
+		code_read(c, cr->out->arena, cr->src->text, lang);
+	cr->r.c = c;
+	cr->out->comments = c->comments;
+	for (size_t i = 0; i < c->scopes.count; i++)
+		if (c->scopes.item[i].kind == SCOPE_FUNCTION)
+			map_put(&cr->r.functions, c->arena,
+				c->scopes.item[i].name, c);
+	cr->r.of = arena_array(c->arena, const struct code_rewrite *,
+			       c->calls.count + 1);
+	for (uint32_t i = 0; i < c->calls.count; i++)
+		cr->r.of[i] = rewrite_of(&cr->r, i);
+	cr->ways = code_ways(&cr->r);
+	for (uint32_t i = 0; i < c->calls.count; i++)
+		read_call(cr, i);
+	for (; wanted && *wanted; wanted++)
+		cr->out->no_transaction |= asks(c, str_of(*wanted));
+	add_blocks(cr);
+	add_marks(cr);
+	if (cr->opt->direction == DIRECTION_FORWARD)
+		code_way_back(cr->out, &cr->r, cr->ways);
+}
+
+void read_code(struct reading *out, const struct source *src,
+	       const struct code_rules *rules, const struct read_options *opt,
+	       struct str app)
+{
+	struct code_reader cr = {
+		.r = { .arena = out->arena,
+		       .rules = rules,
+		       .app = app,
+		       .dialect = opt->dialect,
+		       .budget = BUDGET },
+		.out = out,
+		.src = src,
+		.opt = opt,
+	};
+
+	read_calls(&cr);
+	sort_all(out);
+}

@@ -1,0 +1,235 @@
+#include "code_sql.h"
+
+#include "lang.h"
+
+enum { LOOPS_MAX = 64 };
+
+/* One string that means what it spells. */
+static bool is_plain(const struct code *c, const struct code_value *v)
+{
+	const struct code_token *t = &c->tokens.item[v->first];
+	const struct str body = code_body(c, v->first);
+
+	if (v->first + 1 != v->end || t->kind != CODE_STRING)
+		return false;
+	if ((t->string & STRING_ESCAPES) &&
+	    str_find_byte(body, '\\') != SIZE_MAX)
+		return false;
+	if ((t->string & STRING_ENTITIES) &&
+	    str_find_byte(body, '&') != SIZE_MAX)
+		return false;
+	if ((t->string & STRING_DOUBLED) &&
+	    str_find_byte(body, '"') != SIZE_MAX)
+		return false;
+	if (!(t->string & STRING_INTERPOLATES))
+		return true;
+	return str_find_byte(body, '{') == SIZE_MAX &&
+	       str_find_byte(body, '$') == SIZE_MAX;
+}
+
+static const struct code_piece *piece_at(const struct code_pieces *p,
+					 uint32_t off)
+{
+	size_t lo = 0, hi = p->count;
+
+	while (hi - lo > 1) {
+		const size_t mid = lo + (hi - lo) / 2;
+
+		if (p->item[mid].off <= off)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return &p->item[lo];
+}
+
+/* Where a span of the text that was put together comes from. */
+static struct span led_back(const struct code_pieces *p, struct span s)
+{
+	const struct code_piece *first = piece_at(p, s.off);
+	const uint32_t last_off = s.len ? span_end(s) - 1 : s.off;
+	const struct code_piece *last = piece_at(p, last_off);
+	uint32_t from = first->from, end = last->from + 1;
+
+	if (!first->computed)
+		from += s.off - first->off;
+	if (!last->computed)
+		end += last_off - last->off;
+	/* Pieces may come from far apart, in any order. */
+	return (struct span){ from, end > from ? end - from : 1 };
+}
+
+static bool has_computed(const struct code_pieces *p, struct span s)
+{
+	for (const struct code_piece *i = piece_at(p, s.off);
+	     i < p->item + p->count && i->off < span_end(s); i++)
+		if (i->computed && i->off + i->len > s.off)
+			return true;
+	return false;
+}
+
+static void take_reading(const struct code_sql *sql, const struct reading *got,
+			 const struct code_pieces *pieces)
+{
+	struct reading *out = sql->out;
+
+	vec_each(struct form, f, &got->forms) {
+		struct form form = *f;
+
+		if (has_computed(pieces, f->span))
+			form.flags |= FORM_DYNAMIC;
+		form.span = led_back(pieces, f->span);
+		form.whole = led_back(pieces, f->whole);
+		if (!span_holds(form.whole, form.span))
+			form.whole = form.span;
+		vec_push(&out->forms, out->arena, form);
+	}
+	vec_each(struct comment, m, &got->comments) {
+		struct comment comment = *m;
+
+		comment.span = led_back(pieces, m->span);
+		vec_push(&out->comments, out->arena, comment);
+	}
+	vec_each(struct block, b, &got->blocks) {
+		vec_push(&out->blocks, out->arena,
+			 (struct block){ led_back(pieces, b->span) });
+	}
+	vec_each(struct gap, g, &got->gaps) {
+		vec_push(&out->gaps, out->arena,
+			 (struct gap){ led_back(pieces, g->span), g->reason });
+	}
+}
+
+static void add_dynamic(const struct code_sql *sql, const struct env *env)
+{
+	const struct code_call *call = &env->r->c->calls.item[env->call];
+	struct form *f =
+		reading_add(sql->out, FORM_STATEMENT, STR("EXECUTE DYNAMIC"),
+			    code_span(env->r->c, call->first, call->end));
+
+	f->direction = sql->opt.direction;
+	f->environment = sql->opt.environment;
+	f->flags = sql->flags | FORM_DYNAMIC;
+}
+
+/* The text with the element of that number for the variables of loops;
+ * returns how many there are. */
+static size_t read_joined(const struct code_sql *sql, const struct env *env,
+			  const struct code_value *v, size_t element)
+{
+	struct rewriter *r = env->r;
+	struct code_string_value s = {
+		.text = STRBUF(r->arena),
+		.element = element,
+		.budget = r->budget,
+	};
+	struct reading got = { .arena = r->arena };
+	struct source src = { .path = sql->src->path };
+
+	code_text_of(&s, r->c, v);
+	r->budget = s.budget;
+	if (!s.literal) {
+		add_dynamic(sql, env);
+		return 0;
+	}
+	src.text = strbuf_str(&s.text);
+	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len },
+		 &sql->opt, sql->flags);
+	take_reading(sql, &got, &s.pieces);
+	return s.loops;
+}
+
+/* Names of functions and nothing at all are not SQL. */
+static bool is_sql(const struct env *env, const struct found *f)
+{
+	const struct code *c = env->r->c;
+
+	switch (f->value.kind) {
+	case VALUE_TEXT:
+	case VALUE_CALL:
+	case VALUE_LIST:
+	case VALUE_OTHER: return !f->has_text;
+	case VALUE_NAME:
+		return !map_get(&env->r->functions,
+				code_text(c, f->value.end - 1)) &&
+		       !code_is(c, f->value.end - 1, "noop");
+	case VALUE_NONE:
+	case VALUE_NULL:
+	case VALUE_FALSE:
+	case VALUE_TRUE:
+	case VALUE_NUMBER:
+	case VALUE_MAP:
+	case VALUE_FUNCTION: return false;
+	}
+	return false;
+}
+
+void code_read_sql(const struct code_sql *sql, const struct env *env,
+		   const struct found *value)
+{
+	const struct code *c = env->r->c;
+	const struct code_value *v = &value->value;
+	size_t n = 1;
+
+	if (!is_sql(env, value))
+		return;
+	if (v->kind == VALUE_TEXT && is_plain(c, v)) {
+		const struct code_token *t = &c->tokens.item[v->first];
+
+		read_sql(sql->out, sql->src,
+			 (struct span){ t->body, t->body_len }, &sql->opt,
+			 sql->flags);
+		return;
+	}
+	for (size_t i = 0; i < n && i < LOOPS_MAX; i++) {
+		const size_t loops = read_joined(sql, env, v, i);
+
+		if (loops > n)
+			n = loops;
+	}
+}
+
+/* The next word of a text, cut off it. */
+static struct str next_word(struct str *rest)
+{
+	size_t n = 0;
+
+	*rest = str_trim(*rest);
+	while (n < rest->len && (is_alpha(rest->ptr[n]) || rest->ptr[n] == '_'))
+		n++;
+	const struct str word = str_slice(*rest, 0, n);
+
+	*rest = str_slice(*rest, n, rest->len);
+	return word;
+}
+
+bool code_looks_like_sql(struct str text)
+{
+	static const struct {
+		const char *first, *second;
+	} starts[] = {
+		{ "DROP", "TABLE" },	{ "DROP", "INDEX" },
+		{ "DROP", "VIEW" },	{ "DROP", "SCHEMA" },
+		{ "DROP", "TYPE" },	{ "DROP", "DATABASE" },
+		{ "DROP", "TRIGGER" },	{ "DROP", "FUNCTION" },
+		{ "DROP", "SEQUENCE" }, { "DROP", "MATERIALIZED" },
+		{ "ALTER", "TABLE" },	{ "ALTER", "TYPE" },
+		{ "TRUNCATE", NULL },	{ "DELETE", "FROM" },
+		{ "CREATE", "TABLE" },	{ "CREATE", "INDEX" },
+		{ "CREATE", "UNIQUE" }, { "INSERT", "INTO" },
+		{ "UPDATE", NULL },
+	};
+	const struct str first = next_word(&text);
+	const struct str second = next_word(&text);
+
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (str_ieq(first, str_of(starts[i].first)) &&
+		    (starts[i].second
+			     ? str_ieq(second, str_of(starts[i].second))
+			     : second.len || str_trim(text).len))
+			return str_ieq(first, STR("UPDATE"))
+				       ? str_ifind(text, STR(" set ")) <
+						 text.len
+				       : true;
+	return false;
+}

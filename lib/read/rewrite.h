@@ -1,0 +1,96 @@
+#ifndef READ_REWRITE_H
+#define READ_REWRITE_H
+
+#include "calls_value.h"
+#include "code_rules.h"
+
+/*
+ * Calls into plain statements, as a framework's rules say. Shared by the
+ * files that do it; code.c holds what the rest of the project calls.
+ */
+struct rewriter {
+	struct arena *arena;
+	const struct code *c;
+	const struct code_rules *rules;
+	struct str app;
+	enum dialect dialect;
+	const struct code_rewrite **of; /* of each call, or NULL */
+	struct map functions;		/* names of the functions of the text */
+	unsigned budget; /* steps left for putting texts together */
+};
+
+/* Where names of a template are looked up. */
+struct env {
+	struct rewriter *r;
+	uint32_t call;
+	const struct code_rewrite *rewrite; /* of that call */
+	const struct env *outer; /* an entry's list, a type's column */
+	struct code_arg entry;	 /* one element of a list or map … */
+	bool has_entry;		 /* … if this is so */
+	bool aliased;		 /* in what `set` says a name stands for */
+	size_t element;		 /* which element of a list {x} stands for */
+};
+
+/* What came of a template beside its text. */
+struct outcome_of {
+	size_t elements; /* the longest list met: expand that often */
+	bool computed;	 /* some name is not literal */
+	bool missing;	 /* some name has no value */
+};
+
+/* A value that was found: from the source, or a text. */
+struct found {
+	struct code_value value;
+	struct str text; /* of a builtin; value.kind is VALUE_TEXT */
+	bool has_text;
+};
+
+/* The value of a path: `table`, `options.type`, `what.1`; `.type` asks only
+ * the call itself, not what holds it. Alternatives stand between slashes; the
+ * first that has a value counts. */
+bool rewrite_find(const struct env *env, struct str path, struct found *out);
+
+/* A name of the call itself. */
+bool rewrite_find_own(const struct env *env, struct str name,
+		      struct found *out);
+
+/* `null=false and not default` */
+bool rewrite_holds(const struct env *env, struct str condition);
+
+/* The text of a template, added to `b`. */
+void template_expand(struct strbuf *b, struct outcome_of *o,
+		     const struct env *env, struct str text, int depth);
+
+/* {parts...}: what the calls inside env's call give to it. */
+void rewrite_parts(struct strbuf *b, struct outcome_of *o,
+		   const struct env *env);
+
+/* One value through one filter. */
+void filter_value(struct strbuf *b, struct outcome_of *o, const struct env *env,
+		  const struct found *found, struct str filter, int depth);
+
+/* Is it a filter? */
+bool filter_known(struct str name);
+
+/* The rewrite of a call, or NULL; those of the calls around it are known. */
+const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call);
+
+/* What the table of types has for a name, or NULL. */
+const char *rewrite_type(const struct code_rules *rules, struct str name);
+
+/* The nearest call around it that becomes statements, or CODE_NONE. */
+uint32_t rewrite_collector(const struct rewriter *r, uint32_t call);
+
+/* What holds the call: what it is made on, or an argument or in a block of. */
+static inline uint32_t call_holder(const struct code *c, uint32_t call)
+{
+	const struct code_call *k = &c->calls.item[call];
+
+	return k->on != CODE_NONE ? k->on : k->in;
+}
+
+/* The text of a value as a single line; sets *computed. */
+struct str rewrite_text(const struct env *env, const struct found *f,
+			bool *computed);
+
+#endif

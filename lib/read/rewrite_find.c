@@ -1,0 +1,596 @@
+#include "rewrite.h"
+
+#include "lang.h"
+
+enum {
+	CHAIN_MAX = 64,
+	NESTED_MAX = 64,
+	OUTER_MAX = 16,
+};
+
+static const struct code_call *call_of(const struct env *env)
+{
+	return &env->r->c->calls.item[env->call];
+}
+
+static const struct code_arg *arg_of(const struct code *c,
+				     const struct code_call *call, uint32_t n)
+{
+	return n < call->args ? &c->args.item[call->arg + n] : NULL;
+}
+
+static bool take_range(const struct env *env, uint32_t first, uint32_t end,
+		       uint32_t scope, struct found *out)
+{
+	*out = (struct found){
+		.value = code_value(env->r->c, first, end, scope),
+	};
+	return out->value.kind != VALUE_NONE;
+}
+
+static bool take_text(struct str text, struct found *out)
+{
+	*out = (struct found){ .value = { .kind = VALUE_TEXT },
+			       .text = text,
+			       .has_text = true };
+	return text.len > 0;
+}
+
+static bool take_true(struct found *out)
+{
+	*out = (struct found){ .value = { .kind = VALUE_TRUE },
+			       .text = STR("true"),
+			       .has_text = true };
+	return true;
+}
+
+/* The name of an argument or entry, without its quotes. */
+static struct str key_text(const struct code *c, uint32_t key)
+{
+	const struct code_token *t = &c->tokens.item[key];
+
+	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL
+		       ? code_body(c, key)
+		       : code_text(c, key);
+}
+
+static bool entry_of_map(const struct env *env, const struct code_value *map,
+			 struct str key, struct found *out)
+{
+	const struct code *c = env->r->c;
+	uint32_t at = map->first;
+	struct code_arg entry;
+
+	while (code_next_element(c, map, &at, &entry)) {
+		if (entry.key != CODE_NONE &&
+		    str_eq(key_text(c, entry.key), key))
+			return take_range(env, entry.first, entry.end,
+					  map->scope, out);
+		/* { table } is { table: table } */
+		if (entry.key == CODE_NONE && entry.first + 1 == entry.end &&
+		    str_eq(code_text(c, entry.first), key))
+			return take_range(env, entry.first, entry.end,
+					  map->scope, out);
+	}
+	return false;
+}
+
+static bool keyword(const struct env *env, const struct code_call *call,
+		    struct str name, struct found *out)
+{
+	const struct code *c = env->r->c;
+
+	for (uint32_t n = 0; n < call->args; n++) {
+		const struct code_arg *a = arg_of(c, call, n);
+
+		if (a->key != CODE_NONE && str_eq(key_text(c, a->key), name))
+			return take_range(env, a->first, a->end, call->scope,
+					  out);
+	}
+	/* … or in a map of options */
+	for (uint32_t n = call->args; n-- > 0;) {
+		const struct code_arg *a = arg_of(c, call, n);
+		struct found map;
+
+		if (!a || a->key != CODE_NONE || a->first >= a->end)
+			continue;
+		if (take_range(env, a->first, a->end, call->scope, &map) &&
+		    map.value.kind == VALUE_MAP &&
+		    entry_of_map(env, &map.value, name, out))
+			return true;
+	}
+	return false;
+}
+
+/* The n-th argument that has no name, from 0. */
+static const struct code_arg *positional(const struct code *c,
+					 const struct code_call *call,
+					 uint32_t n)
+{
+	for (uint32_t i = 0; i < call->args; i++) {
+		const struct code_arg *a = arg_of(c, call, i);
+
+		if (a->key == CODE_NONE && !n--)
+			return a;
+	}
+	return NULL;
+}
+
+/* What a call in the chain is worth: its argument, its list of them, or that
+ * it is there. */
+static bool take_call(const struct env *env, uint32_t index, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = &c->calls.item[index];
+	const struct code_arg *first = arg_of(c, call, 0);
+
+	if (!first)
+		return take_true(out);
+	if (first->key != CODE_NONE) {
+		*out = (struct found){ .value = { .kind = VALUE_CALL,
+						  .first = first->first,
+						  .end = first->end,
+						  .scope = call->scope,
+						  .call = index } };
+		return true;
+	}
+	if (call->args == 1)
+		return take_range(env, first->first, first->end, call->scope,
+				  out);
+	*out = (struct found){
+		.value = { .kind = VALUE_LIST,
+			   .first = first->first,
+			   .end = arg_of(c, call, call->args - 1)->end,
+			   .scope = call->scope },
+	};
+	return true;
+}
+
+/* a().name(…).b(): a call before or behind it in the chain. */
+static bool chained(const struct env *env, struct str name, struct found *out)
+{
+	const struct code *c = env->r->c;
+	uint32_t i = call_of(env)->next;
+
+	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
+		if (str_eq(c->calls.item[i].name, name))
+			return take_call(env, i, out);
+		i = c->calls.item[i].next;
+	}
+	i = call_of(env)->on;
+	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
+		if (str_eq(c->calls.item[i].name, name))
+			return take_call(env, i, out);
+		i = c->calls.item[i].on;
+	}
+	return false;
+}
+
+/* A call of that name among its arguments, or in a callback there. */
+static bool nested(const struct env *env, struct str name, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const uint32_t end = call_of(env)->end;
+	const uint32_t block = call_of(env)->block;
+	uint32_t last = end;
+
+	if (block != CODE_NONE)
+		last = c->scopes.item[block].end;
+	for (uint32_t i = env->call + 1, n = 0;
+	     i < c->calls.count && n < NESTED_MAX; i++, n++) {
+		const struct code_call *call = &c->calls.item[i];
+
+		if (call->token >= last)
+			break;
+		if (call->in == env->call && str_eq(call->name, name))
+			return take_call(env, i, out);
+	}
+	return false;
+}
+
+/* { name: call }, name = call, ("name", call): what it is called there. */
+static bool key_before(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const uint32_t first = call_of(env)->first;
+	const struct code_token *t = c->tokens.item;
+
+	if (env->has_entry)
+		return env->entry.key != CODE_NONE &&
+		       take_text(key_text(c, env->entry.key), out);
+	if (first < 2)
+		return false;
+	if (t[first - 1].kind == CODE_COMMA)
+		return t[first - 2].kind == CODE_STRING &&
+		       take_text(code_body(c, first - 2), out);
+	if (t[first - 1].kind != CODE_OPERATOR ||
+	    (t[first - 1].flags & CODE_MEMBER))
+		return false;
+	return take_text(key_text(c, first - 2), out);
+}
+
+/* What the chain begins with: User in User.where(…).delete_all; a name that
+ * is set to a call is that call. */
+static bool root(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = call_of(env);
+
+	for (int n = 0; call->on != CODE_NONE && n < CHAIN_MAX; n++)
+		call = &c->calls.item[call->on];
+	return call->first + 1 < call->token &&
+	       take_range(env, call->first, call->token - 1, call->scope, out);
+}
+
+/* All arguments that have names, as a map. */
+static bool named(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = call_of(env);
+	uint32_t first = CODE_NONE, end = 0;
+
+	for (uint32_t n = 0; n < call->args; n++) {
+		const struct code_arg *a = &c->args.item[call->arg + n];
+
+		if (a->key == CODE_NONE)
+			continue;
+		if (first == CODE_NONE)
+			first = a->key;
+		end = a->end;
+	}
+	*out = (struct found){ .value = { .kind = VALUE_MAP,
+					  .first = first,
+					  .end = end,
+					  .scope = call->scope } };
+	return first != CODE_NONE;
+}
+
+static bool builtin(const struct env *env, struct str name, struct found *out)
+{
+	const struct code_call *call = call_of(env);
+
+	if (str_eq(name, STR("call")))
+		return take_text(call->name, out);
+	if (str_eq(name, STR("self"))) {
+		*out = (struct found){ .value = { .kind = VALUE_CALL,
+						  .first = call->first,
+						  .end = call->end,
+						  .scope = call->scope,
+						  .call = env->call } };
+		return true;
+	}
+	if (str_eq(name, STR("known")))
+		return rewrite_type(env->r->rules, call->name) &&
+		       take_true(out);
+	if (str_eq(name, STR("key")))
+		return key_before(env, out);
+	if (str_eq(name, STR("block")))
+		return call->block != CODE_NONE && take_true(out);
+	if (str_eq(name, STR("dialect")))
+		return take_text(str_of(dialect_name(env->r->dialect)), out);
+	if (str_eq(name, STR("app")))
+		return take_text(env->r->app, out);
+	if (str_eq(name, STR("root")))
+		return root(env, out);
+	if (str_eq(name, STR("head")))
+		return call->first != call->token &&
+		       take_range(env, call->first, call->first + 1,
+				  call->scope, out);
+	if (str_eq(name, STR("named")))
+		return named(env, out);
+	if (str_eq(name, STR("generic")))
+		return take_range(env, call->type, call->type_end, call->scope,
+				  out);
+	if (str_eq(name, STR("value")) && env->has_entry)
+		return take_range(env, env->entry.first, env->entry.end,
+				  call->scope, out);
+	return false;
+}
+
+static bool is_number(struct str s, uint32_t *n)
+{
+	*n = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		if (!is_digit(s.ptr[i]) || i > 2)
+			return false;
+		*n = *n * 10 + (uint32_t)(s.ptr[i] - '0');
+	}
+	return s.len > 0;
+}
+
+/* All arguments from the n-th on: one list is that list. */
+static bool rest(const struct env *env, const struct code_call *call,
+		 uint32_t n, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_arg *first = positional(c, call, n);
+	const struct code_arg *last = first;
+
+	if (!first)
+		return false;
+	for (uint32_t i = n + 1; positional(c, call, i); i++)
+		last = positional(c, call, i);
+	if (first == last)
+		return take_range(env, first->first, first->end, call->scope,
+				  out);
+	*out = (struct found){ .value = { .kind = VALUE_LIST,
+					  .first = first->first,
+					  .end = last->end,
+					  .scope = call->scope } };
+	return true;
+}
+
+/* `name=other=third`: is it called so? What a call holds knows only the
+ * first of its names. */
+static bool arg_is_called(struct str spec, struct str name, bool from_inside)
+{
+	while (spec.len) {
+		size_t n = str_find_byte(spec, '=');
+
+		n = n == SIZE_MAX ? spec.len : n;
+		if (str_eq(str_slice(spec, 0, n), name))
+			return true;
+		if (from_inside)
+			break;
+		spec = str_slice(spec, n + 1, spec.len);
+	}
+	return false;
+}
+
+/* A name that the rewrite gives to a positional argument. */
+static bool declared(const struct env *env, struct str name, bool from_inside,
+		     struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = call_of(env);
+	const char *const *arg = env->rewrite ? env->rewrite->args : NULL;
+
+	for (uint32_t n = 0; arg && arg[n]; n++) {
+		struct str spec = str_of(arg[n]);
+		const bool all = str_ends(spec, STR("*"));
+		const struct code_arg *a = positional(c, call, n);
+
+		if (all)
+			spec = str_slice(spec, 0, spec.len - 1);
+		if (!arg_is_called(spec, name, from_inside))
+			continue;
+		while (spec.len) {
+			size_t k = str_find_byte(spec, '=');
+
+			k = k == SIZE_MAX ? spec.len : k;
+			if (keyword(env, call, str_slice(spec, 0, k), out))
+				return true;
+			spec = str_slice(spec, k + 1, spec.len);
+		}
+		if (all)
+			return rest(env, call, n, out);
+		return a && take_range(env, a->first, a->end, call->scope, out);
+	}
+	return false;
+}
+
+static bool aliased(const struct env *env, struct str name, struct found *out)
+{
+	const char *const *set = env->rewrite ? env->rewrite->set : NULL;
+	struct env plain = *env;
+
+	/* What it stands for is no such name itself. */
+	plain.aliased = true;
+	for (; set && set[0] && !env->aliased; set += 2)
+		if (str_eq(name, str_of(set[0])))
+			return rewrite_find(&plain, str_of(set[1]), out);
+	return false;
+}
+
+static bool own(const struct env *env, struct str name, struct found *out)
+{
+	const struct code_call *call = call_of(env);
+	const struct code_arg *a;
+	uint32_t n;
+
+	if (is_number(name, &n)) {
+		a = n ? positional(env->r->c, call, n - 1) : NULL;
+		return a && take_range(env, a->first, a->end, call->scope, out);
+	}
+	return aliased(env, name, out) || declared(env, name, false, out) ||
+	       keyword(env, call, name, out) || chained(env, name, out) ||
+	       nested(env, name, out) || builtin(env, name, out);
+}
+
+bool rewrite_find_own(const struct env *env, struct str name, struct found *out)
+{
+	return own(env, name, out);
+}
+
+static bool from_entry(const struct env *env, struct str name,
+		       struct found *out)
+{
+	struct found value;
+
+	if (str_eq(name, STR("key")) || str_eq(name, STR("value")))
+		return builtin(env, name, out);
+	if (!take_range(env, env->entry.first, env->entry.end,
+			call_of(env)->scope, &value))
+		return false;
+	if (value.value.kind == VALUE_MAP)
+		return entry_of_map(env, &value.value, name, out);
+	if (value.value.kind != VALUE_CALL)
+		return false;
+	const struct env inner = { .r = env->r, .call = value.value.call };
+
+	return keyword(&inner, call_of(&inner), name, out);
+}
+
+static bool from_holders(const struct env *env, struct str name,
+			 struct found *out)
+{
+	const struct code *c = env->r->c;
+	uint32_t call = call_holder(c, env->call);
+
+	for (int n = 0; call != CODE_NONE && n < OUTER_MAX; n++) {
+		const struct env outer = {
+			.r = env->r,
+			.call = call,
+			.rewrite = env->r->of[call],
+		};
+
+		if (outer.rewrite && (aliased(&outer, name, out) ||
+				      declared(&outer, name, true, out)))
+			return true;
+		call = call_holder(c, call);
+	}
+	return false;
+}
+
+static bool find_name(const struct env *env, struct str name, struct found *out)
+{
+	uint32_t n;
+
+	if (is_number(name, &n))
+		return own(env, name, out);
+	for (const struct env *e = env; e; e = e->outer)
+		if ((e->has_entry && from_entry(e, name, out)) ||
+		    (!e->has_entry && own(e, name, out)))
+			return true;
+	while (env->outer)
+		env = env->outer;
+	return from_holders(env, name, out);
+}
+
+/* One step into a value: `.type`, `.1`, `.call` */
+static bool member(const struct env *env, struct str name, struct found *f)
+{
+	const struct code_value v = f->value;
+	uint32_t n, at = v.first;
+	struct code_arg entry;
+
+	if (f->has_text)
+		return false;
+	if (v.kind == VALUE_MAP)
+		return entry_of_map(env, &v, name, f);
+	if (v.kind == VALUE_LIST) {
+		if (!is_number(name, &n) || !n)
+			return false;
+		while (code_next_element(env->r->c, &v, &at, &entry))
+			if (!--n)
+				return take_range(env, entry.first, entry.end,
+						  v.scope, f);
+		return false;
+	}
+	if (v.kind != VALUE_CALL)
+		return false;
+	const struct env inner = { .r = env->r, .call = v.call };
+
+	return own(&inner, name, f);
+}
+
+static bool find_path(const struct env *env, struct str path, struct found *out)
+{
+	const bool only_own = str_starts(path, STR("."));
+	size_t dot;
+
+	path = str_slice(path, only_own, path.len);
+	dot = str_find_byte(path, '.');
+	dot = dot == SIZE_MAX ? path.len : dot;
+	if (only_own ? !rewrite_find_own(env, str_slice(path, 0, dot), out)
+		     : !find_name(env, str_slice(path, 0, dot), out))
+		return false;
+	for (struct str tail = str_slice(path, dot + 1, path.len); tail.len;) {
+		dot = str_find_byte(tail, '.');
+		dot = dot == SIZE_MAX ? tail.len : dot;
+		if (!member(env, str_slice(tail, 0, dot), out))
+			return false;
+		tail = str_slice(tail, dot + 1, tail.len);
+	}
+	return true;
+}
+
+bool rewrite_find(const struct env *env, struct str path, struct found *out)
+{
+	while (path.len) {
+		size_t slash = str_find_byte(path, '/');
+
+		slash = slash == SIZE_MAX ? path.len : slash;
+		if (find_path(env, str_slice(path, 0, slash), out))
+			return true;
+		path = str_slice(path, slash + 1, path.len);
+	}
+	return false;
+}
+
+/* A value as the word that a condition compares. */
+static struct str word_of(const struct env *env, const struct found *f)
+{
+	bool computed;
+
+	switch (f->value.kind) {
+	case VALUE_NONE: return STR("");
+	case VALUE_NULL: return STR("null");
+	case VALUE_FALSE: return STR("false");
+	case VALUE_TRUE: return STR("true");
+	case VALUE_NUMBER:
+	case VALUE_TEXT:
+	case VALUE_NAME:
+	case VALUE_CALL:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_FUNCTION:
+	case VALUE_OTHER: break;
+	}
+	return rewrite_text(env, f, &computed);
+}
+
+static bool is_truthy(const struct env *env, const struct found *f)
+{
+	/* Markup has only strings. */
+	if (f->value.kind == VALUE_TEXT)
+		return !str_eq(word_of(env, f), STR("false"));
+	return f->value.kind != VALUE_NONE && f->value.kind != VALUE_NULL &&
+	       f->value.kind != VALUE_FALSE;
+}
+
+/* `name`, `not name`, `name=word`, `name!=word`; a word in braces is a path */
+static bool term_holds(const struct env *env, struct str term)
+{
+	const size_t eq = str_find_byte(term, '=');
+	struct found left, right;
+
+	if (str_starts(term, STR("not "))) {
+		term = str_slice(term, 4, term.len);
+		return !rewrite_find(env, term, &left) ||
+		       !is_truthy(env, &left);
+	}
+	if (eq == SIZE_MAX)
+		return rewrite_find(env, term, &left) && is_truthy(env, &left);
+	const bool differs = eq && term.ptr[eq - 1] == '!';
+	const struct str path = str_slice(term, 0, eq - differs);
+	struct str word = str_slice(term, eq + 1, term.len);
+	const bool found = rewrite_find(env, path, &left);
+
+	if (str_starts(word, STR("{"))) {
+		word = str_slice(word, 1, word.len - 1);
+		if (!rewrite_find(env, word, &right))
+			return differs;
+		word = word_of(env, &right);
+	}
+	const bool same = found && str_ieq(word_of(env, &left), word);
+
+	return same != differs;
+}
+
+bool rewrite_holds(const struct env *env, struct str condition)
+{
+	const struct str joint = STR(" and ");
+
+	while (condition.len) {
+		size_t n = str_find(condition, joint);
+		const size_t end = n == SIZE_MAX ? condition.len : n;
+
+		if (!term_holds(env, str_trim(str_slice(condition, 0, end))))
+			return false;
+		condition = n == SIZE_MAX ? STR("")
+					  : str_slice(condition, n + joint.len,
+						      condition.len);
+	}
+	return true;
+}

@@ -1,0 +1,473 @@
+#include "rewrite.h"
+
+enum {
+	NAME_LIMIT = 200,
+	SQL_LIMIT = 2000,
+};
+
+static bool is_word_byte(char c)
+{
+	return is_alpha(c) || is_digit(c) || c == '_' || c == '$' ||
+	       (unsigned char)c > 127;
+}
+
+/* White space to single blanks. */
+static struct str one_line(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+	bool blank = false;
+
+	s = str_trim(s);
+	if (str_find_byte(s, '\n') == SIZE_MAX)
+		return s;
+	for (size_t i = 0; i < s.len; i++)
+		if (is_blank(s.ptr[i])) {
+			blank = true;
+		} else {
+			if (blank)
+				strbuf_byte(&b, ' ');
+			blank = false;
+			strbuf_byte(&b, s.ptr[i]);
+		}
+	return strbuf_str(&b);
+}
+
+/* x => x.Name, t => new { t.A, t.B }: the members. */
+static struct str members(const struct env *env, const struct code_value *v)
+{
+	const struct code *c = env->r->c;
+	struct strbuf b = STRBUF(env->r->arena);
+
+	for (uint32_t i = v->first + 1; i < v->end; i++) {
+		const struct code_token *t = &c->tokens.item[i];
+
+		if (t->kind != CODE_WORD || t[-1].kind != CODE_OPERATOR ||
+		    !(t[-1].flags & CODE_MEMBER))
+			continue;
+		if (b.len)
+			strbuf_puts(&b, ", ");
+		strbuf_add(&b, code_text(c, i));
+	}
+	return strbuf_str(&b);
+}
+
+/* The last name of a path that is the whole value. */
+static struct str last_word(const struct code *c, const struct code_value *v)
+{
+	for (uint32_t i = v->end; i-- > v->first;) {
+		struct str word = code_text(c, i);
+
+		if (c->tokens.item[i].kind != CODE_WORD)
+			continue;
+		while (word.len && (word.ptr[0] == '$' || word.ptr[0] == '@'))
+			word = str_slice(word, 1, word.len);
+		return word;
+	}
+	return STR("");
+}
+
+static struct str joined_text(const struct env *env, const struct found *f,
+			      bool *computed)
+{
+	struct code_string_value s = {
+		.text = STRBUF(env->r->arena),
+		.element = env->element,
+		.budget = env->r->budget,
+	};
+
+	code_text_of(&s, env->r->c, &f->value);
+	env->r->budget = s.budget;
+	*computed = s.computed;
+	return one_line(env->r->arena, strbuf_str(&s.text));
+}
+
+struct str rewrite_text(const struct env *env, const struct found *f,
+			bool *computed)
+{
+	const struct code *c = env->r->c;
+
+	*computed = false;
+	if (f->has_text)
+		return f->text;
+	switch (f->value.kind) {
+	case VALUE_NONE: return STR("");
+	case VALUE_NULL: return STR("null");
+	case VALUE_TRUE: return STR("true");
+	case VALUE_FALSE: return STR("false");
+	case VALUE_NAME: *computed = true; return last_word(c, &f->value);
+	case VALUE_FUNCTION: return members(env, &f->value);
+	case VALUE_CALL:
+		if (!c->calls.item[f->value.call].args) {
+			*computed = true;
+			return c->calls.item[f->value.call].name;
+		}
+		return joined_text(env, f, computed);
+	case VALUE_NUMBER:
+	case VALUE_TEXT:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OTHER: return joined_text(env, f, computed);
+	}
+	return STR("");
+}
+
+/* A name as plain forms have it: bare where it can be, else in quotes. */
+static void put_name(struct strbuf *b, struct outcome_of *o, struct str s)
+{
+	bool bare = s.len > 0;
+
+	s = str_trim(s);
+	if (s.len > 2 && strchr("\"`", s.ptr[0]) &&
+	    s.ptr[s.len - 1] == s.ptr[0] &&
+	    str_find_byte(str_slice(s, 1, s.len - 1), s.ptr[0]) == SIZE_MAX) {
+		s = str_slice(s, 1, s.len - 1);
+		bare = false;
+	}
+	if (!s.len) {
+		strbuf_puts(b, "unknown");
+		o->computed = true;
+		return;
+	}
+	for (size_t i = 0; i < s.len; i++)
+		bare = bare && (is_word_byte(s.ptr[i]) ||
+				(s.ptr[i] == '.' && i && i + 1 < s.len));
+	if (!bare)
+		strbuf_byte(b, '"');
+	for (size_t i = 0; i < s.len && i < NAME_LIMIT; i++)
+		strbuf_byte(b, s.ptr[i] == '"' || (unsigned char)s.ptr[i] < ' '
+				       ? '_'
+				       : s.ptr[i]);
+	if (!bare)
+		strbuf_byte(b, '"');
+}
+
+/* A piece of SQL: literals masked, white space folded. */
+static void put_sql(struct strbuf *b, struct str s)
+{
+	bool blank = false;
+
+	s = str_slice(str_trim(s), 0, SQL_LIMIT);
+	for (size_t i = 0; i < s.len; i++) {
+		const char c = s.ptr[i];
+
+		if (is_blank(c)) {
+			blank = true;
+			continue;
+		}
+		if (blank && c != ',' && c != ')')
+			strbuf_byte(b, ' ');
+		blank = false;
+		if (c != '\'') {
+			strbuf_byte(b, c == '`' ? '"' : c);
+			continue;
+		}
+		for (i++; i < s.len; i++)
+			if (s.ptr[i] == '\'') {
+				if (i + 1 >= s.len || s.ptr[i + 1] != '\'')
+					break;
+				i++;
+			}
+		strbuf_puts(b, "''");
+	}
+}
+
+/* now(), gen_random_uuid(), CURRENT_TIMESTAMP: SQL although it is a string */
+static bool is_sql_default(struct str s)
+{
+	size_t i = 0;
+
+	if (str_istarts(s, STR("current_")) || str_istarts(s, STR("nextval(")))
+		return true;
+	while (i < s.len && (is_word_byte(s.ptr[i]) || s.ptr[i] == '.'))
+		i++;
+	return i && i < s.len && s.ptr[i] == '(' && s.ptr[s.len - 1] == ')' &&
+	       is_alpha(s.ptr[0]);
+}
+
+/* The string in -> { "now()" }, text("now()"), knex.raw("now()") */
+static struct str inner_string(const struct env *env,
+			       const struct code_value *v)
+{
+	const struct code *c = env->r->c;
+
+	for (uint32_t i = v->first; i < v->end; i++)
+		if (c->tokens.item[i].kind == CODE_STRING)
+			return code_body(c, i);
+	return STR("");
+}
+
+/* What a column's default is: literals masked, functions by name. */
+static void put_default(struct strbuf *b, const struct env *env,
+			const struct found *f)
+{
+	const struct code_call *call;
+	bool computed;
+	struct str s;
+
+	switch (f->value.kind) {
+	case VALUE_NULL: strbuf_puts(b, "NULL"); return;
+	case VALUE_TRUE:
+	case VALUE_FALSE:
+	case VALUE_NUMBER:
+		strbuf_add(b, rewrite_text(env, f, &computed));
+		return;
+	case VALUE_CALL:
+	case VALUE_FUNCTION:
+		s = inner_string(env, &f->value);
+		if (s.len) {
+			put_sql(b, s);
+			return;
+		}
+		if (f->value.kind == VALUE_FUNCTION)
+			break;
+		call = &env->r->c->calls.item[f->value.call];
+		if (!call->args) {
+			strbuf_add(b, call->name);
+			strbuf_puts(b, "()");
+			return;
+		}
+		break;
+	case VALUE_TEXT:
+		s = rewrite_text(env, f, &computed);
+		if (is_sql_default(s)) {
+			put_sql(b, s);
+			return;
+		}
+		break;
+	case VALUE_NONE:
+	case VALUE_NAME:
+	case VALUE_LIST:
+	case VALUE_MAP:
+	case VALUE_OTHER: break;
+	}
+	strbuf_puts(b, "''");
+}
+
+/* 'a', 'b': the labels of an enum keep their text. */
+static void put_labels(struct strbuf *b, const struct env *env,
+		       const struct found *f)
+{
+	const struct code *c = env->r->c;
+	uint32_t at = f->value.first;
+	struct code_arg e;
+	size_t n = 0;
+	bool computed;
+
+	if (f->has_text || f->value.kind != VALUE_LIST)
+		return;
+	while (code_next_element(c, &f->value, &at, &e)) {
+		const struct found one = {
+			.value = code_value(c, e.first, e.end, f->value.scope)
+		};
+		const struct str s = rewrite_text(env, &one, &computed);
+
+		if (one.value.kind != VALUE_TEXT)
+			continue;
+		strbuf_puts(b, n++ ? ", '" : "'");
+		for (size_t i = 0; i < s.len; i++)
+			strbuf_byte(b, s.ptr[i] == '\'' ? '_' : s.ptr[i]);
+		strbuf_byte(b, '\'');
+	}
+}
+
+const char *rewrite_type(const struct code_rules *rules, struct str name)
+{
+	const char *const *t = rules->types;
+
+	for (; t && t[0]; t += 2)
+		if (str_ieq(name, str_of(t[0])))
+			return t[1];
+	return NULL;
+}
+
+/* The call that makes a type: String(10).with_variant(…) is a String. */
+static uint32_t type_call(const struct code *c, uint32_t call)
+{
+	enum { CHAIN_MAX = 16 };
+
+	for (int n = 0; c->calls.item[call].on != CODE_NONE && n < CHAIN_MAX;
+	     n++)
+		call = c->calls.item[call].on;
+	return call;
+}
+
+/*
+ * A type by the table of types, else as it is written. Of a class of the
+ * author's own, and of one whose length is computed, nobody knows the type:
+ * nothing is added.
+ */
+static void put_type(struct strbuf *b, struct outcome_of *o,
+		     const struct env *env, const struct found *f, int depth)
+{
+	const bool made = !f->has_text && f->value.kind == VALUE_CALL;
+	const size_t before = b->len;
+	struct outcome_of inner_o = { 0 };
+	struct env inner = *env;
+	struct str name;
+	bool computed;
+	const char *text;
+
+	if (made) {
+		inner = (struct env){
+			.r = env->r,
+			.call = type_call(env->r->c, f->value.call),
+			.outer = env,
+		};
+		name = env->r->c->calls.item[inner.call].name;
+	} else {
+		name = rewrite_text(env, f, &computed);
+	}
+	text = rewrite_type(env->r->rules, name);
+	if (text)
+		template_expand(b, &inner_o, &inner, str_of(text), depth + 1);
+	else if (!made)
+		put_sql(b, name);
+	if (inner_o.computed)
+		b->len = before;
+	o->missing |= b->len == before && inner_o.missing;
+}
+
+/* CamelCase, with::its::Module, to snake_case. */
+static struct str snake(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	for (size_t i = s.len; i-- > 0;)
+		if (s.ptr[i] == ':' || s.ptr[i] == '\\' || s.ptr[i] == '.') {
+			s = str_slice(s, i + 1, s.len);
+			break;
+		}
+	for (size_t i = 0; i < s.len; i++) {
+		const bool up = s.ptr[i] != lower(s.ptr[i]);
+
+		if (up && i && s.ptr[i - 1] == lower(s.ptr[i - 1]) &&
+		    s.ptr[i - 1] != '_')
+			strbuf_byte(&b, '_');
+		strbuf_byte(&b, lower(s.ptr[i]));
+	}
+	return strbuf_str(&b);
+}
+
+static struct str lowered(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	for (size_t i = 0; i < s.len; i++)
+		strbuf_byte(&b, lower(s.ptr[i]));
+	return strbuf_str(&b);
+}
+
+/* The plural as frameworks make table names; the common endings only. */
+static struct str plural(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+	const char last = s.len ? s.ptr[s.len - 1] : '\0';
+	const char before = s.len > 1 ? s.ptr[s.len - 2] : '\0';
+
+	if (str_iends(s, STR("person"))) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 6));
+		strbuf_puts(&b, "people");
+	} else if (last == 'y' && before && !strchr("aeiou", before)) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 1));
+		strbuf_puts(&b, "ies");
+	} else if (str_ends(s, STR("s")) || str_ends(s, STR("x")) ||
+		   str_ends(s, STR("ch")) || str_ends(s, STR("sh"))) {
+		strbuf_add(&b, s);
+		strbuf_puts(&b, "es");
+	} else {
+		strbuf_add(&b, s);
+		strbuf_puts(&b, "s");
+	}
+	return strbuf_str(&b);
+}
+
+static struct str singular(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	if (str_ends(s, STR("people"))) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 6));
+		strbuf_puts(&b, "person");
+	} else if (str_ends(s, STR("ies"))) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 3));
+		strbuf_byte(&b, 'y');
+	} else if (str_ends(s, STR("ses")) || str_ends(s, STR("xes")) ||
+		   str_ends(s, STR("ches")) || str_ends(s, STR("shes"))) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 2));
+	} else if (str_ends(s, STR("s")) && !str_ends(s, STR("ss"))) {
+		strbuf_add(&b, str_slice(s, 0, s.len - 1));
+	} else {
+		strbuf_add(&b, s);
+	}
+	return strbuf_str(&b);
+}
+
+/* Filters of a text; they may follow each other. A new one is a row. */
+static const struct {
+	const char *name;
+	struct str (*change)(struct arena *a, struct str s);
+} changes[] = {
+	{ "lower", lowered },
+	{ "plural", plural },
+	{ "singular", singular },
+	{ "snake", snake },
+};
+
+/* Filters of a value, which end a chain. */
+static const char *const last_filters[] = { "name",  "sql",   "type",
+					    "known", "value", "labels" };
+
+bool filter_known(struct str name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+		if (str_eq(name, str_of(changes[i].name)))
+			return true;
+	for (size_t i = 0; i < ARRAY_LEN(last_filters); i++)
+		if (str_eq(name, str_of(last_filters[i])))
+			return true;
+	return false;
+}
+
+static struct str changed(struct arena *a, struct str s, struct str filter)
+{
+	while (filter.len) {
+		size_t bar = str_find_byte(filter, '|');
+
+		bar = bar == SIZE_MAX ? filter.len : bar;
+		for (size_t i = 0; i < ARRAY_LEN(changes); i++)
+			if (str_eq(str_slice(filter, 0, bar),
+				   str_of(changes[i].name)))
+				s = changes[i].change(a, s);
+		filter = str_slice(filter, bar + 1, filter.len);
+	}
+	return s;
+}
+
+void filter_value(struct strbuf *b, struct outcome_of *o, const struct env *env,
+		  const struct found *f, struct str filter, int depth)
+{
+	bool computed = false;
+
+	if (f->value.kind == VALUE_NONE) {
+		o->missing = true;
+	} else if (str_eq(filter, STR("type"))) {
+		put_type(b, o, env, f, depth);
+	} else if (str_eq(filter, STR("known"))) {
+		const size_t before = b->len;
+
+		put_type(b, o, env, f, depth);
+		o->missing |= b->len == before;
+	} else if (str_eq(filter, STR("value"))) {
+		put_default(b, env, f);
+	} else if (str_eq(filter, STR("labels"))) {
+		put_labels(b, env, f);
+	} else if (str_ends(filter, STR("sql"))) {
+		put_sql(b, rewrite_text(env, f, &computed));
+		o->computed |= computed;
+	} else {
+		const struct str s = rewrite_text(env, f, &computed);
+
+		put_name(b, o, changed(env->r->arena, s, filter));
+		o->computed |= computed;
+	}
+}
