@@ -93,6 +93,15 @@ struct gap {
 
 struct forms VEC(struct form);
 struct comments VEC(struct comment);
+/* A value that rows hold, and what the code calls it: `active: 0`. */
+struct choice {
+	struct str of;	  /* the model and its attribute: User.status */
+	struct str value; /* what is stored */
+	struct str label; /* what it means */
+	struct span span;
+};
+
+struct choices VEC(struct choice);
 struct marks VEC(struct mark);
 struct blocks VEC(struct block);
 struct gaps VEC(struct gap);
@@ -106,6 +115,7 @@ struct reading {
 	struct forms forms;
 	struct comments comments;
 	struct marks marks;
+	struct choices choices; /* of a model, not of a migration */
 	struct blocks blocks;
 	struct gaps gaps;
 	/* The file itself asks its runner for no transaction around it. */
