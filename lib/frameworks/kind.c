@@ -125,6 +125,13 @@ static struct str parent(struct str path)
 	return str_slice(path, 0, i ? i - 1 : 0);
 }
 
+static struct str last_part(struct str path)
+{
+	const struct str above = parent(path);
+
+	return str_slice(path, above.len ? above.len + 1 : 0, path.len);
+}
+
 enum { FOLDERS_MAX = 6 };
 
 /* A folder, and what was found in it: each is asked about once. */
@@ -155,13 +162,6 @@ static struct folder *folder_of(struct kinds *k, struct str dir)
 		link = &f->up;
 	}
 	return first;
-}
-
-static struct str last_part(struct str path)
-{
-	const struct str above = parent(path);
-
-	return str_slice(path, above.len ? above.len + 1 : 0, path.len);
 }
 
 static const char *join(struct arena *a, struct str dir, const char *name)

@@ -295,6 +295,24 @@ static void find_scope(struct annotation_group *g, const struct source *src,
 		g->covers = what_begins(r, text, end);
 }
 
+/* Another tool's override is one here, too. That it covers nothing is not
+ * ours to complain about. */
+static void add_mark(struct annotation_groups *out, const struct mark *mark,
+		     struct arena *a)
+{
+	struct annotation_group g = { .span = mark->span,
+				      .covers = mark->covers,
+				      .whole_file = !mark->covers.len };
+
+	vec_push(&g.list, a,
+		 (struct annotation){ .kind = ANNOTATION_OVERRIDE,
+				      .name = mark->name,
+				      .span = mark->span,
+				      .foreign = true,
+				      .used = true });
+	vec_push(out, a, g);
+}
+
 void annotations_read(struct annotation_groups *out, struct source *src,
 		      const struct reading *now, const struct reading *old,
 		      const struct policy *policy, const struct rules *rules,
@@ -323,6 +341,8 @@ void annotations_read(struct annotation_groups *out, struct source *src,
 		vec_push(out, a, g);
 	vec_each(struct annotation_group, one, out)
 		find_scope(one, src, now);
+	for (size_t i = 0; i < now->marks.count; i++)
+		add_mark(out, &now->marks.item[i], a);
 }
 
 bool plan_says_nothing(struct str plan)
@@ -395,7 +415,9 @@ static void take(struct brought *b, struct annotation *n, struct finding *f,
 			return;
 		b->has |= NEEDS_OVERRIDE;
 		b->override = n;
-		o->annotation = arena_format(a, "@" STR_FMT, STR_ARG(n->name));
+		o->annotation = arena_format(a, "%s" STR_FMT,
+					     n->foreign ? "" : "@",
+					     STR_ARG(n->name));
 		if (!plan_says_nothing(n->value)) {
 			o->reason = str_dup(a, n->value);
 			b->has |= NEEDS_REASON;

@@ -30,6 +30,7 @@ struct annotation {
 	const char *problem; /* of a malformed one: what and what to write, a
 			      * sentence */
 	bool used;	     /* an override that covers a finding */
+	bool foreign;	     /* another tool's, known by its own name */
 	bool old;	     /* the comment was there before this change */
 };
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "annotation.h"
+#include "choices.h"
 #include "finding_make.h"
 #include "question.h"
 #include "strbuf.h"
@@ -651,6 +652,40 @@ static void check_empty(struct work *w)
 	file_finding(w, "migration-empty", whole_file, names, values);
 }
 
+static void check_way_back(struct work *w)
+{
+	static const char *const names[] = { "name", "reason", NULL };
+	const struct judge_file *f = w->file;
+
+	if (!f->now->no_way_back || !f->added || f->backward)
+		return;
+	const char *const values[] = { str_dup(w->j->arena, migration_name(f)),
+				       str_dup(w->j->arena,
+					       str_of(f->now->no_way_back)) };
+
+	file_finding(w, "missing-rollback", f->now->no_way_back_at, names,
+		     values);
+}
+
+static void check_choices(struct work *w)
+{
+	static const char *const names[] = { "value", "name", "change", NULL };
+	struct choice_changes changes = { 0 };
+	struct arena *a = w->j->arena;
+
+	if (w->file->old)
+		choices_compare(&changes, w->file->old, w->file->now, a);
+	for (size_t i = 0; i < changes.count; i++) {
+		const struct choice *old = changes.item[i].old;
+		const char *const values[] = { str_dup(a, old->value),
+					       str_dup(a, old->of),
+					       changes.item[i].change };
+
+		file_finding(w, "enum-value-changed", changes.item[i].span,
+			     names, values);
+	}
+}
+
 static void check_gaps(struct work *w)
 {
 	static const char *const names[] = { "reason", NULL };
@@ -813,9 +848,41 @@ void judge_file(struct judge *j, struct catalog *c,
 	if (file->migration) {
 		check_name(&w);
 		check_empty(&w);
+		check_way_back(&w);
 	}
+	check_choices(&w);
 	check_gaps(&w);
 	settle_overrides(&w);
+}
+
+/* A rule about a whole file that is judged without being read. */
+static void judge_path(struct judge *j, const char *rule, const char *path,
+		       const char *const *names, const char *const *values,
+		       const char *commit)
+{
+	static const struct reading nothing;
+	struct source source = { .path = path, .text = { "", 0 } };
+	const struct judge_file file = { .source = &source,
+					 .now = &nothing,
+					 .commit = commit };
+	struct annotation_groups groups = { 0 };
+	struct work w = {
+		.j = j,
+		.file = &file,
+		.scratch = j->arena,
+		.first = j->outcome->findings.count,
+	};
+
+	file_finding(&w, rule, whole_file, names, values);
+	settle(&w, &groups, w.first);
+}
+
+void judge_removed(struct judge *j, const char *path, const char *commit)
+{
+	static const char *const names[] = { "name", NULL };
+	const char *const values[] = { str_dup(j->arena, str_of(path)) };
+
+	judge_path(j, "api-removed", path, names, values, commit);
 }
 
 void judge_replay(struct catalog *c, const struct judge_file *file,
@@ -831,26 +898,11 @@ void judge_replay(struct catalog *c, const struct judge_file *file,
 void judge_unread(struct judge *j, const char *path, const char *reason,
 		  const char *commit)
 {
-	static const struct reading nothing;
-	struct source source = { .path = path, .text = { "", 0 } };
-	const struct judge_file file = { .source = &source,
-					 .now = &nothing,
-					 .commit = commit };
-	const char *const names[] = { "reason", NULL };
+	static const char *const names[] = { "reason", NULL };
 	/* The reason may name an object, and lie in a scratch arena. */
-	const char *const values[] = { str_dup(j->arena, str_of(reason)),
-				       NULL };
-	const struct annotation_groups none = { 0 };
-	struct annotation_groups groups = none;
-	struct work w = {
-		.j = j,
-		.file = &file,
-		.scratch = j->arena,
-		.first = j->outcome->findings.count,
-	};
+	const char *const values[] = { str_dup(j->arena, str_of(reason)) };
 
-	file_finding(&w, "unread-file", whole_file, names, values);
-	settle(&w, &groups, w.first);
+	judge_path(j, "unread-file", path, names, values, commit);
 	vec_push(&j->outcome->unread, j->arena,
 		 (struct unread_file){ str_dup(j->arena, str_of(path)),
 				       values[0] });

@@ -49,6 +49,9 @@ void judge_replay(struct catalog *c, const struct judge_file *file,
 void judge_unread(struct judge *j, const char *path, const char *reason,
 		  const char *commit);
 
+/* A deleted file that clients of an API may call. */
+void judge_removed(struct judge *j, const char *path, const char *commit);
+
 /* Sorts the findings, drops doubles, and decides `outcome->blocked`. */
 void judge_finish(struct judge *j);
 

@@ -391,6 +391,13 @@ static bool implied_column_unknown(const struct question *q)
 	return q->form->flags & FORM_IMPLIED && !column_of(q);
 }
 
+static bool implied_type_unknown(const struct question *q)
+{
+	const struct column *c = column_of(q);
+
+	return q->form->flags & FORM_IMPLIED && (!c || !c->type.len);
+}
+
 /* A change of type that carries each value over as it is. */
 static bool casts_only(const struct question *q)
 {

@@ -87,7 +87,7 @@ static int load_examples(struct code_rules *rules, struct yaml_tree *t,
 	return 0;
 }
 
-enum key_kind { KEY_TEXT, KEY_LIST, KEY_PAIRS };
+enum key_kind { KEY_TEXT, KEY_LIST, KEY_PAIRS, KEY_FLAG };
 
 /* Keys of a rewrite. A new key is a row. */
 static const struct key {
@@ -98,6 +98,7 @@ static const struct key {
 	{ "in", KEY_LIST, offsetof(struct code_rewrite, in) },
 	{ "on", KEY_LIST, offsetof(struct code_rewrite, on) },
 	{ "when", KEY_TEXT, offsetof(struct code_rewrite, when) },
+	{ "one-way", KEY_TEXT, offsetof(struct code_rewrite, one_way) },
 	{ "args", KEY_LIST, offsetof(struct code_rewrite, args) },
 	{ "set", KEY_PAIRS, offsetof(struct code_rewrite, set) },
 	{ "each", KEY_PAIRS, offsetof(struct code_rewrite, each) },
@@ -120,7 +121,8 @@ static const struct {
 	{ "override-of-file", REWRITE_ALLOWS_FILE },
 	{ "way-back", REWRITE_BACKWARD },
 	{ "inverse", REWRITE_INVERSE },
-	{ "no-way-back", REWRITE_ENDS_ROLLBACK },
+	{ "no-way-back", REWRITE_NO_WAY_BACK },
+	{ "own-way-back", REWRITE_OWN_WAY_BACK },
 };
 
 static int load_marks(struct code_rewrite *w, struct yaml_tree *t,
@@ -160,6 +162,8 @@ static int load_key(void *to, struct yaml_tree *t, const struct key *k,
 			return -1;
 		memcpy(at, &list, sizeof(list));
 		return 0;
+	case KEY_FLAG:
+		return yaml_bool(t, value, (bool *)at);
 	case KEY_PAIRS:
 		if (load_pairs(t, value, &list) < 0)
 			return -1;
@@ -238,10 +242,13 @@ static const struct key keys[] = {
 	{ "language", KEY_TEXT, offsetof(struct code_rules, language) },
 	{ "backward", KEY_LIST, offsetof(struct code_rules, backward) },
 	{ "forward", KEY_LIST, offsetof(struct code_rules, forward) },
+	{ "reversible", KEY_LIST, offsetof(struct code_rules, reversible) },
 	{ "no-transaction", KEY_LIST,
 	  offsetof(struct code_rules, no_transaction) },
 	{ "types", KEY_PAIRS, offsetof(struct code_rules, types) },
 	{ "parts", KEY_PAIRS, offsetof(struct code_rules, parts) },
+	{ "one-way-calls", KEY_FLAG,
+	  offsetof(struct code_rules, one_way_calls) },
 };
 
 int code_load_pair(struct code_rules *out, struct yaml_tree *t,

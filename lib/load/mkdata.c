@@ -304,6 +304,7 @@ static void put_rewrites(const struct code_rules *c, int n)
 		puts("{");
 		put_field("call", w->call);
 		put_field("when", w->when);
+		put_field("one_way", w->one_way);
 #define ROW(name) put_row_field(#name, n, k, w->name);
 		REWRITE_LISTS(ROW)
 #undef ROW
@@ -334,6 +335,7 @@ static void put_code(const struct code_rules *c, int n)
 		return;
 	put_list("backward", n, c->backward);
 	put_list("forward", n, c->forward);
+	put_list("reversible", n, c->reversible);
 	put_list("no_transaction", n, c->no_transaction);
 	put_list("types", n, c->types);
 	put_list("parts", n, c->parts);
@@ -341,6 +343,8 @@ static void put_code(const struct code_rules *c, int n)
 	put_code_examples(c, n);
 	printf("static const struct code_rules code_%d = {\n", n);
 	put_field("language", c->language);
+	printf("\t.one_way_calls = %s,\n\t.reversible = reversible_%d,\n",
+	       flag(c->one_way_calls), n);
 	printf("\t.backward = backward_%d,\n\t.forward = forward_%d,\n"
 	       "\t.no_transaction = no_transaction_%d,\n"
 	       "\t.types = types_%d,\n\t.parts = parts_%d,\n"

@@ -42,9 +42,10 @@
 	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
 	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
 	ROW(column_not_null)	     /* replay: it cannot hold NULL already */     \
-	ROW(implied_column_unknown)  /* a whole definition, no column known */     \
-	ROW(type_unchanged)	     /* replay: the new type is the old one */     \
-	ROW(type_change_lossless) /* replay: every old value fits the new */       \
+	ROW(implied_type_unknown) /* implied, and the old type is not known */     \
+	ROW(implied_column_unknown) /* implied, of a column nobody knows */        \
+	ROW(type_unchanged)	    /* replay: the new type is the old one */      \
+	ROW(type_change_lossless)   /* replay: every old value fits the new */     \
 	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \
 	ROW(column_has_index)	  /* or a constraint names {column} */             \
 	/* constraints, enums */                                                   \

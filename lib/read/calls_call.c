@@ -28,7 +28,9 @@ static uint32_t generics_end(const struct builder *b, uint32_t i)
 			 t->kind != CODE_OPERATOR && t->kind != CODE_STRING &&
 			 !str_eq(s, STR("[")) && !str_eq(s, STR("]")))
 			return CODE_NONE;
-		if (depth <= 0)
+		if (depth < 0)
+			return CODE_NONE;
+		if (!depth)
 			return code_has(b, i + 1, CODE_OPEN, "(") ? i + 1
 								  : CODE_NONE;
 	}

@@ -175,6 +175,7 @@ static const struct lang_word php_words[] = {
 	{ "trait", ROLE_CLASS },
 	{ "true", ROLE_CONSTANT },
 	{ "try", ROLE_BLOCK },
+	{ "use", ROLE_PREFIX },
 	{ "while", ROLE_LOOP },
 	{ NULL, ROLE_NAME },
 };
@@ -347,7 +348,7 @@ static const struct language languages[] = {
 			    { "'", "'", STRING_ESCAPES | STRING_ONE_LINE } },
 		.in_word = "",
 		.member = ".",
-		.flags = LANG_NEWLINES | LANG_GENERICS,
+		.flags = LANG_NEWLINES | LANG_GENERICS | LANG_RECEIVERS,
 		.words = go_words,
 	},
 	{

@@ -92,18 +92,20 @@ static void function_scope(struct builder *b, struct str name, uint32_t first,
 /* The end of what follows the header of a definition in braces. */
 static uint32_t body_end(const struct builder *b, uint32_t header)
 {
+	enum { TYPE_MAX = 16 };
 	const uint32_t brace = code_body_brace(b, header);
 
-	for (uint32_t i = header; i < brace && i < header + 4; i++) {
+	/* an expression, behind a type perhaps: `=> x`, `: Type = x` */
+	for (uint32_t i = header; i < brace && i < header + TYPE_MAX;) {
 		const struct code_token *t = code_at(b, i);
 
 		if (t->kind == CODE_OPERATOR &&
 		    (code_is(b->c, i, "=>") || code_is(b->c, i, "=")) &&
 		    i + 1 != brace)
 			return element_end(b, i + 1);
-		if (t->kind == CODE_END || t->kind == CODE_COMMA ||
-		    t->kind == CODE_CLOSE)
+		if (t->kind == CODE_END || t->kind == CODE_CLOSE)
 			return i;
+		i = t->kind == CODE_OPEN ? group_end(b, i) + 1 : i + 1;
 	}
 	return brace == CODE_NONE ? statement_end(b, header)
 				  : group_end(b, brace);
@@ -116,7 +118,8 @@ static void function_in_braces(struct builder *b, uint32_t i)
 	uint32_t name = CODE_NONE;
 
 	/* Go's receiver stands before the name. */
-	if (code_has(b, j, CODE_OPEN, "(") &&
+	if ((b->c->lang->flags & LANG_RECEIVERS) &&
+	    code_has(b, j, CODE_OPEN, "(") &&
 	    code_at(b, group_end(b, j) + 1)->kind == CODE_WORD &&
 	    code_has(b, group_end(b, j) + 2, CODE_OPEN, "("))
 		j = group_end(b, j) + 1;
@@ -284,6 +287,23 @@ static uint32_t header_call(const struct builder *b, uint32_t from)
 	return b->call;
 }
 
+/* fn x, y -> … end */
+static void anonymous_function(struct builder *b, uint32_t i, uint32_t end)
+{
+	enum { PARAMS_MAX = 24 };
+	const uint32_t s = code_new_scope(b, SCOPE_BLOCK, STR(""), i, end);
+	struct code_scope *scope = &b->c->scopes.item[s];
+	uint32_t arrow = i + 1;
+
+	while (arrow < end && arrow < i + PARAMS_MAX &&
+	       !code_has(b, arrow, CODE_OPERATOR, "->"))
+		arrow++;
+	scope->params = i + 1;
+	scope->params_end = arrow;
+	code_bind_each(b, s);
+	code_enter(b, i, end, s, b->call);
+}
+
 void code_open_group(struct builder *b, uint32_t i)
 {
 	const struct code_token t = *code_at(b, i);
@@ -305,7 +325,9 @@ void code_open_group(struct builder *b, uint32_t i)
 		const enum lang_role role =
 			language_role(b->c->lang, code_text(b->c, i));
 
-		if (role == ROLE_DO || !t.len || code_is(b->c, i, "fn"))
+		if (code_is(b->c, i, "fn"))
+			anonymous_function(b, i, end);
+		else if (role == ROLE_DO || !t.len)
 			code_enter(b, i, end,
 				   code_new_scope(b, SCOPE_BLOCK, STR(""), i,
 						  end),
@@ -332,6 +354,12 @@ bool code_method(struct builder *b, uint32_t i)
 	const uint32_t after = group_end(b, params) + 1;
 	const uint32_t brace = code_body_brace(b, after);
 
+	if ((flags & LANG_DECLARED) && before->kind == CODE_WORD &&
+	    code_has(b, after, CODE_OPERATOR, "=>")) {
+		function_scope(b, code_text(b->c, i), i, params,
+			       element_end(b, after + 1));
+		return true;
+	}
 	if (brace == CODE_NONE)
 		return false;
 	if (brace != after) {

@@ -6,6 +6,7 @@
 
 #include "code_direction.h"
 #include "code_sql.h"
+#include "code_way_back.h"
 #include "lang.h"
 #include "xml.h"
 
@@ -47,6 +48,15 @@ static struct span call_extent(const struct code *c, const struct code_call *k,
 	return s;
 }
 
+static struct span joined(struct span a, struct span b)
+{
+	const uint32_t off = a.off < b.off ? a.off : b.off;
+	const uint32_t end = span_end(a) > span_end(b) ? span_end(a) :
+							 span_end(b);
+
+	return (struct span){ off, end - off };
+}
+
 /* The outermost call that this one is an argument of, as long as they mean
  * something: a comment above it is meant for what is in it. */
 static uint32_t outermost(const struct rewriter *r, uint32_t call)
@@ -75,7 +85,7 @@ static void add_statement(struct code_reader *cr, uint32_t call,
 	struct form *f = reading_add(cr->out, FORM_STATEMENT, text,
 				     code_span(c, k->first, k->end));
 
-	f->whole = call_extent(c, whole, true);
+	f->whole = joined(f->span, call_extent(c, whole, true));
 	f->direction = at->backward ? DIRECTION_BACKWARD : DIRECTION_FORWARD;
 	f->environment = cr->opt->environment;
 	f->flags = at->flags | flags;
@@ -287,6 +297,33 @@ static void add_blocks(struct code_reader *cr)
 	}
 }
 
+/* Calls by which users of another tool say that they know what they do: an
+ * override, without a plan. */
+static void add_marks(struct code_reader *cr)
+{
+	const struct code *c = cr->r.c;
+
+	for (uint32_t i = 0; i < c->calls.count; i++) {
+		const struct code_call *k = &c->calls.item[i];
+		const unsigned flags = cr->r.of[i] ? cr->r.of[i]->flags : 0;
+		struct mark mark = {
+			.span = code_span(c, k->token, k->token + 1),
+			.name = k->name,
+		};
+
+		if (!(flags & (REWRITE_ALLOWS | REWRITE_ALLOWS_FILE)))
+			continue;
+		if (k->block != CODE_NONE)
+			mark.covers = code_span(
+				c, c->scopes.item[k->block].first,
+				c->scopes.item[k->block].end + 1);
+		else if (flags & REWRITE_ALLOWS)
+			mark.covers = call_extent(c, k, true);
+		vec_push(&cr->out->marks, cr->out->arena, mark);
+	}
+}
+
+/* Something with a span, as the place of its sorting. */
 struct order {
 	uint32_t off, len;
 	size_t index;
@@ -303,25 +340,32 @@ static int order_cmp(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* Everything in the order of the source; of two that begin together the
- * longer comes first where `nest` says so, else the one found first. */
+/* `count` items of `each` bytes with a span at `at`, into the order of the
+ * source; of two that begin together the longer first where they nest, else
+ * the one that was found first. */
+static void *sorted(struct arena *a, const void *items, size_t count,
+		    size_t each, size_t at, bool nest)
+{
+	struct order *o = arena_array(a, struct order, count + 1);
+	char *out = arena_alloc(a, (count + 1) * each);
+
+	for (size_t i = 0; i < count; i++) {
+		struct span s;
+
+		memcpy(&s, (const char *)items + i * each + at, sizeof(s));
+		o[i] = (struct order){ s.off, nest ? s.len : 0, i };
+	}
+	qsort(o, count, sizeof(*o), order_cmp);
+	for (size_t i = 0; i < count; i++)
+		memcpy(out + i * each,
+		       (const char *)items + o[i].index * each, each);
+	return out;
+}
+
 #define SORT(list, type, nest)                                            \
-	do {                                                              \
-		const size_t count = (list).count;                        \
-		struct order *o =                                         \
-			arena_array(out->arena, struct order, count + 1); \
-		type *sorted = arena_array(out->arena, type, count + 1);  \
-		for (size_t i = 0; i < count; i++)                        \
-			o[i] = (struct order){                            \
-				(list).item[i].span.off,                  \
-				(nest) ? (list).item[i].span.len : 0, i   \
-			};                                                \
-		qsort(o, count, sizeof(*o), order_cmp);                   \
-		for (size_t i = 0; i < count; i++)                        \
-			sorted[i] = (list).item[o[i].index];              \
-		(list).item = sorted;                                     \
-		(list).size = count + 1;                                  \
-	} while (0)
+	((list).item = sorted(out->arena, (list).item, (list).count,      \
+			      sizeof(type), offsetof(type, span), nest),  \
+	 (list).size = (list).count + 1)
 
 static void sort_all(struct reading *out)
 {
@@ -376,6 +420,9 @@ static void read_calls(struct code_reader *cr)
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
 	add_blocks(cr);
+	add_marks(cr);
+	if (cr->opt->direction == DIRECTION_FORWARD)
+		code_way_back(cr->out, &cr->r, cr->ways);
 }
 
 void read_code(struct reading *out, const struct source *src,

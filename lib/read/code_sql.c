@@ -80,6 +80,8 @@ static void take_reading(const struct code_sql *sql, const struct reading *got,
 			form.flags |= FORM_DYNAMIC;
 		form.span = led_back(pieces, f->span);
 		form.whole = led_back(pieces, f->whole);
+		if (!span_holds(form.whole, form.span))
+			form.whole = form.span;
 		vec_push(&out->forms, out->arena, form);
 	}
 	vec_each(struct comment, m, &got->comments) {

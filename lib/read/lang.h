@@ -62,6 +62,7 @@ enum {
 	LANG_NESTED_COMMENTS = 1u << 13,
 	LANG_DECLARED = 1u << 14, /* a method's name follows its type */
 	LANG_BANG = 1u << 15,	  /* names may end in ? or ! */
+	LANG_RECEIVERS = 1u << 17,   /* func (x T) name(…) */
 	LANG_MACROS = 1u << 16,	  /* name!(…) is a call */
 };
 

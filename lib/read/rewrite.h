@@ -75,6 +75,9 @@ bool filter_known(struct str name);
 /* The rewrite of a call, or NULL; those of the calls around it are known. */
 const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call);
 
+/* What the table of types has for a name, or NULL. */
+const char *rewrite_type(const struct code_rules *rules, struct str name);
+
 /* The nearest call around it that becomes statements, or CODE_NONE. */
 uint32_t rewrite_collector(const struct rewriter *r, uint32_t call);
 

@@ -251,8 +251,21 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 
 	if (str_eq(name, STR("call")))
 		return take_text(call->name, out);
+	if (str_eq(name, STR("self"))) {
+		*out = (struct found){ .value = { .kind = VALUE_CALL,
+						  .first = call->first,
+						  .end = call->end,
+						  .scope = call->scope,
+						  .call = env->call } };
+		return true;
+	}
+	if (str_eq(name, STR("known")))
+		return rewrite_type(env->r->rules, call->name) &&
+		       take_true(out);
 	if (str_eq(name, STR("key")))
 		return key_before(env, out);
+	if (str_eq(name, STR("block")))
+		return call->block != CODE_NONE && take_true(out);
 	if (str_eq(name, STR("dialect")))
 		return take_text(str_of(dialect_name(env->r->dialect)), out);
 	if (str_eq(name, STR("app")))

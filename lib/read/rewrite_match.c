@@ -35,14 +35,6 @@ static bool matches(const char *pattern, struct str name)
 	       str_ends(name, str_slice(p, star + 1, p.len));
 }
 
-static bool is_type(const struct code_rules *rules, struct str name)
-{
-	for (const char *const *t = rules->types; t && t[0]; t += 2)
-		if (str_eq(name, str_of(t[0])))
-			return true;
-	return false;
-}
-
 static struct str bare(struct str s)
 {
 	while (s.len && (s.ptr[0] == '$' || s.ptr[0] == '@'))
@@ -107,7 +99,7 @@ static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 	if (!pattern)
 		return str_eq(str_of(w->call), name);
 	if (!strcmp(w->call, "{type}"))
-		return is_type(r->rules, name);
+		return rewrite_type(r->rules, name) != NULL;
 	return matches(w->call, name);
 }
 

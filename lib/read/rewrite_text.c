@@ -270,7 +270,7 @@ static void put_labels(struct strbuf *b, const struct env *env,
 	}
 }
 
-static const char *type_text(const struct code_rules *rules, struct str name)
+const char *rewrite_type(const struct code_rules *rules, struct str name)
 {
 	const char *const *t = rules->types;
 
@@ -280,32 +280,51 @@ static const char *type_text(const struct code_rules *rules, struct str name)
 	return NULL;
 }
 
-/* A type by the table of types; one that is not in it, as it is written. */
+/* The call that makes a type: String(10).with_variant(…) is a String. */
+static uint32_t type_call(const struct code *c, uint32_t call)
+{
+	enum { CHAIN_MAX = 16 };
+
+	for (int n = 0; c->calls.item[call].on != CODE_NONE && n < CHAIN_MAX;
+	     n++)
+		call = c->calls.item[call].on;
+	return call;
+}
+
+/*
+ * A type by the table of types, else as it is written. Of a class of the
+ * author's own, and of one whose length is computed, nobody knows the type:
+ * nothing is added.
+ */
 static void put_type(struct strbuf *b, struct outcome_of *o,
 		     const struct env *env, const struct found *f, int depth)
 {
-	const struct code *c = env->r->c;
+	const bool made = !f->has_text && f->value.kind == VALUE_CALL;
+	const size_t before = b->len;
+	struct outcome_of inner_o = { 0 };
 	struct env inner = *env;
 	struct str name;
 	bool computed;
 	const char *text;
 
-	if (!f->has_text && f->value.kind == VALUE_CALL) {
-		uint32_t call = f->value.call;
-
-		/* String(10).with_variant(…) is a String. */
-		while (c->calls.item[call].on != CODE_NONE)
-			call = c->calls.item[call].on;
-		inner = (struct env){ .r = env->r, .call = call, .outer = env };
-		name = c->calls.item[call].name;
+	if (made) {
+		inner = (struct env){
+			.r = env->r,
+			.call = type_call(env->r->c, f->value.call),
+			.outer = env,
+		};
+		name = env->r->c->calls.item[inner.call].name;
 	} else {
 		name = rewrite_text(env, f, &computed);
 	}
-	text = type_text(env->r->rules, name);
+	text = rewrite_type(env->r->rules, name);
 	if (text)
-		template_expand(b, o, &inner, str_of(text), depth + 1);
-	else
+		template_expand(b, &inner_o, &inner, str_of(text), depth + 1);
+	else if (!made)
 		put_sql(b, name);
+	if (inner_o.computed)
+		b->len = before;
+	o->missing |= b->len == before && inner_o.missing;
 }
 
 /* CamelCase, with::its::Module, to snake_case. */
@@ -395,8 +414,8 @@ static const struct {
 };
 
 /* Filters of a value, which end a chain. */
-static const char *const last_filters[] = { "name", "sql", "type", "value",
-					    "labels" };
+static const char *const last_filters[] = { "name",  "sql",   "type",
+					    "known", "value", "labels" };
 
 bool filter_known(struct str name)
 {
@@ -433,6 +452,11 @@ void filter_value(struct strbuf *b, struct outcome_of *o, const struct env *env,
 		o->missing = true;
 	} else if (str_eq(filter, STR("type"))) {
 		put_type(b, o, env, f, depth);
+	} else if (str_eq(filter, STR("known"))) {
+		const size_t before = b->len;
+
+		put_type(b, o, env, f, depth);
+		o->missing |= b->len == before;
 	} else if (str_eq(filter, STR("value"))) {
 		put_default(b, env, f);
 	} else if (str_eq(filter, STR("labels"))) {

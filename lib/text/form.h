@@ -74,6 +74,16 @@ struct comment {
 	struct str text;
 };
 
+/*
+ * What users of another tool write in place of an override: a call that takes
+ * what is in it out of that tool's judgement (`safety_assured`).
+ */
+struct mark {
+	struct span span;
+	struct str name;    /* as users know it */
+	struct span covers; /* empty: the whole file */
+};
+
 /* A range that a comment directly above it covers as a whole: BEGIN…COMMIT,
  * a DO block, `def change`, a class. Ordered by offset; they may nest. */
 struct block {
@@ -89,6 +99,16 @@ struct gap {
 
 struct forms VEC(struct form);
 struct comments VEC(struct comment);
+/* A value that rows hold, and what the code calls it: `active: 0`. */
+struct choice {
+	struct str of;	  /* the model and its attribute: User.status */
+	struct str value; /* what is stored */
+	struct str label; /* what it means */
+	struct span span;
+};
+
+struct choices VEC(struct choice);
+struct marks VEC(struct mark);
 struct blocks VEC(struct block);
 struct gaps VEC(struct gap);
 
@@ -100,10 +120,17 @@ struct reading {
 	struct arena *arena; /* where all of it lies */
 	struct forms forms;
 	struct comments comments;
+	struct marks marks;
+	struct choices choices; /* of a model, not of a migration */
 	struct blocks blocks;
 	struct gaps gaps;
 	/* The file itself asks its runner for no transaction around it. */
 	bool no_transaction;
+	/* Why the file has no way back, as a sentence without its full stop,
+	 * and where that is seen. NULL: it has one, or its reader cannot
+	 * tell. */
+	const char *no_way_back;
+	struct span no_way_back_at;
 };
 
 /* One more form of a kind at a span; returns it for the rest to be set. The

@@ -11,6 +11,7 @@
 #include "err.h"
 #include "judge.h"
 #include "kind.h"
+#include "models.h"
 #include "read.h"
 #include "report.h"
 #include "run_settings.h"
@@ -399,6 +400,7 @@ int run_changes(struct outcome *out, const struct changes *changes,
 	run.judge = judge_new(a, run.rules, &run.config.policy, out);
 	judge_all(&run);
 	run_settings(run.judge, changes, &run.kinds, &run.config.settings, a);
+	judge_models(run.judge, changes, a);
 	judge_finish(run.judge);
 	judge_free(run.judge);
 	return 0;

@@ -10,7 +10,12 @@
  * Files in memory in place of a repository: a snapshot of the new tree, and
  * the change that brings in those whose `status` is not "there already".
  */
-enum memory_status { MEMORY_THERE, MEMORY_ADDED, MEMORY_MODIFIED };
+enum memory_status {
+	MEMORY_THERE,
+	MEMORY_ADDED,
+	MEMORY_MODIFIED,
+	MEMORY_DELETED, /* its text is the old one; no snapshot has it */
+};
 
 struct memory_file {
 	const char *path;
@@ -28,7 +33,8 @@ static inline const struct memory_file *memory_find(const struct memory_tree *t,
 						    const char *path)
 {
 	for (size_t i = 0; i < t->count; i++)
-		if (!strcmp(t->file[i].path, path))
+		if (t->file[i].status != MEMORY_DELETED &&
+		    !strcmp(t->file[i].path, path))
 			return &t->file[i];
 	return NULL;
 }
@@ -62,6 +68,8 @@ static inline void memory_list(void *payload, struct arena *a, const char *dir,
 	for (size_t i = 0; i < t->count; i++) {
 		const char *path = t->file[i].path;
 
+		if (t->file[i].status == MEMORY_DELETED)
+			continue;
 		if (!len || (!strncmp(path, dir, len) && path[len] == '/'))
 			vec_push(out, a, path);
 	}
@@ -102,7 +110,9 @@ static inline struct changes memory_changes(struct memory_tree *t,
 		const struct change one = {
 			.path = f->path,
 			.status = f->status == MEMORY_ADDED ? CHANGE_ADDED
-							    : CHANGE_MODIFIED,
+				  : f->status == MEMORY_DELETED
+					  ? CHANGE_DELETED
+					  : CHANGE_MODIFIED,
 			.payload = f,
 		};
 

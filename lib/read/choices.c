@@ -1,0 +1,302 @@
+#include "choices.h"
+
+#include "calls_value.h"
+#include "lang.h"
+
+struct reader {
+	struct reading *out;
+	const struct code *c;
+};
+
+static bool has_folder(struct str path, struct str folder)
+{
+	return str_find(path, folder) != SIZE_MAX;
+}
+
+bool choices_possible(const char *path)
+{
+	const struct str p = str_of(path);
+
+	if (str_ends(p, STR(".prisma")))
+		return true;
+	if (str_ends(p, STR(".rb")))
+		return has_folder(p, STR("models/"));
+	return str_ends(p, STR("models.py")) ||
+	       (str_ends(p, STR(".py")) && has_folder(p, STR("models/")));
+}
+
+static void add(struct reader *r, struct str of, struct str value,
+		struct str label, struct span span)
+{
+	if (value.len)
+		vec_push(&r->out->choices, r->out->arena,
+			 (struct choice){ of, value, label, span });
+}
+
+/* The literal text of a value; empty where it is computed. */
+static struct str literal(const struct reader *r, const struct code_arg *a,
+			  uint32_t scope)
+{
+	const struct code_value v =
+		code_value(r->c, a->first, a->end, scope);
+	struct code_string_value s = {
+		.text = STRBUF(r->out->arena),
+		.budget = 1000,
+	};
+
+	if (v.kind != VALUE_TEXT && v.kind != VALUE_NUMBER)
+		return STR("");
+	code_text_of(&s, r->c, &v);
+	return s.computed ? STR("") : strbuf_str(&s.text);
+}
+
+static struct str key_text(const struct code *c, uint32_t key)
+{
+	return c->tokens.item[key].kind == CODE_STRING ||
+			       c->tokens.item[key].kind == CODE_SYMBOL
+		       ? code_body(c, key)
+		       : code_text(c, key);
+}
+
+/* Outer.Inner of a scope, and a name in it. */
+static struct str owner(const struct reader *r, uint32_t scope, struct str name)
+{
+	enum { DEPTH_MAX = 8 };
+	struct str path = name;
+
+	for (int n = 0; scope && n < DEPTH_MAX; n++) {
+		const struct code_scope *s = &r->c->scopes.item[scope];
+
+		if (s->kind == SCOPE_CLASS && s->name.len)
+			path = str_of(arena_format(
+				r->out->arena, STR_FMT "." STR_FMT,
+				STR_ARG(s->name), STR_ARG(path)));
+		scope = s->parent;
+	}
+	return path;
+}
+
+/* { a: 0, b: 1 }: names and what is stored for them. */
+static void read_map(struct reader *r, struct str of,
+		     const struct code_value *map)
+{
+	uint32_t at = map->first;
+	struct code_arg e;
+
+	while (code_next_element(r->c, map, &at, &e))
+		if (e.key != CODE_NONE && e.first < e.end)
+			add(r, of, literal(r, &e, map->scope),
+			    key_text(r->c, e.key),
+			    code_span(r->c, e.key, e.end));
+}
+
+/* [:a, :b], %w[a b]: each is stored as its place. */
+static void read_places(struct reader *r, struct str of,
+			const struct code_value *list)
+{
+	const bool words = list->end == list->first + 1 &&
+			   r->c->tokens.item[list->first].kind == CODE_STRING;
+	uint32_t at = list->first;
+	struct code_arg e = { CODE_NONE, list->first, list->end };
+	struct str label;
+
+	for (size_t n = 0;; n++) {
+		if (words ? !code_word_of(r->c, list->first, n, &label)
+			  : !code_next_element(r->c, list, &at, &e))
+			return;
+		if (!words)
+			label = literal(r, &e, list->scope);
+		add(r, of, str_of(arena_format(r->out->arena, "%zu", n)), label,
+		    code_span(r->c, e.first, e.end));
+	}
+}
+
+static void read_enum_values(struct reader *r, uint32_t scope, struct str name,
+			     uint32_t first, uint32_t end)
+{
+	const struct code_value v = code_value(r->c, first, end, scope);
+	const struct str of = owner(r, scope, name);
+
+	if (v.kind == VALUE_MAP)
+		read_map(r, of, &v);
+	else if (v.kind == VALUE_LIST)
+		read_places(r, of, &v);
+}
+
+/* enum :a, { … } · enum :a, x: 0, y: 1 · enum a: { … }, _prefix: true */
+static void read_rails_enum(struct reader *r, const struct code_call *k)
+{
+	static const char *const options[] = { "prefix", "suffix", "scopes",
+					       "default", "validate",
+					       "instance_methods" };
+	const struct code_arg *a = &r->c->args.item[k->arg];
+	struct str name = STR("");
+
+	if (!k->args)
+		return;
+	if (a->key == CODE_NONE)
+		name = literal(r, a, k->scope);
+	for (uint32_t i = name.len > 0; i < k->args; i++) {
+		struct str key = STR("");
+		bool option = false;
+
+		if (a[i].key != CODE_NONE)
+			key = key_text(r->c, a[i].key);
+		for (size_t n = 0; n < ARRAY_LEN(options); n++)
+			option |= str_eq(key, str_of(options[n])) ||
+				  str_starts(key, STR("_"));
+		if (option)
+			continue;
+		if (name.len && key.len)
+			add(r, owner(r, k->scope, name),
+			    literal(r, &a[i], k->scope), key,
+			    code_span(r->c, a[i].key, a[i].end));
+		else
+			read_enum_values(r, k->scope, name.len ? name : key,
+					 a[i].first, a[i].end);
+	}
+}
+
+/* [("a", "Label"), …]: the first of each pair is stored, the label is for
+ * people. */
+static void read_pairs(struct reader *r, struct str of,
+		       const struct code_value *list)
+{
+	uint32_t at = list->first;
+	struct code_arg e;
+
+	while (code_next_element(r->c, list, &at, &e)) {
+		const struct code_value pair =
+			code_value(r->c, e.first, e.end, list->scope);
+		uint32_t first = pair.first;
+		struct code_arg value;
+
+		if (pair.kind == VALUE_LIST &&
+		    code_next_element(r->c, &pair, &first, &value)) {
+			const struct str s = literal(r, &value, pair.scope);
+
+			add(r, of, s, s, code_span(r->c, e.first, e.end));
+		}
+	}
+}
+
+/* Does the header of the class name TextChoices, IntegerChoices …? */
+static bool is_choices_class(const struct code *c, uint32_t scope)
+{
+	enum { HEADER_MAX = 16 };
+	const struct code_scope *s = &c->scopes.item[scope];
+
+	if (s->kind != SCOPE_CLASS)
+		return false;
+	for (uint32_t i = s->first; i < s->end && i < s->first + HEADER_MAX;
+	     i++) {
+		if (c->tokens.item[i].kind == CODE_END)
+			break;
+		if (c->tokens.item[i].kind == CODE_WORD &&
+		    str_ends(code_text(c, i), STR("Choices")))
+			return true;
+	}
+	return false;
+}
+
+static void read_django_binding(struct reader *r, const struct code_binding *b)
+{
+	const struct code_value v =
+		code_value(r->c, b->first, b->end, b->scope);
+
+	if (is_choices_class(r->c, b->scope)) {
+		/* ACTIVE = "a", _("Active") */
+		const struct code_arg value = {
+			CODE_NONE, b->first, r->c->element_end[b->first]
+		};
+
+		add(r, owner(r, b->scope, STR("")),
+		    literal(r, &value, b->scope), b->name,
+		    code_span(r->c, b->at, b->end));
+	} else if (v.kind == VALUE_LIST && str_iends(b->name, STR("CHOICES"))) {
+		read_pairs(r, owner(r, b->scope, b->name), &v);
+	}
+}
+
+/* status = models.CharField(choices=[…]) */
+static void read_django_field(struct reader *r, const struct code_call *k)
+{
+	const struct code_token *t = r->c->tokens.item;
+
+	if (k->first < 2 || t[k->first - 2].kind != CODE_WORD ||
+	    !code_is(r->c, k->first - 1, "="))
+		return;
+	for (uint32_t i = 0; i < k->args; i++) {
+		const struct code_arg *a = &r->c->args.item[k->arg + i];
+		struct code_value v;
+
+		if (a->key == CODE_NONE || !code_is(r->c, a->key, "choices") ||
+		    !code_is(r->c, a->first, "["))
+			continue;
+		v = code_value(r->c, a->first, a->end, k->scope);
+		if (v.kind == VALUE_LIST)
+			read_pairs(r,
+				   owner(r, k->scope,
+					 code_text(r->c, k->first - 2)),
+				   &v);
+	}
+}
+
+/* enum Role { USER ADMIN @map("admin") } */
+static void read_prisma(struct reader *r, struct str text)
+{
+	struct str rest = text, line, of = STR("");
+
+	while (str_next_line(&rest, &line)) {
+		struct str s = str_trim(line);
+		const size_t map = str_find(s, STR("@map(\""));
+		size_t n = 0;
+
+		if (str_starts(s, STR("enum ")) && str_ends(s, STR("{"))) {
+			of = str_trim(str_slice(s, 5, s.len - 1));
+			continue;
+		}
+		if (str_starts(s, STR("}")))
+			of = STR("");
+		while (n < s.len && (is_alpha(s.ptr[n]) || is_digit(s.ptr[n]) ||
+				     s.ptr[n] == '_'))
+			n++;
+		if (!of.len || !n)
+			continue;
+		struct str value = str_slice(s, 0, n);
+
+		if (map != SIZE_MAX) {
+			value = str_slice(s, map + 6, s.len);
+			value = str_slice(value, 0,
+					  str_find_byte(value, '"'));
+		}
+		add(r, of, value, value,
+		    (struct span){ (uint32_t)(s.ptr - text.ptr), (uint32_t)n });
+	}
+}
+
+void read_choices(struct reading *out, const struct source *src)
+{
+	struct reader r = { .out = out };
+	const struct language *lang = language_of_path(src->path);
+	struct code *c = arena_new(out->arena, struct code);
+
+	if (str_ends(str_of(src->path), STR(".prisma"))) {
+		read_prisma(&r, src->text);
+		return;
+	}
+	if (!lang)
+		return;
+	code_read(c, out->arena, src->text, lang);
+	r.c = c;
+	out->comments = c->comments;
+	for (uint32_t i = 0; i < c->calls.count; i++) {
+		if (lang->blocks == BLOCKS_INDENT)
+			read_django_field(&r, &c->calls.item[i]);
+		else if (str_eq(c->calls.item[i].name, STR("enum")))
+			read_rails_enum(&r, &c->calls.item[i]);
+	}
+	for (size_t i = 0;
+	     lang->blocks == BLOCKS_INDENT && i < c->bindings.count; i++)
+		read_django_binding(&r, &c->bindings.item[i]);
+}
