@@ -52,6 +52,7 @@ struct framework {
 	enum migration_order order;
 	bool checksums;	   /* the runner refuses an edited migration */
 	bool skips_late;   /* … silently skips a late lower version */
+	bool unique_versions; /* … takes one migration for each number */
 	bool foreign_keys; /* SQLite: its driver enforces them */
 	bool runs_empty;   /* an empty migration is recorded as run */
 	int priority;	   /* of several that claim a path, the highest wins */

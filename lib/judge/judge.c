@@ -610,6 +610,14 @@ static void check_name(struct work *w)
 	file_finding(w, "migration-name", whole_file, names, values);
 }
 
+static void raise_facts(struct work *w)
+{
+	if (!w->file->facts)
+		return;
+	vec_each(const struct file_fact, f, w->file->facts)
+		file_finding(w, f->rule, whole_file, f->names, f->values);
+}
+
 static bool has_forward(const struct reading *r)
 {
 	for (size_t i = 0; i < r->forms.count; i++)
@@ -797,6 +805,7 @@ void judge_file(struct judge *j, struct catalog *c,
 		check_empty(&w);
 	}
 	check_gaps(&w);
+	raise_facts(&w);
 	settle_overrides(&w);
 }
 
@@ -810,20 +819,18 @@ void judge_replay(struct catalog *c, const struct judge_file *file,
 		catalog_apply(c, &s.item[i]);
 }
 
-void judge_unread(struct judge *j, const char *path, const char *reason,
-		  const char *commit)
+void judge_absent(struct judge *j, const char *path, const char *commit,
+		  const struct framework *framework,
+		  const struct file_facts *facts)
 {
 	static const struct reading nothing;
 	struct source source = { .path = path, .text = { "", 0 } };
 	const struct judge_file file = { .source = &source,
 					 .now = &nothing,
-					 .commit = commit };
-	const char *const names[] = { "reason", NULL };
-	/* The reason may name an object, and lie in a scratch arena. */
-	const char *const values[] = { str_dup(j->arena, str_of(reason)),
-				       NULL };
-	const struct annotation_groups none = { 0 };
-	struct annotation_groups groups = none;
+					 .framework = framework,
+					 .commit = commit,
+					 .facts = facts };
+	struct annotation_groups groups = { 0 };
 	struct work w = {
 		.j = j,
 		.file = &file,
@@ -831,8 +838,20 @@ void judge_unread(struct judge *j, const char *path, const char *reason,
 		.first = j->outcome->findings.count,
 	};
 
-	file_finding(&w, "unread-file", whole_file, names, values);
+	raise_facts(&w);
 	settle(&w, &groups, w.first);
+}
+
+void judge_unread(struct judge *j, const char *path, const char *reason,
+		  const char *commit)
+{
+	static const char *const names[] = { "reason", NULL };
+	/* The reason may name an object, and lie in a scratch arena. */
+	const char *const values[] = { str_dup(j->arena, str_of(reason)) };
+	struct file_fact fact = { "unread-file", names, values };
+	const struct file_facts facts = { &fact, 1, 1 };
+
+	judge_absent(j, path, commit, NULL, &facts);
 	vec_push(&j->outcome->unread, j->arena,
 		 (struct unread_file){ str_dup(j->arena, str_of(path)),
 				       values[0] });
