@@ -74,8 +74,8 @@ static bool is_day(struct str number)
 
 	for (size_t i = 0; i < number.len; i++)
 		count += is_digit(number.ptr[i]);
-	return count == 8 && (str_starts(number, STR("19")) ||
-			      str_starts(number, STR("20")));
+	return count == 8 &&
+	       (str_starts(number, STR("19")) || str_starts(number, STR("20")));
 }
 
 static bool named_by_way(struct str name)
@@ -120,8 +120,7 @@ struct version version_of(struct str path, bool by_folder)
 	if (to > from)
 		v.number = str_slice(v.name, from, to);
 	v.stem = str_slice(v.name, to, v.name.len);
-	v.stem = without_way(
-		str_slice(v.stem, 0, str_find_byte(v.stem, '.')));
+	v.stem = without_way(str_slice(v.stem, 0, str_find_byte(v.stem, '.')));
 	v.day = is_day(v.number);
 	return v;
 }

@@ -39,9 +39,9 @@ struct judge_file {
 	const struct framework *framework; /* NULL: none, or not known */
 	enum dialect dialect;
 	const char *commit;
-	bool migration; /* the rules for migration files hold */
-	bool added;	/* the file itself is new */
-	bool backward;	/* a whole file of the way back */
+	bool migration;			/* the rules for migration files hold */
+	bool added;			/* the file itself is new */
+	bool backward;			/* a whole file of the way back */
 	const struct file_facts *facts; /* NULL: none */
 };
 

@@ -114,8 +114,7 @@ static bool old_tip(struct oid *out, const struct release *r, struct arena *a)
 	struct oid oid;
 
 	return oid_from_hex(&oid, r->git, str_of(r->ref->remote_oid)) &&
-	       !oid_is_zero(&oid) &&
-	       !tree_of(out, r->git, &oid, a, &unused);
+	       !oid_is_zero(&oid) && !tree_of(out, r->git, &oid, a, &unused);
 }
 
 /* A branch that the target does not have yet. */
@@ -181,8 +180,7 @@ void released_by_push(struct changes *c, struct git *git,
 void released_by_tree(struct changes *c, struct git *git,
 		      const struct oid *tree, struct arena *a)
 {
-	release_from(c,
-		     (struct release){
-			     .git = git, .known = true, .tree = *tree },
-		     a);
+	release_from(
+		c, (struct release){ .git = git, .known = true, .tree = *tree },
+		a);
 }

@@ -7,10 +7,12 @@
 #include "builtin_frameworks.h"
 #include "builtin_rules.h"
 #include "err.h"
+#include "history.h"
 #include "judge.h"
 #include "kind.h"
 #include "read.h"
 #include "report.h"
+#include "run_policy.h"
 #include "terminal.h"
 
 /* One migration of a history: a changed file, or one that was there. */
@@ -21,6 +23,7 @@ struct unit {
 	struct source source;
 	struct reading now;
 	struct reading *old; /* NULL: the file is new */
+	const struct file_facts *facts;
 };
 
 struct units VEC(struct unit);
@@ -32,6 +35,7 @@ struct run {
 	const struct rules *rules;
 	struct config config;
 	struct kinds kinds;
+	struct history history;
 	struct judge *judge;
 	struct outcome *out;
 	struct arena *arena;
@@ -130,6 +134,9 @@ static bool read_unit(struct run *run, const struct change *c, struct unit *out,
 	read_source(&out->now, &out->source, &out->kind);
 	find_conflict(&out->now, out->source.text);
 	out->old = read_old(run, c, &out->kind, a);
+	const struct migration m = { c, &out->kind, &out->source, &out->now };
+
+	out->facts = history_facts(&run->history, &m, a);
 	return true;
 }
 
@@ -189,6 +196,7 @@ static void judge_unit(struct run *run, struct catalog *c, struct unit *u,
 		.migration = true,
 		.added = u->change && u->change->status == CHANGE_ADDED,
 		.backward = u->kind.backward,
+		.facts = u->facts,
 	};
 
 	c->complete &= !u->now.gaps.count;
@@ -395,8 +403,14 @@ int run_changes(struct outcome *out, const struct changes *changes,
 		.forced_dialect = options->dialect,
 		.rules = run.config.kinds,
 	};
+	run.history = (struct history){ .changes = changes,
+					.kinds = &run.kinds,
+					.read = read_source,
+					.arena = a };
 	run.judge = judge_new(a, run.rules, &run.config.policy, out);
 	judge_all(&run);
+	history_gone(&run.history, run.judge, a);
+	run_policy(out, changes, run.rules, a);
 	judge_finish(run.judge);
 	judge_free(run.judge);
 	return 0;

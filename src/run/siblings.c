@@ -12,8 +12,7 @@ static int by_number(const void *a, const void *b)
 	return c ? c : strcmp(x->path, y->path);
 }
 
-/* ".sql", also of x.sql.postgres */
-static struct str ending(const char *path)
+struct str siblings_ending(const char *path)
 {
 	const struct str s = str_of(path);
 	const size_t sql = str_ifind(s, STR(".sql."));
@@ -30,7 +29,7 @@ void siblings_list(struct siblings *out, const struct snapshot *tree,
 		   const char *like, bool by_folder, struct arena *a)
 {
 	const struct version own = version_of(str_of(like), by_folder);
-	const struct str end = ending(like);
+	const struct str end = siblings_ending(like);
 	struct paths paths;
 
 	*out = (struct siblings){ 0 };
@@ -43,7 +42,7 @@ void siblings_list(struct siblings *out, const struct snapshot *tree,
 
 		if (one.version.number.len &&
 		    str_eq(one.version.dir, own.dir) &&
-		    str_ieq(ending(one.path), end))
+		    str_ieq(siblings_ending(one.path), end))
 			vec_push(out, a, one);
 	}
 	if (out->count)

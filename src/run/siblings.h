@@ -16,6 +16,9 @@ struct sibling {
 
 struct siblings VEC(struct sibling);
 
+/* What the name ends in: ".sql", also of x.sql.postgres. */
+struct str siblings_ending(const char *path);
+
 /*
  * The numbered files of one folder of a tree that end as `like` does, sorted
  * by number and then by name; of a framework that names folders, those in the
