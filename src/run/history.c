@@ -1,7 +1,6 @@
 #include "history.h"
 
 #include "same.h"
-#include "strbuf.h"
 
 enum { CAPTURES_MAX = 3 };
 
@@ -91,6 +90,18 @@ static bool read_new(const struct history *h, const struct change *c,
 				 out);
 }
 
+static bool same_essence(struct history *h, const struct migration *m,
+			 const struct source *old, struct arena *scratch)
+{
+	struct reading was = { .arena = scratch };
+
+	h->read(&was, old, m->kind);
+	return str_eq(essence_of(old, &was, m->kind, DIRECTION_FORWARD,
+				 scratch),
+		      essence_of(m->source, m->now, m->kind, DIRECTION_FORWARD,
+				 scratch));
+}
+
 static void find_edited(struct history *h, const struct migration *m,
 			const struct version *v, struct file_facts *facts,
 			struct arena *scratch)
@@ -99,7 +110,6 @@ static void find_edited(struct history *h, const struct migration *m,
 	const struct change *c = m->change;
 	const struct snapshot *released = history_released(h);
 	struct source old = { .path = c->path };
-	struct reading was = { .arena = scratch };
 	struct str now, then;
 
 	if (!released || !snapshot_read(released, scratch, c->path, &then) ||
@@ -108,16 +118,13 @@ static void find_edited(struct history *h, const struct migration *m,
 	     !is_own_change(h, c->path, now, scratch)) ||
 	    decode_text(scratch, then, &old.text))
 		return;
-	h->read(&was, &old, m->kind);
-	if (m->kind->framework->checksums
-		    ? !same_lines(&old, m->source)
-		    : !same_statements(&old, &was, m->source, m->now, m->kind,
-				       scratch))
-		history_add(h, facts, "migration-edited", names, &v->name);
+	if (m->kind->framework->checksums ? same_lines(&old, m->source)
+					  : same_essence(h, m, &old, scratch))
+		return;
+	history_add(h, facts, "migration-edited", names, &v->name);
 }
 
-/* Under a name that makes a runner take it for another migration. */
-static bool is_renumbered(const struct change *c, const struct framework *f)
+bool history_renumbers(const struct change *c, const struct framework *f)
 {
 	if (c->status != CHANGE_RENAMED)
 		return false;
@@ -144,149 +151,10 @@ const struct file_facts *history_facts(struct history *h,
 	facts = arena_new(h->arena, struct file_facts);
 	if (h->changes->shared && m->change->status != CHANGE_RENAMED)
 		find_edited(h, m, &v, facts, scratch);
-	if (m->change->status == CHANGE_ADDED || is_renumbered(m->change, f))
+	if (m->change->status == CHANGE_ADDED ||
+	    history_renumbers(m->change, f))
 		find_misplaced(h, m, facts, scratch);
 	if (m->change->status == CHANGE_ADDED)
 		find_missing_rollback(h, m, facts, scratch);
 	return facts->count ? facts : NULL;
-}
-
-/* A released migration that the change takes away. */
-struct gone {
-	const struct change *change;
-	const char *path;
-	const struct framework *framework;
-	struct version version;
-};
-
-struct gones VEC(struct gone);
-
-/* The same name elsewhere: the folder was moved. */
-static bool is_moved(const struct history *h, const struct gone *g)
-{
-	vec_each(const struct change, c, &h->changes->list) {
-		if (c->status != CHANGE_ADDED && c->status != CHANGE_RENAMED)
-			continue;
-		const struct version v = version_of(
-			str_of(c->path), g->framework->name_of_folder);
-
-		if (str_eq(v.name, g->version.name))
-			return true;
-	}
-	return false;
-}
-
-/* `kinds` knows the tree as it was. */
-static bool read_gone(struct gone *out, struct history *h, struct kinds *kinds,
-		      const struct change *c, struct arena *scratch)
-{
-	const struct snapshot *released = history_released(h);
-	const char *path = c->status == CHANGE_RENAMED ? c->old_path : c->path;
-	struct str bytes, text;
-
-	if (!released || c->submodule || !kind_possible(kinds, path) ||
-	    !snapshot_has(released, path) ||
-	    !snapshot_read(&h->changes->fork, scratch, path, &bytes) ||
-	    decode_text(scratch, bytes, &text))
-		return false;
-	const struct kind k = kind_of(kinds, path, text, false);
-
-	if (!k.framework || k.backward)
-		return false;
-	*out = (struct gone){ c, path, k.framework,
-			      version_of(str_of(path),
-					 k.framework->name_of_folder) };
-	return out->version.number.len &&
-	       (c->status == CHANGE_RENAMED ? is_renumbered(c, k.framework)
-					    : !is_moved(h, out));
-}
-
-/* What stands in its place: the name under which it goes on, or what a squash
- * has made of many. */
-static struct str replacement(const struct history *h, const struct gone *g,
-			      size_t count)
-{
-	const bool by_folder = g->framework->name_of_folder;
-
-	if (g->change->status == CHANGE_RENAMED)
-		return version_of(str_of(g->change->path), by_folder).name;
-	vec_each(const struct change, c, &h->changes->list) {
-		const struct version v = version_of(str_of(c->path), by_folder);
-
-		if (count > 1 && c->status == CHANGE_ADDED && v.number.len &&
-		    str_eq(v.dir, g->version.dir))
-			return v.name;
-	}
-	return (struct str){ "", 0 };
-}
-
-static void tell_gone(struct history *h, struct judge *j, const struct gone *g,
-		      size_t count)
-{
-	static const char *const names[] = { "name", NULL };
-	struct strbuf name = STRBUF(h->arena);
-	const struct str instead = replacement(h, g, count);
-	struct file_facts facts = { 0 };
-
-	strbuf_add(&name, g->version.name);
-	if (count > 1)
-		strbuf_printf(&name, " (with %zu more", count - 1);
-	if (instead.len)
-		strbuf_printf(&name, "%s " STR_FMT,
-			      count > 1 ? ", replaced by" : " (now",
-			      STR_ARG(instead));
-	if (count > 1 || instead.len)
-		strbuf_byte(&name, ')');
-	const struct str value = strbuf_str(&name);
-
-	history_add(h, &facts, "migration-deleted", names, &value);
-	judge_absent(j, g->path, g->change->commit, g->framework, &facts);
-}
-
-static bool goes_with(const struct gone *a, const struct gone *b)
-{
-	return a->framework == b->framework &&
-	       a->change->status == b->change->status &&
-	       a->change->status == CHANGE_DELETED &&
-	       str_eq(a->version.dir, b->version.dir);
-}
-
-/* Once for each folder, by the first of it: a squash takes many. */
-static void tell_all(struct history *h, struct judge *j,
-		     const struct gones *all)
-{
-	for (size_t i = 0; i < all->count; i++) {
-		size_t count = 1;
-		bool told = false;
-
-		for (size_t n = 0; n < all->count; n++) {
-			const bool same =
-				goes_with(&all->item[i], &all->item[n]);
-
-			told |= same && n < i;
-			count += same && n > i;
-		}
-		if (!told)
-			tell_gone(h, j, &all->item[i], count);
-	}
-}
-
-void history_gone(struct history *h, struct judge *j, struct arena *scratch)
-{
-	struct kinds then = *h->kinds;
-	struct gones all = { 0 };
-
-	if (!h->changes->shared)
-		return;
-	then.tree = &h->changes->fork;
-	then.claims = then.there = then.dialects = (struct map){ 0 };
-	vec_each(const struct change, c, &h->changes->list) {
-		struct gone g;
-
-		if ((c->status == CHANGE_DELETED ||
-		     c->status == CHANGE_RENAMED) &&
-		    read_gone(&g, h, &then, c, scratch))
-			vec_push(&all, scratch, g);
-	}
-	tell_all(h, j, &all);
 }

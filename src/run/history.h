@@ -68,6 +68,9 @@ bool history_same(struct history *h, const struct migration *m,
 		  const struct snapshot *tree, const char *path,
 		  struct arena *scratch);
 
+/* Renamed so that a runner takes it for another migration. */
+bool history_renumbers(const struct change *c, const struct framework *f);
+
 /* One more fact with up to three captures, values copied. */
 void history_add(struct history *h, struct file_facts *facts, const char *rule,
 		 const char *const *names, const struct str *values);

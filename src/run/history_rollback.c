@@ -1,42 +1,17 @@
 #include "annotation.h"
 #include "history.h"
+#include "same.h"
 
 /* The way back of a migration: a file of its own (x.down.sql, down.sql), or a
  * part of the same file behind a mark. */
 
 enum { HABIT_MAX = 5 }; /* earlier migrations that show what is usual here */
 
-static bool reads_forms(struct history *h, const struct migration *m,
-			const char *path, bool backward, struct reading *out,
-			struct arena *scratch)
+static bool has_statement(const struct source *src, const struct reading *r,
+			  const struct kind *kind, enum direction way,
+			  struct arena *scratch)
 {
-	struct source src = { .path = path };
-	struct kind kind = *m->kind;
-	struct str bytes;
-
-	*out = (struct reading){ .arena = scratch };
-	if (!snapshot_read(&h->changes->now, scratch, path, &bytes) ||
-	    decode_text(scratch, bytes, &src.text))
-		return false;
-	kind.backward = backward;
-	h->read(out, &src, &kind);
-	return true;
-}
-
-static bool goes_back(const struct reading *r)
-{
-	for (size_t i = 0; i < r->forms.count; i++)
-		if (r->forms.item[i].direction == DIRECTION_BACKWARD)
-			return true;
-	return r->gaps.count > 0;
-}
-
-static bool goes_forward(const struct reading *r)
-{
-	for (size_t i = 0; i < r->forms.count; i++)
-		if (r->forms.item[i].direction == DIRECTION_FORWARD)
-			return true;
-	return false;
+	return r->gaps.count || essence_of(src, r, kind, way, scratch).len;
 }
 
 /* Somebody has said in the file what brings the data back. */
@@ -88,23 +63,38 @@ struct way_back {
 	bool planned;
 };
 
+/* A file that cannot be read is spoken of elsewhere: it may well work. */
+static void read_way_back(struct way_back *way, struct history *h,
+			  const struct migration *m, const char *path,
+			  bool backward, struct arena *scratch)
+{
+	struct source src = { .path = path };
+	struct reading r = { .arena = scratch };
+	struct kind kind = *m->kind;
+	struct str bytes;
+
+	way->path = path;
+	if (!snapshot_read(&h->changes->now, scratch, path, &bytes) ||
+	    decode_text(scratch, bytes, &src.text)) {
+		way->works = true;
+		return;
+	}
+	kind.backward = backward;
+	h->read(&r, &src, &kind);
+	way->works |=
+		has_statement(&src, &r, &kind, DIRECTION_BACKWARD, scratch);
+	way->planned |= has_plan(&r);
+}
+
 static struct way_back half_of(struct history *h, const struct migration *m,
 			       const struct version *v, struct arena *scratch)
 {
 	struct way_back way = { 0 };
 
-	vec_each(const struct sibling, s, &history_shelf(h, m)->now) {
-		struct reading r;
-
-		if (!version_same_unit(&s->version, v) ||
-		    !is_down(m->kind->framework, s->path))
-			continue;
-		way.path = s->path;
-		if (!reads_forms(h, m, s->path, true, &r, scratch))
-			way.works = true; /* said elsewhere: it is unread */
-		way.works |= goes_back(&r);
-		way.planned |= has_plan(&r);
-	}
+	vec_each(const struct sibling, s, &history_shelf(h, m)->now)
+		if (version_same_unit(&s->version, v) &&
+		    is_down(m->kind->framework, s->path))
+			read_way_back(&way, h, m, s->path, true, scratch);
 	return way;
 }
 
@@ -112,11 +102,12 @@ static bool sibling_goes_back(struct history *h, const struct migration *m,
 			      const struct sibling *s, bool half,
 			      struct arena *scratch)
 {
-	struct reading r;
+	struct way_back way = { 0 };
 
 	if (half)
 		return half_of(h, m, &s->version, scratch).works;
-	return reads_forms(h, m, s->path, false, &r, scratch) && goes_back(&r);
+	read_way_back(&way, h, m, s->path, false, scratch);
+	return way.works;
 }
 
 /* Do at least half of the migrations just before it have a way back? */
@@ -164,7 +155,8 @@ static const char *why_not(struct history *h, const struct migration *m,
 				: "There is no down file for it, as others "
 				  "here have one";
 	}
-	if (!mark || goes_back(m->now))
+	if (!mark || has_statement(m->source, m->now, m->kind,
+				   DIRECTION_BACKWARD, scratch))
 		return NULL;
 	return str_ifind(m->source->text, str_of(mark)) < m->source->text.len
 		       ? arena_format(scratch,
@@ -185,7 +177,9 @@ void find_missing_rollback(struct history *h, const struct migration *m,
 	const bool half = is_half(m->change->path) && f->down;
 	const char *why;
 
-	if ((!half && !f->mark_down) || !goes_forward(m->now) ||
+	if ((!half && !f->mark_down) ||
+	    !has_statement(m->source, m->now, m->kind, DIRECTION_FORWARD,
+			   scratch) ||
 	    has_plan(m->now))
 		return;
 	why = why_not(h, m, &v, half, scratch);

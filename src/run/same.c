@@ -19,66 +19,73 @@ bool same_lines(const struct source *a, const struct source *b)
 	}
 }
 
-/* The tokens of a range that mean something, one to a line. A semicolon counts
- * where something follows. */
-static void add_tokens(struct strbuf *b, struct str s, enum dialect d)
+/* A comment of one line that is the mark, whatever stands behind it. */
+static bool is_mark(struct str comment, const char *mark)
 {
-	struct sql_token t = sql_token_at(s, 0, d);
-	bool ended = b->len > 0;
+	while (comment.len &&
+	       (comment.ptr[0] == '-' || is_blank(comment.ptr[0])))
+		comment = str_slice(comment, 1, comment.len);
+	return mark && str_istarts(comment, str_of(mark));
+}
 
-	for (; t.kind != SQL_END; t = sql_token_at(s, span_end(t.span), d)) {
+static void add_token(struct strbuf *b, struct str text, enum sql_kind kind)
+{
+	strbuf_byte(b, '\n');
+	for (size_t i = 0; i < text.len; i++)
+		strbuf_byte(b, kind == SQL_WORD ? upper(text.ptr[i])
+						: text.ptr[i]);
+}
+
+/* The tokens that mean something, one to a line. A semicolon counts where
+ * something follows. */
+static void add_tokens(struct strbuf *b, struct str s, const struct kind *kind,
+		       enum direction way)
+{
+	enum direction now =
+		kind->backward ? DIRECTION_BACKWARD : DIRECTION_FORWARD;
+	struct sql_token t = sql_token_at(s, 0, kind->dialect);
+	bool ended = false;
+
+	for (; t.kind != SQL_END;
+	     t = sql_token_at(s, span_end(t.span), kind->dialect)) {
 		const struct str text =
 			str_slice(s, t.span.off, span_end(t.span));
 
-		if (t.kind == SQL_SPACE || t.kind == SQL_COMMENT)
+		if (t.kind == SQL_COMMENT) {
+			if (is_mark(text, kind->framework->mark_up))
+				now = DIRECTION_FORWARD;
+			else if (is_mark(text, kind->framework->mark_down))
+				now = DIRECTION_BACKWARD;
+		}
+		if (now != way || t.kind == SQL_SPACE || t.kind == SQL_COMMENT)
 			continue;
 		if (t.kind == SQL_SEMICOLON) {
 			ended = b->len > 0;
 			continue;
 		}
-		strbuf_puts(b, ended ? "\n;\n" : "\n");
+		if (ended)
+			strbuf_puts(b, "\n;");
 		ended = false;
-		for (size_t i = 0; i < text.len; i++)
-			strbuf_byte(b, t.kind == SQL_WORD ? upper(text.ptr[i])
-							  : text.ptr[i]);
+		add_token(b, text, t.kind);
 	}
 }
 
-/* Of a file that is divided by marks, only what goes forward. */
-static struct str in_short(const struct source *src, const struct reading *r,
-			   const struct kind *kind, struct arena *a)
+struct str essence_of(const struct source *src, const struct reading *r,
+		      const struct kind *kind, enum direction way,
+		      struct arena *a)
 {
-	const bool sql = !strcmp(kind->framework->reader, "sql");
 	struct strbuf b = STRBUF(a);
-	struct span last = { 0, 0 };
 
-	strbuf_reserve(&b, src->text.len);
-	if (sql && !kind->framework->mark_down) {
-		add_tokens(&b, src->text, kind->dialect);
+	strbuf_reserve(&b, src->text.len + 1);
+	if (!strcmp(kind->framework->reader, "sql")) {
+		add_tokens(&b, src->text, kind, way);
 		return strbuf_str(&b);
 	}
-	for (size_t i = 0; i < r->forms.count; i++) {
-		const struct form *f = &r->forms.item[i];
-		const bool first = !last.len || f->whole.off != last.off;
-
-		if (f->direction == DIRECTION_BACKWARD)
+	vec_each(const struct form, f, &r->forms) {
+		if (f->direction != way)
 			continue;
-		if (!sql || !f->whole.len) {
-			strbuf_add(&b, f->text);
-			strbuf_byte(&b, '\n');
-		} else if (first) {
-			add_tokens(&b, source_slice(src, f->whole),
-				   kind->dialect);
-		}
-		last = f->whole;
+		strbuf_byte(&b, '\n');
+		strbuf_add(&b, f->text);
 	}
 	return strbuf_str(&b);
-}
-
-bool same_statements(const struct source *a, const struct reading *ra,
-		     const struct source *b, const struct reading *rb,
-		     const struct kind *kind, struct arena *scratch)
-{
-	return str_eq(in_short(a, ra, kind, scratch),
-		      in_short(b, rb, kind, scratch));
 }
