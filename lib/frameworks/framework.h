@@ -55,11 +55,12 @@ struct framework {
 	enum dialect dialect;	/* of all its files; unknown: by file */
 	enum transaction_model transaction;
 	enum migration_order order;
-	bool checksums;	   /* the runner refuses an edited migration */
-	bool skips_late;   /* … silently skips a late lower version */
-	bool foreign_keys; /* SQLite: its driver enforces them */
-	bool runs_empty;   /* an empty migration is recorded as run */
-	int priority;	   /* of several that claim a path, the highest wins */
+	bool checksums;	      /* the runner refuses an edited migration */
+	bool skips_late;      /* … silently skips a late lower version */
+	bool unique_versions; /* … takes one migration for each number */
+	bool foreign_keys;    /* SQLite: its driver enforces them */
+	bool runs_empty;      /* an empty migration is recorded as run */
+	int priority; /* of several that claim a path, the highest wins */
 	const struct framework_example *examples;
 	size_t example_count;
 };

@@ -629,6 +629,14 @@ static void check_name(struct work *w)
 	file_finding(w, "migration-name", whole_file, names, values);
 }
 
+static void raise_facts(struct work *w)
+{
+	if (!w->file->facts)
+		return;
+	vec_each(const struct file_fact, f, w->file->facts)
+		file_finding(w, f->rule, whole_file, f->names, f->values);
+}
+
 static bool has_forward(const struct reading *r)
 {
 	for (size_t i = 0; i < r->forms.count; i++)
@@ -852,6 +860,7 @@ void judge_file(struct judge *j, struct catalog *c,
 	}
 	check_choices(&w);
 	check_gaps(&w);
+	raise_facts(&w);
 	settle_overrides(&w);
 }
 
@@ -893,6 +902,29 @@ void judge_replay(struct catalog *c, const struct judge_file *file,
 	read_script(&s, file->now, file->dialect, scratch);
 	for (size_t i = 0; i < s.count; i++)
 		catalog_apply(c, &s.item[i]);
+}
+
+void judge_absent(struct judge *j, const char *path, const char *commit,
+		  const struct framework *framework,
+		  const struct file_facts *facts)
+{
+	static const struct reading nothing;
+	struct source source = { .path = path, .text = { "", 0 } };
+	const struct judge_file file = { .source = &source,
+					 .now = &nothing,
+					 .framework = framework,
+					 .commit = commit,
+					 .facts = facts };
+	struct annotation_groups groups = { 0 };
+	struct work w = {
+		.j = j,
+		.file = &file,
+		.scratch = j->arena,
+		.first = j->outcome->findings.count,
+	};
+
+	raise_facts(&w);
+	settle(&w, &groups, w.first);
 }
 
 void judge_unread(struct judge *j, const char *path, const char *reason,

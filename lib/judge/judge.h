@@ -19,6 +19,17 @@ struct judge *judge_new(struct arena *a, const struct rules *rules,
 			const struct policy *policy, struct outcome *outcome);
 void judge_free(struct judge *j);
 
+/* A finding of an `on: file` rule that whoever knows the history has made:
+ * `names` (ended by NULL) and `values` are its captures. All of it lives as
+ * long as the findings. */
+struct file_fact {
+	const char *rule;
+	const char *const *names;
+	const char *const *values;
+};
+
+struct file_facts VEC(struct file_fact);
+
 /* One file to be judged. All of it may lie in an arena that does not outlive
  * the call, except what the catalog keeps: `now` and its forms. */
 struct judge_file {
@@ -28,9 +39,10 @@ struct judge_file {
 	const struct framework *framework; /* NULL: none, or not known */
 	enum dialect dialect;
 	const char *commit;
-	bool migration; /* the rules for migration files hold */
-	bool added;	/* the file itself is new */
-	bool backward;	/* a whole file of the way back */
+	bool migration;			/* the rules for migration files hold */
+	bool added;			/* the file itself is new */
+	bool backward;			/* a whole file of the way back */
+	const struct file_facts *facts; /* NULL: none */
 };
 
 /*
@@ -51,6 +63,11 @@ void judge_unread(struct judge *j, const char *path, const char *reason,
 
 /* A deleted file that clients of an API may call. */
 void judge_removed(struct judge *j, const char *path, const char *commit);
+
+/* What is to be said of a file that is gone, or that is read elsewhere. */
+void judge_absent(struct judge *j, const char *path, const char *commit,
+		  const struct framework *framework,
+		  const struct file_facts *facts);
 
 /* Sorts the findings, drops doubles, and decides `outcome->blocked`. */
 void judge_finish(struct judge *j);

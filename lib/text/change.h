@@ -39,6 +39,8 @@ struct change {
 
 struct change_list VEC(struct change);
 
+struct changes;
+
 struct changes {
 	struct change_list list;
 	void *payload;
@@ -63,6 +65,24 @@ struct changes {
 	 * policy it brings along: `now` for what is staged or on disk; on a
 	 * push the ref's old tip, else the base; the base of a range. */
 	struct snapshot policy;
+
+	/*
+	 * A push or a range: what the base has, others may have as well.
+	 * `fork` is then where the new commits were built on; it differs from
+	 * `base` where a range begins at a branch that has moved on.
+	 */
+	bool shared;
+	struct snapshot fork;
+
+	/*
+	 * The tree that databases have run, as far as anybody here can tell:
+	 * the tip of the branch that a range begins at or that a push goes to,
+	 * for a feature branch the remote's default one. False, or a call that
+	 * is NULL: nobody knows.
+	 */
+	bool (*released)(const struct changes *c, struct arena *a,
+			 struct snapshot *out);
+	const void *release; /* for `released` */
 };
 
 #endif

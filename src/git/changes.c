@@ -37,7 +37,8 @@ struct changes changes_none(struct git *git)
 				 .read = changes_read,
 				 .now = view_of_nothing(),
 				 .base = view_of_nothing(),
-				 .policy = view_of_nothing() };
+				 .policy = view_of_nothing(),
+				 .fork = view_of_nothing() };
 }
 
 int changes_between(struct changes *out, struct git *git,

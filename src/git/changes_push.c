@@ -4,6 +4,7 @@
 #include "changes.h"
 #include "err.h"
 #include "map.h"
+#include "released.h"
 #include "strbuf.h"
 #include "tree_view.h"
 
@@ -170,6 +171,9 @@ static int commits_pushed(struct changes *out, struct git *git,
 	if (net_change(out, git, &tree, &history.boundary, a, err) < 0)
 		return -1;
 	out->policy = policy_of(out, git, p->target, p->ref, a);
+	out->shared = out->has_base;
+	out->fork = out->base;
+	released_by_push(out, git, p->target, p->ref, a);
 	return changes_attribute(out, git, oid_hex(git, &p->tip.oid, a),
 				 &history.commits, a, err);
 }

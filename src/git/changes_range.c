@@ -3,6 +3,7 @@
 #include "arena.h"
 #include "changes.h"
 #include "err.h"
+#include "released.h"
 #include "tree_view.h"
 
 static int no_such(struct err *err, const char *revision)
@@ -42,6 +43,7 @@ static int merge_base(struct oid *out, struct git *git, const struct oid *x,
 }
 
 struct ends {
+	struct oid left; /* what is written there; with "..." not `before` */
 	struct oid before;
 	struct oid after;
 };
@@ -60,9 +62,33 @@ static int parse_range(struct ends *out, struct git *git, struct str range,
 	if (commit_named(&out->before, git, left, a, err) < 0 ||
 	    commit_named(&out->after, git, right, a, err) < 0)
 		return -1;
+	out->left = out->before;
 	return from_base ? merge_base(&out->before, git, &out->before,
 				      &out->after, a, err)
 			 : 0;
+}
+
+/* What a range says beyond the paths that differ. Where it begins at a branch
+ * that moved on, what only that branch did is no part of the new commits. */
+static int set_release(struct changes *out, struct git *git,
+		       const struct ends *ends, struct history *history,
+		       struct arena *a, struct err *err)
+{
+	struct oid released, fork;
+
+	if (keep_independent(&history->boundary, git, a, err) < 0 ||
+	    tree_of(&released, git, &ends->left, a, err) < 0)
+		return -1;
+	out->shared = true;
+	released_by_tree(out, git, &released, a);
+	if (!history->commits.count)
+		out->fork = out->now;
+	if (!history->boundary.count)
+		return 0;
+	if (tree_of(&fork, git, history->boundary.item, a, err) < 0)
+		return -1;
+	out->fork = view_of_tree(git, &fork, NULL, a);
+	return 0;
 }
 
 int git_changes_range(struct changes *out, struct git *git, const char *range,
@@ -85,7 +111,8 @@ int git_changes_range(struct changes *out, struct git *git, const char *range,
 		return -1;
 	if (!out->list.count)
 		return 0;
-	if (history_walk(&history, git, tip, known, a, err) < 0)
+	if (history_walk(&history, git, tip, known, a, err) < 0 ||
+	    set_release(out, git, &ends, &history, a, err) < 0)
 		return -1;
 	return changes_attribute(out, git, tip, &history.commits, a, err);
 }

@@ -5,6 +5,7 @@
 #include "arena.h"
 #include "changes.h"
 #include "err.h"
+#include "released.h"
 #include "tree_view.h"
 
 extern char **environ;
@@ -92,6 +93,7 @@ static int staged(struct changes *out, struct git *git,
 	if (!unborn)
 		out->base = view_of_tree(git, &tree, NULL, a);
 	out->policy = out->now;
+	released_by_default(out, git, a);
 	return 0;
 }
 

@@ -9,12 +9,14 @@
 #include "code_rules.h"
 #include "conflict.h"
 #include "err.h"
+#include "history.h"
 #include "judge.h"
 #include "kind.h"
 #include "models.h"
 #include "read.h"
 #include "report.h"
 #include "run_settings.h"
+#include "run_policy.h"
 #include "terminal.h"
 
 /* One migration of a history: a changed file, or one that was there. */
@@ -25,6 +27,7 @@ struct unit {
 	struct source source;
 	struct reading now;
 	struct reading *old; /* NULL: the file is new */
+	const struct file_facts *facts;
 };
 
 struct units VEC(struct unit);
@@ -36,6 +39,7 @@ struct run {
 	const struct rules *rules;
 	struct config config;
 	struct kinds kinds;
+	struct history history;
 	struct judge *judge;
 	struct outcome *out;
 	struct arena *arena;
@@ -125,6 +129,9 @@ static bool read_unit(struct run *run, const struct change *c, struct unit *out,
 	read_source(&out->now, &out->source, &out->kind);
 	find_conflict(&out->now, out->source.text);
 	out->old = read_old(run, c, &out->kind, a);
+	const struct migration m = { c, &out->kind, &out->source, &out->now };
+
+	out->facts = history_facts(&run->history, &m, a);
 	return true;
 }
 
@@ -184,6 +191,7 @@ static void judge_unit(struct run *run, struct catalog *c, struct unit *u,
 		.migration = true,
 		.added = u->change && u->change->status == CHANGE_ADDED,
 		.backward = u->kind.backward,
+		.facts = u->facts,
 	};
 
 	c->complete &= !u->now.gaps.count;
@@ -397,10 +405,16 @@ int run_changes(struct outcome *out, const struct changes *changes,
 		.forced_dialect = options->dialect,
 		.rules = run.config.kinds,
 	};
+	run.history = (struct history){ .changes = changes,
+					.kinds = &run.kinds,
+					.read = read_source,
+					.arena = a };
 	run.judge = judge_new(a, run.rules, &run.config.policy, out);
 	judge_all(&run);
 	run_settings(run.judge, changes, &run.kinds, &run.config.settings, a);
 	judge_models(run.judge, changes, a);
+	history_gone(&run.history, run.judge, a);
+	run_policy(out, changes, run.rules, a);
 	judge_finish(run.judge);
 	judge_free(run.judge);
 	return 0;
