@@ -864,46 +864,6 @@ void judge_file(struct judge *j, struct catalog *c,
 	settle_overrides(&w);
 }
 
-/* A rule about a whole file that is judged without being read. */
-static void judge_path(struct judge *j, const char *rule, const char *path,
-		       const char *const *names, const char *const *values,
-		       const char *commit)
-{
-	static const struct reading nothing;
-	struct source source = { .path = path, .text = { "", 0 } };
-	const struct judge_file file = { .source = &source,
-					 .now = &nothing,
-					 .commit = commit };
-	struct annotation_groups groups = { 0 };
-	struct work w = {
-		.j = j,
-		.file = &file,
-		.scratch = j->arena,
-		.first = j->outcome->findings.count,
-	};
-
-	file_finding(&w, rule, whole_file, names, values);
-	settle(&w, &groups, w.first);
-}
-
-void judge_removed(struct judge *j, const char *path, const char *commit)
-{
-	static const char *const names[] = { "name", NULL };
-	const char *const values[] = { str_dup(j->arena, str_of(path)) };
-
-	judge_path(j, "api-removed", path, names, values, commit);
-}
-
-void judge_replay(struct catalog *c, const struct judge_file *file,
-		  struct arena *scratch)
-{
-	struct script s;
-
-	read_script(&s, file->now, file->dialect, scratch);
-	for (size_t i = 0; i < s.count; i++)
-		catalog_apply(c, &s.item[i]);
-}
-
 void judge_absent(struct judge *j, const char *path, const char *commit,
 		  const struct framework *framework,
 		  const struct file_facts *facts)
@@ -925,6 +885,35 @@ void judge_absent(struct judge *j, const char *path, const char *commit,
 
 	raise_facts(&w);
 	settle(&w, &groups, w.first);
+}
+
+/* One finding about a path. */
+static void judge_path(struct judge *j, const char *rule, const char *path,
+		       const char *const *names, const char *const *values,
+		       const char *commit)
+{
+	struct file_fact fact = { rule, names, values };
+	const struct file_facts facts = { &fact, 1, 1 };
+
+	judge_absent(j, path, commit, NULL, &facts);
+}
+
+void judge_removed(struct judge *j, const char *path, const char *commit)
+{
+	static const char *const names[] = { "name", NULL };
+	const char *const values[] = { str_dup(j->arena, str_of(path)) };
+
+	judge_path(j, "api-removed", path, names, values, commit);
+}
+
+void judge_replay(struct catalog *c, const struct judge_file *file,
+		  struct arena *scratch)
+{
+	struct script s;
+
+	read_script(&s, file->now, file->dialect, scratch);
+	for (size_t i = 0; i < s.count; i++)
+		catalog_apply(c, &s.item[i]);
 }
 
 void judge_unread(struct judge *j, const char *path, const char *reason,

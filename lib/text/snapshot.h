@@ -29,7 +29,7 @@ struct snapshot {
 	bool (*has)(void *payload, const char *path);
 };
 
-/* The three calls, for a snapshot that may be NULL or zero (then: nothing
+/* The three calls, for a snapshot that may be NULL or all zero (then: nothing
  * there). */
 bool snapshot_read(const struct snapshot *s, struct arena *a, const char *path,
 		   struct str *out);

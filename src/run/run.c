@@ -15,8 +15,8 @@
 #include "models.h"
 #include "read.h"
 #include "report.h"
-#include "run_settings.h"
 #include "run_policy.h"
+#include "run_settings.h"
 #include "terminal.h"
 
 /* One migration of a history: a changed file, or one that was there. */
