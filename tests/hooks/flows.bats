@@ -482,6 +482,23 @@ conflict() {
 	same "$status" 2
 }
 
+@test "pre-push as pre-commit calls it: no input, the ref in the environment" {
+	git init -q --bare "$R.up" && git remote add up "$R.up"
+	git push -q up main
+	danger && git add . && git commit -qnm x
+	export PRE_COMMIT_FROM_REF=$(git rev-parse HEAD~1)
+	export PRE_COMMIT_TO_REF=$(git rev-parse HEAD)
+	export PRE_COMMIT_REMOTE_NAME=up PRE_COMMIT_REMOTE_BRANCH=refs/heads/main
+	run "$HOLDFAST_BUILD/holdfast" hook pre-push </dev/null
+	same "$status" 1
+	has "$output" "push blocked: drops column email"
+	PRE_COMMIT_TO_REF=$(git rev-parse HEAD~1) \
+		run "$HOLDFAST_BUILD/holdfast" hook pre-push </dev/null
+	same "$status" 0
+	unset PRE_COMMIT_FROM_REF PRE_COMMIT_TO_REF PRE_COMMIT_REMOTE_NAME \
+		PRE_COMMIT_REMOTE_BRANCH
+}
+
 @test "outside of a repository a hook cannot judge" {
 	mkdir "$R.none" && cd "$R.none"
 	run "$HOLDFAST_BUILD/pre-commit"
