@@ -109,6 +109,29 @@ static void check_allow(struct annotation *n, const struct rules *rules,
 	}
 }
 
+/* @phase: expnd. Other words may be another tool's. */
+static void check_phase(struct annotation *n, struct arena *a)
+{
+	static const char *const phases[] = { "expand", "backfill", "switch",
+					      "contract" };
+
+	for (size_t i = 0; i < ARRAY_LEN(phases); i++) {
+		const struct str one = str_of(phases[i]);
+		const size_t d = str_distance(normal(n->value, a), one, 2);
+
+		if (!d)
+			return;
+		if (d > 2)
+			continue;
+		n->kind = ANNOTATION_MALFORMED;
+		n->problem = arena_format(a,
+					  "There is no phase \"" STR_FMT
+					  "\"; did you mean %s?",
+					  STR_ARG(n->value), phases[i]);
+		return;
+	}
+}
+
 static bool is_own_name(struct str name, const struct policy *policy)
 {
 	for (size_t i = 0; policy->annotations && policy->annotations[i]; i++)
@@ -128,6 +151,8 @@ static bool read_line(struct str line, struct annotation *out,
 			out->kind = names[i].kind;
 			if (out->kind == ANNOTATION_ALLOW)
 				check_allow(out, rules, a);
+			else if (out->kind == ANNOTATION_PHASE)
+				check_phase(out, a);
 			return true;
 		}
 	out->kind = ANNOTATION_OVERRIDE;

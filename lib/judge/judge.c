@@ -754,7 +754,13 @@ static void check_phase(struct work *w, const struct annotation_groups *groups)
 				str_dup(w->j->arena, phase), "contract"
 			};
 
+			const size_t before = w->wholes.count;
+
 			file_finding(w, "phase-mismatch", where, names, values);
+			/* whoever allows the statement allows it here */
+			if (w->wholes.count > before)
+				*vec_last(&w->wholes) =
+					w->wholes.item[i - w->first];
 			return;
 		}
 }

@@ -897,7 +897,7 @@ static bool file_touches_only_new_tables(const struct question *q)
 		    q->script->count)
 			continue;
 		if (e->kind == EFFECT_DROP_TABLE &&
-		    script_rebuilds(q->script, i))
+		    script_replaces(q->script, i))
 			continue;
 		if (e->kind == EFFECT_CREATE_OBJECT ||
 		    (e->kind == EFFECT_DROP_OBJECT &&

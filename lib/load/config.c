@@ -37,13 +37,37 @@ static int unknown_key(struct load *l, const yaml_node_t *at, const char *name,
 	return yaml_complain(&l->tree, at, "unknown key \"%s\"", name);
 }
 
+/* A mapping, each key of which is there once: of two the team would not see
+ * which one holds. */
+static int check_mapping(struct load *l, const yaml_node_t *map)
+{
+	const yaml_node_t *key, *value;
+	struct map seen = { 0 };
+
+	if (map->type != YAML_MAPPING_NODE)
+		return yaml_complain(&l->tree, map, "a mapping is expected");
+	yaml_each_pair(&l->tree, map, key, value)
+	{
+		const char *name = yaml_text(&l->tree, key);
+
+		if (!name)
+			return -1;
+		if (map_get(&seen, str_of(name)))
+			return yaml_complain(&l->tree, key,
+					     "key \"%s\" is there twice", name);
+		map_put(&seen, l->tree.arena, str_of(name), &seen);
+		(void)value;
+	}
+	return 0;
+}
+
 static int load_keys(struct load *l, const yaml_node_t *map,
 		     const struct key *keys, size_t count)
 {
 	const yaml_node_t *key, *value;
 
-	if (map->type != YAML_MAPPING_NODE)
-		return yaml_complain(&l->tree, map, "a mapping is expected");
+	if (check_mapping(l, map) < 0)
+		return -1;
 	yaml_each_pair(&l->tree, map, key, value)
 	{
 		const char *name = yaml_text(&l->tree, key);
@@ -83,6 +107,8 @@ static int load_rules(struct load *l, const yaml_node_t *map)
 	if (map->type != YAML_MAPPING_NODE)
 		return yaml_complain(&l->tree, map,
 				     "rules is a mapping of rule to level");
+	if (check_mapping(l, map) < 0)
+		return -1;
 	yaml_each_pair(&l->tree, map, key, value)
 	{
 		struct rule_level one = { .id = yaml_text(&l->tree, key) };
@@ -124,8 +150,8 @@ static int only_keys(struct load *l, const yaml_node_t *map,
 {
 	const yaml_node_t *key, *value;
 
-	if (map->type != YAML_MAPPING_NODE)
-		return yaml_complain(&l->tree, map, "a mapping is expected");
+	if (check_mapping(l, map) < 0)
+		return -1;
 	yaml_each_pair(&l->tree, map, key, value)
 	{
 		const char *name = yaml_text(&l->tree, key);
@@ -363,7 +389,9 @@ int config_load(struct config *out, const char *path, struct str text,
 		return -1;
 	const yaml_node_t *root = yaml_root(&l.tree);
 
-	if (root)
+	/* "---" alone is a document of no text */
+	if (root &&
+	    (root->type != YAML_SCALAR_NODE || *yaml_text(&l.tree, root)))
 		rc = load_keys(&l, root, keys, ARRAY_LEN(keys));
 	yaml_tree_free(&l.tree);
 	return rc;

@@ -82,6 +82,7 @@ static void attribute(struct plain *p, struct column_def *d)
 	} else if (plain_accept(p, "GENERATED") || plain_accept(p, "AS")) {
 		const struct str rest = plain_rest(p);
 
+		plain_accept(p, "BY DEFAULT");
 		d->identity |= str_ifind(rest, STR("IDENTITY")) < 24;
 		d->generated |= !d->identity;
 		d->generated_stored |=
@@ -94,6 +95,7 @@ static void attribute(struct plain *p, struct column_def *d)
 		d->identity = true;
 	} else if (plain_accept(p, "ON")) { /* ON DELETE SET NULL, ON UPDATE */
 		plain_step(p);
+		plain_accept(p, "SET");
 		plain_step(p);
 	} else {
 		plain_step(p);

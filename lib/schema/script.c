@@ -1,5 +1,7 @@
 #include "script.h"
 
+#include "compiler.h"
+
 size_t script_creates_table(const struct script *s, size_t from,
 			    struct str table)
 {
@@ -30,6 +32,91 @@ static size_t find_copy(const struct script *s, size_t start, size_t end,
 	return s->count;
 }
 
+/* Behind the next of these words outside parentheses; false where there is
+ * none. */
+static bool step_behind(struct plain *p, const char *word)
+{
+	while (p->at < p->s.len) {
+		if (plain_accept(p, word))
+			return true;
+		plain_step(p);
+	}
+	return false;
+}
+
+/* Does nothing behind the name in FROM leave rows out? A JOIN may, unless it
+ * is an outer one. */
+static bool keeps_all_rows(struct plain p)
+{
+	static const char *const words[] = { "WHERE",	   "LIMIT",
+					     "FETCH",	   "HAVING",
+					     "GROUP",	   "WITH NO DATA",
+					     "TABLESAMPLE" };
+
+	while (p.at < p.s.len) {
+		for (size_t i = 0; i < ARRAY_LEN(words); i++)
+			if (plain_is(&p, words[i]))
+				return false;
+		if (plain_accept(&p, "LEFT") || plain_accept(&p, "FULL")) {
+			plain_accept(&p, "OUTER");
+			plain_accept(&p, "JOIN");
+		} else if (plain_is(&p, "JOIN")) {
+			return false;
+		} else {
+			plain_step(&p);
+		}
+	}
+	return true;
+}
+
+/* Does the SELECT of an INSERT or a CREATE TABLE take every row of the table?
+ * What it takes from a query inside is not followed: that the table is named
+ * there has to do. */
+static bool selects_all(const struct script *s, struct str rest,
+			struct str table)
+{
+	struct plain p = { rest, 0 };
+
+	if (plain_accept(&p, "WITH"))
+		return plain_mentions(rest, plain_last_part(table));
+	if (!step_behind(&p, "SELECT") || plain_is(&p, "TOP") ||
+	    plain_is(&p, "DISTINCT") || !step_behind(&p, "FROM"))
+		return false;
+	if (p.at < p.s.len && p.s.ptr[p.at] == '(')
+		return plain_mentions(plain_parens(&p),
+				      plain_last_part(table)) &&
+		       keeps_all_rows(p);
+	plain_accept(&p, "ONLY");
+	const struct str from =
+		plain_fold(plain_name(&p), s->dialect, s->arena);
+
+	return (str_eq(from, table) ||
+		str_eq(plain_last_part(from), plain_last_part(table))) &&
+	       keeps_all_rows(p);
+}
+
+/* The same where all rows are copied: by one SELECT without a condition, or by
+ * several that share them out. */
+static size_t find_whole_copy(const struct script *s, size_t start, size_t end,
+			      struct str into, struct str from)
+{
+	size_t parts = 0, first = s->count;
+
+	for (size_t i = start; i < end; i++) {
+		i = find_copy(s, i, end, into, from);
+		if (i == s->count)
+			break;
+		if (selects_all(s, s->item[i].rest, from))
+			return i;
+		first = parts++ ? first : i;
+	}
+	return parts > 1 ? first : s->count;
+}
+
+/* Either of the two: some rows, or all of them. */
+typedef size_t find_copy_fn(const struct script *s, size_t start, size_t end,
+			    struct str into, struct str from);
+
 static size_t find_rename(const struct script *s, size_t start, size_t end,
 			  struct str from, struct str to)
 {
@@ -45,7 +132,8 @@ static size_t find_rename(const struct script *s, size_t start, size_t end,
 }
 
 /* CREATE n; INSERT INTO n SELECT … FROM t; DROP t; RENAME n TO t. */
-static size_t copy_of_swap(const struct script *s, size_t at)
+static size_t copy_of_swap(const struct script *s, size_t at,
+			   find_copy_fn *find)
 {
 	const struct str t = s->item[at].table;
 	const size_t renamed =
@@ -57,11 +145,12 @@ static size_t copy_of_swap(const struct script *s, size_t at)
 
 	if (script_creates_table(s, 0, n) > at)
 		return s->count;
-	return find_copy(s, 0, at, n, t);
+	return find(s, 0, at, n, t);
 }
 
 /* RENAME x TO t; CREATE x; INSERT INTO x SELECT … FROM t; DROP t. */
-static size_t copy_of_rename_away(const struct script *s, size_t at)
+static size_t copy_of_rename_away(const struct script *s, size_t at,
+				  find_copy_fn *find)
 {
 	const struct str t = s->item[at].table;
 	const size_t renamed = find_rename(s, 0, at, (struct str){ "", 0 }, t);
@@ -71,7 +160,7 @@ static size_t copy_of_rename_away(const struct script *s, size_t at)
 	const struct str x = s->item[renamed].table;
 	const size_t made = script_creates_table(s, renamed, x);
 
-	return made < at ? find_copy(s, made, at, x, t) : s->count;
+	return made < at ? find(s, made, at, x, t) : s->count;
 }
 
 /* CREATE b AS SELECT … FROM t; DROP t; CREATE t; INSERT INTO t SELECT … FROM
@@ -92,22 +181,23 @@ static size_t copy_of_put_back(const struct script *s, size_t at)
 
 			if (s->item[n].kind == EFFECT_CREATE_TABLE &&
 			    plain_mentions(e->rest, plain_last_part(b)) &&
-			    find_copy(s, 0, at, b, t) < s->count)
-				return find_copy(s, 0, at, b, t);
+			    find_whole_copy(s, 0, at, b, t) < s->count)
+				return find_whole_copy(s, 0, at, b, t);
 		}
 	}
 	return s->count;
 }
 
 /* The statement that saves the rows of the table dropped at `at`. */
-static size_t rebuild_copy(const struct script *s, size_t at)
+static size_t rebuild_copy(const struct script *s, size_t at,
+			   find_copy_fn *find)
 {
 	size_t copy;
 
 	if (at >= s->count || s->item[at].kind != EFFECT_DROP_TABLE)
 		return s->count;
-	copy = copy_of_swap(s, at);
-	return copy < s->count ? copy : copy_of_rename_away(s, at);
+	copy = copy_of_swap(s, at, find);
+	return copy < s->count ? copy : copy_of_rename_away(s, at, find);
 }
 
 bool script_puts_back(const struct script *s, size_t at)
@@ -118,12 +208,17 @@ bool script_puts_back(const struct script *s, size_t at)
 
 bool script_rebuilds(const struct script *s, size_t at)
 {
-	return rebuild_copy(s, at) < s->count;
+	return rebuild_copy(s, at, find_whole_copy) < s->count;
+}
+
+bool script_replaces(const struct script *s, size_t at)
+{
+	return rebuild_copy(s, at, find_copy) < s->count;
 }
 
 struct str script_rebuild_select(const struct script *s, size_t at)
 {
-	const size_t copy = rebuild_copy(s, at);
+	const size_t copy = rebuild_copy(s, at, find_copy);
 
 	if (copy == s->count)
 		return (struct str){ "", 0 };
@@ -143,7 +238,7 @@ bool script_rename_of_rebuild(const struct script *s, size_t at)
 		if (s->item[i].kind == EFFECT_DROP_TABLE &&
 		    (str_eq(s->item[i].table, e->new_name) ||
 		     str_eq(s->item[i].table, e->table)) &&
-		    script_rebuilds(s, i))
+		    script_replaces(s, i))
 			return true;
 	return false;
 }

@@ -20,10 +20,13 @@ struct script {
 size_t script_creates_table(const struct script *s, size_t from,
 			    struct str table);
 
-/* Is the DROP TABLE at `at` half of a rebuild: its rows go to a table that
+/* Is the DROP TABLE at `at` half of a rebuild: all its rows go to a table that
  * takes (or had) its name? CREATE new; INSERT … SELECT; DROP; RENAME, or the
  * old one renamed away first. */
 bool script_rebuilds(const struct script *s, size_t at);
+
+/* The same where perhaps not all rows are taken along. */
+bool script_replaces(const struct script *s, size_t at);
 
 /* Are the rows of the table dropped at `at` set aside in another table first
  * and put into a new one of its name after it? */

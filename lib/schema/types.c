@@ -30,6 +30,7 @@ struct type {
 	struct str base; /* the words, without arguments */
 	long size, scale;
 	bool array, is_unsigned;
+	bool narrow; /* T-SQL: one byte a character, of one code page */
 };
 
 /* Spellings, longest first where one begins another. A new one is a row. */
@@ -87,7 +88,7 @@ static const struct {
 	{ "uuid", FAMILY_UUID, 0 },
 	{ "json", FAMILY_JSON, 0 },
 	{ "jsonb", FAMILY_JSONB, 0 },
-	{ "inet", FAMILY_NETWORK, 0 },
+	{ "inet", FAMILY_NETWORK, 1 }, /* every cidr is an inet */
 	{ "cidr", FAMILY_NETWORK, 0 },
 	{ "bytea", FAMILY_BYTES, 0 },
 	{ "enum", FAMILY_ENUM, 0 },
@@ -117,15 +118,42 @@ static void read_arguments(struct type *t, struct str inside)
 	}
 }
 
+/* What a type without arguments means is for the dialect to say. */
+static void apply_dialect(struct type *t, enum dialect d)
+{
+	const bool tsql = d == DIALECT_SQLSERVER;
+
+	if (d == DIALECT_MYSQL && str_ieq(t->base, STR("text")))
+		t->size = 65535;
+	/* MySQL keeps no fractions of a second unless asked to */
+	if (d == DIALECT_MYSQL &&
+	    (t->family == FAMILY_TIMESTAMP || t->family == FAMILY_TIME))
+		t->size = 0;
+	if (d == DIALECT_MYSQL && t->family == FAMILY_BOOL)
+		*t = (struct type){ .family = FAMILY_INTEGER,
+				    .base = t->base,
+				    .size = 1 };
+	if (t->family == FAMILY_NUMERIC && (d == DIALECT_MYSQL || tsql))
+		t->size = tsql ? 18 : 10;
+	/* … in steps of 1/300 second */
+	if (tsql && str_ieq(t->base, STR("datetime"))) {
+		t->size = 3;
+		t->scale = 1;
+	}
+	t->narrow = tsql && lower(t->base.len ? t->base.ptr[0] : 'n') != 'n' &&
+		    (t->family == FAMILY_TEXT || t->family == FAMILY_CHAR);
+}
+
 static struct type type_of(struct str s, enum dialect d)
 {
 	struct type t = { .base = s };
-	const size_t open = str_find_byte(s, '(');
-	const size_t unsigned_at = str_ifind(s, STR(" unsigned"));
 
 	if (str_starts(s, STR("\"pg_catalog\".")) ||
 	    str_istarts(s, STR("pg_catalog.")))
 		s = plain_last_part(s);
+	const size_t open = str_find_byte(s, '(');
+	const size_t unsigned_at = str_ifind(s, STR(" unsigned"));
+
 	t.array = str_ends(s, STR("[]")) || str_iends(s, STR(" ARRAY"));
 	t.is_unsigned = unsigned_at < s.len;
 	const struct str head = str_trim(
@@ -146,16 +174,14 @@ static struct type type_of(struct str s, enum dialect d)
 	if (t.family == FAMILY_TIMESTAMP && close < s.len &&
 	    str_ifind(s, STR(") with time zone")) < s.len)
 		t.family = FAMILY_TIMESTAMPTZ;
-	if (d == DIALECT_MYSQL && str_ieq(words, STR("text")))
-		t.size = 65535;
-	/* MySQL keeps no fractions of a second unless asked to */
-	if (d == DIALECT_MYSQL &&
-	    (t.family == FAMILY_TIMESTAMP || t.family == FAMILY_TIME))
-		t.size = 0;
+	apply_dialect(&t, d);
 	/* int(11) is a display width, not a size */
 	if (open < close && close < s.len && t.family != FAMILY_INTEGER &&
 	    t.family != FAMILY_ENUM)
 		read_arguments(&t, str_slice(s, open + 1, close));
+	/* float(p) counts bits */
+	if (t.family == FAMILY_FLOAT && t.size > 8)
+		t.size = t.size <= 24 ? 4 : 8;
 	return t;
 }
 
@@ -186,7 +212,7 @@ bool types_equal(struct str from, struct str to, enum dialect d)
 	    a.family != b.family)
 		return false;
 	return a.array == b.array && a.size == b.size && a.scale == b.scale &&
-	       a.is_unsigned == b.is_unsigned;
+	       a.is_unsigned == b.is_unsigned && a.narrow == b.narrow;
 }
 
 /* Digits before the point that every integer of that size fits in. */
@@ -215,6 +241,8 @@ static bool integer_fits(const struct type *a, const struct type *b)
 
 static bool text_fits(const struct type *a, const struct type *b)
 {
+	if (b->narrow && !a->narrow)
+		return false;
 	if (b->family != FAMILY_TEXT)
 		return b->family == FAMILY_CHAR && a->family == FAMILY_CHAR &&
 		       b->size >= a->size;
@@ -224,7 +252,9 @@ static bool text_fits(const struct type *a, const struct type *b)
 static bool family_fits(const struct type *a, const struct type *b)
 {
 	/* everything has one way to be written as unlimited text */
-	if (b->family == FAMILY_TEXT && !b->size && a->family != FAMILY_BYTES)
+	if (b->family == FAMILY_TEXT && !b->size && a->family != FAMILY_BYTES &&
+	    !(b->narrow && !a->narrow &&
+	      (a->family == FAMILY_TEXT || a->family == FAMILY_CHAR)))
 		return true;
 	switch (a->family) {
 	case FAMILY_INTEGER: return integer_fits(a, b);
@@ -244,7 +274,7 @@ static bool family_fits(const struct type *a, const struct type *b)
 	case FAMILY_TIMESTAMPTZ:
 		return (b->family == FAMILY_TIMESTAMP ||
 			b->family == FAMILY_TIMESTAMPTZ) &&
-		       b->size >= a->size;
+		       b->size >= a->size && b->scale <= a->scale;
 	case FAMILY_TIME: return b->family == FAMILY_TIME && b->size >= a->size;
 	case FAMILY_BOOL:
 		return b->family == FAMILY_BOOL || b->family == FAMILY_INTEGER;
@@ -252,6 +282,7 @@ static bool family_fits(const struct type *a, const struct type *b)
 	case FAMILY_JSONB: return b->family == FAMILY_JSON;
 	case FAMILY_UUID: return b->family == FAMILY_TEXT && b->size >= 36;
 	case FAMILY_NETWORK:
+		return b->family == FAMILY_NETWORK && b->size >= a->size;
 	case FAMILY_BYTES:
 	case FAMILY_ENUM:
 	case FAMILY_OTHER: return false;
