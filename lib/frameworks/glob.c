@@ -215,12 +215,32 @@ static bool ends_differ(struct str glob, struct str path)
 	return false;
 }
 
+static bool is_special(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '{';
+}
+
+/* The first literal words of the glob are nowhere in the path. */
+static bool words_differ(struct str glob, struct str path)
+{
+	size_t from = 0;
+
+	while (from < glob.len &&
+	       (glob.ptr[from] == '*' || glob.ptr[from] == '/'))
+		from++;
+	size_t to = from;
+
+	while (to < glob.len && !is_special(glob.ptr[to]))
+		to++;
+	return str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
+}
+
 bool glob_match(const char *glob, struct str path)
 {
 	const struct str whole = str_of(glob);
 	struct globs todo;
 
-	if (ends_differ(whole, path))
+	if (ends_differ(whole, path) || words_differ(whole, path))
 		return false;
 	if (str_find_byte(whole, '{') == SIZE_MAX)
 		return simple_match(whole, path);
