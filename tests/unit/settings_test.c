@@ -123,8 +123,7 @@ START_TEST(no_value_is_in_any_form)
 			"u:" SECRET "@h/d\nC=$(x " SECRET ")\nD=\"" SECRET
 			"\nexport E=" SECRET " #" SECRET "\nF_JSON={" SECRET
 			"\nDB_FILE=/" SECRET
-			".db\nNEXT_PUBLIC_X=sk_live_" SECRET "\n" SECRET
-			"=1\n"),
+			".db\nNEXT_PUBLIC_X=sk_live_" SECRET "\n" SECRET "\n"),
 		FILE_AT("docker-compose.prod.yml",
 			"services:\n  a:\n    command: psql postgres://u:" SECRET
 			"@h -c \"SELECT '" SECRET "'\"\n    environment:"
