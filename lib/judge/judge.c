@@ -945,6 +945,9 @@ void judge_finish(struct judge *j)
 	for (size_t i = 0; i < all->count; i++)
 		if (!kept || finding_cmp(&all->item[kept - 1], &all->item[i]))
 			all->item[kept++] = all->item[i];
+		else if (all->item[i].status > all->item[kept - 1].status)
+			all->item[kept - 1] =
+				all->item[i]; /* never the milder */
 	all->count = kept;
 	for (size_t i = 0; i < kept; i++)
 		j->outcome->blocked |= all->item[i].status == STATUS_BLOCKED;

@@ -146,7 +146,11 @@ static void read_header(struct toml *t)
 
 	t->at += many ? 2 : 1;
 	map = read_key(t, t->doc, &key, &span);
-	skip_line(t);
+	while (peek(t, 0) == ']')
+		t->at++;
+	skip_space(t, false);
+	if (peek(t, 0) != '#')
+		skip_line(t);
 	if (!map)
 		return;
 	if (!many) {

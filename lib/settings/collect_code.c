@@ -358,6 +358,8 @@ static struct str label_of(const struct code_walk *w, uint32_t i)
 	if (key == CODE_NONE)
 		return STR("");
 	add_chain(w, &b, key);
+	if (str_eq(strbuf_str(&b), STR("module.exports")))
+		return STR("");
 	return strbuf_str(&b);
 }
 

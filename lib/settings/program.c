@@ -98,7 +98,8 @@ static size_t first_argument(const struct shell_word *w, size_t count)
 		STR_INIT("-r"),	      STR_INIT("--require"),
 		STR_INIT("--loader"), STR_INIT("--import"),
 		STR_INIT("-P"),	      STR_INIT("--project"),
-		STR_INIT("-O"),	      STR_INIT("-d"),
+		STR_INIT("-O"),	      STR_INIT("-W"),
+		STR_INIT("-X"),	      STR_INIT("-d"),
 	};
 	size_t i = 1;
 

@@ -240,8 +240,8 @@ struct value value_of(struct str key, struct str value)
 	if (shape_is_placeholder(s))
 		return classified(CLASS_PLACEHOLDER, STR(""));
 	if ((!is_skipped(key) && shape_sqlite_url(&v, s, database)) ||
-	    (database && shape_sqlite_file(&v, s)) ||
-	    (selects(key) && shape_sqlite_name(&v, s, database)))
+	    (selects(key) && shape_sqlite_name(&v, s, database)) ||
+	    (database && shape_sqlite_file(&v, s)))
 		return v;
 	if (shape_is_computed(s))
 		return classified(CLASS_COMPUTED, STR(""));
@@ -289,7 +289,9 @@ static bool looks_random(struct str key)
 		lowers += key.ptr[i] >= 'a' && key.ptr[i] <= 'z';
 		uppers += key.ptr[i] >= 'A' && key.ptr[i] <= 'Z';
 	}
-	return key.len > 20 && digits > 3 && lowers > 3 && uppers > 3;
+	return key.len > 20 && digits && lowers > 3 && uppers > 3 &&
+	       str_find_byte(key, '.') == SIZE_MAX &&
+	       str_find_byte(key, '_') == SIZE_MAX;
 }
 
 bool key_is_printable(struct str key)

@@ -1,0 +1,1 @@
+#config.active_storage.service = :local

@@ -1,0 +1,1 @@
+$<?php class A { function run() { if (app()->environment("production")) return; B::truncate(); } }

@@ -1,0 +1,3 @@
+abort if Rails.env.production?
+User.delete_all unless x
+[A].each(&:destroy_all)

@@ -1,0 +1,393 @@
+#include <stdio.h>
+
+#include "settings_tree.h"
+#include "suite.h"
+
+static struct settings_case c;
+
+static void teardown(void)
+{
+	arena_free(&c.arena);
+}
+
+#define READ(...)                                                        \
+	read_files((const struct memory_file[]){ __VA_ARGS__ },          \
+		   sizeof((const struct memory_file[]){ __VA_ARGS__ }) / \
+			   sizeof(struct memory_file))
+#define FILE_AT(p, t)                            \
+	{                                        \
+		.path = (p), .text = STR_INIT(t) \
+	}
+
+static void read_files(const struct memory_file *files, size_t count)
+{
+	arena_free(&c.arena);
+	ck_assert_msg(settings_case_read(&c, files, count, NULL), "%s",
+		      files[0].path);
+}
+
+static const struct form *form(const char *text)
+{
+	const struct form *f = settings_case_form(&c, text);
+
+	if (!f) {
+		for (size_t i = 0; i < c.reading.forms.count; i++)
+			fprintf(stderr, "  " STR_FMT "\n",
+				STR_ARG(c.reading.forms.item[i].text));
+		ck_abort_msg("there is no \"%s\"", text);
+	}
+	return f;
+}
+
+static void none(const char *text)
+{
+	ck_assert_msg(!settings_case_form(&c, text), "there is \"%s\"", text);
+}
+
+/* The form stands at these bytes. */
+static void stands(const char *text, const char *raw)
+{
+	str_is(source_slice(&c.source, form(text)->span), raw);
+}
+
+/* A script of one line runs as that plain command. */
+static void runs(const char *line, const char *plain)
+{
+	const struct memory_file f = { .path = "x.sh", .text = str_of(line) };
+
+	read_files(&f, 1);
+	form(plain);
+}
+
+START_TEST(wrappers_are_taken_off)
+{
+	static const char *const lines[] = {
+		"npx --yes prisma@6 migrate reset",
+		"pnpm --filter api exec prisma migrate reset",
+		"yarn prisma migrate reset",
+		"bun --bun run prisma migrate reset",
+		"./node_modules/.bin/prisma migrate reset",
+		"node node_modules/prisma/build/index.js migrate reset",
+		"sudo -E -u app env A=b timeout 60 npx prisma migrate reset",
+		"dotenv -e .env -- prisma migrate reset",
+		"bash -lc 'cd x && npx prisma migrate reset'",
+		"ssh -i k host \"npx prisma migrate reset\"",
+		"docker compose -f a.yml exec -T api npx prisma migrate reset",
+		"kubectl exec -n x deploy/web -- npx prisma migrate reset",
+		"echo $(npx prisma migrate reset)",
+		"yes | npx prisma migrate reset",
+		"bash <<EOF\nnpx prisma migrate reset\nEOF",
+		"\"npx\" 'prisma' migrate \\\n reset",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+		runs(lines[i], "prisma migrate reset");
+	runs("bin/rake db:drop", "rails db:drop");
+	runs("python3 -W x manage.py flush", "manage.py flush");
+	runs("php artisan down", "artisan down");
+	runs("mix do ecto.drop, ecto.create", "mix ecto.drop");
+	runs("docker-compose down", "docker compose down");
+}
+END_TEST
+
+START_TEST(what_only_speaks_runs_nothing)
+{
+	READ(FILE_AT("x.sh", "# npx prisma migrate reset\n"
+			     "echo 'npx prisma migrate reset'\n"
+			     "cat <<EOF\nnpx prisma migrate reset\nEOF\n"
+			     "grep -q 'npx prisma migrate reset' x\n"));
+	none("prisma migrate reset");
+}
+END_TEST
+
+START_TEST(secrets_of_commands_are_masked)
+{
+	runs("mysql -psesame -u root", "mysql -p*** -u root");
+	runs("psql postgres://u:sesame@h/d", "psql ***");
+	runs("redis-cli -a sesame PING", "redis-cli -a *** PING");
+	runs("x --token=sesame --password sesame",
+	     "x --token=*** --password ***");
+	runs("curl -H 'Authorization: sesame' h", "curl -H *** h");
+	runs("x TOKEN=sesame", "x ***");
+}
+END_TEST
+
+/* A text that must be seen nowhere. */
+#define SECRET "S3saMe-0pEn"
+
+START_TEST(no_value_is_in_any_form)
+{
+	static const struct memory_file files[] = {
+		FILE_AT(".env.production",
+			"A=" SECRET "\nB='" SECRET "'\nDATABASE_URL=postgres://"
+			"u:" SECRET "@h/d\nC=$(x " SECRET ")\nD=\"" SECRET
+			"\nexport E=" SECRET " #" SECRET "\nF_JSON={" SECRET
+			"\nDB_FILE=/" SECRET
+			".db\nNEXT_PUBLIC_X=sk_live_" SECRET "\n" SECRET "\n"),
+		FILE_AT("docker-compose.prod.yml",
+			"services:\n  a:\n    command: psql postgres://u:" SECRET
+			"@h -c \"SELECT '" SECRET "'\"\n    environment:"
+			"\n      - A=" SECRET "\n      - B=${B:-" SECRET "}\n"),
+		FILE_AT("deploy.sh",
+			"PGPASSWORD=" SECRET " psql -c \"DROP TABLE t\"\n"
+			"mysql -p" SECRET " -e 'DELETE FROM t'\n"
+			"x --secret " SECRET " y=" SECRET "\n"
+			"curl -u a:" SECRET " -d '" SECRET " x' h\n"),
+		FILE_AT("config/production.json",
+			"{\"database\": {\"password\": \"" SECRET "\"}}"),
+		FILE_AT("Dockerfile", "FROM a\nENV TOKEN=" SECRET
+				      "\nCMD x --key=" SECRET "\n"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		read_files(&files[i], 1);
+		vec_each(const struct form, f, &c.reading.forms)
+			ck_assert_msg(str_ifind(f->text, STR("S3saMe")) ==
+					      (size_t)-1,
+				      "%s: " STR_FMT, files[i].path,
+				      STR_ARG(f->text));
+	}
+}
+END_TEST
+
+START_TEST(sql_of_clients_is_read_as_statements)
+{
+	READ(FILE_AT("ops.sh", "psql \"$DB\" -tAc 'drop table a, b'\n"));
+	form("psql -c DROP TABLE a");
+	ck_assert_int_eq(form("DROP TABLE b")->kind, FORM_STATEMENT);
+	READ(FILE_AT("ops.sh", "psql <<SQL\nTRUNCATE t;\nSQL\n"));
+	form("psql -c TRUNCATE t");
+	READ(FILE_AT("ops.sh", "psql \"$TEST_DB\" -c 'DROP TABLE a'\n"));
+	ck_assert_int_eq(form("psql -c DROP TABLE a")->environment, ENV_TEST);
+	none("DROP TABLE a");
+}
+END_TEST
+
+START_TEST(the_place_of_a_command_is_what_it_says)
+{
+	READ(FILE_AT("ops.sh", "NODE_ENV=production a b\n"
+			       "c --env test\nheroku run d\n"
+			       "if [ \"$E\" != production ]; then e; fi\nf\n"));
+	ck_assert_int_eq(form("a b")->environment, ENV_PRODUCTION);
+	ck_assert_int_eq(form("c --env test")->environment, ENV_TEST);
+	ck_assert_int_eq(form("d")->environment, ENV_PRODUCTION);
+	ck_assert_int_eq(form("e")->environment, ENV_DEVELOPMENT);
+	ck_assert_int_eq(form("f")->environment, ENV_UNKNOWN);
+}
+END_TEST
+
+START_TEST(commands_stand_where_the_file_has_them)
+{
+	READ(FILE_AT("docker-compose.yml",
+		     "services:\n  a:\n    command: >-\n      npx a\n"
+		     "      b && npx c\n"));
+	stands("c", "npx c");
+	READ(FILE_AT("package.json",
+		     "{\"scripts\": {\"x\": \"a \\\"b c\\\" && d e\"}}"));
+	stands("d e", "d e");
+	READ(FILE_AT("Dockerfile", "FROM x\nCMD [\"a\", \"b\"]\n"));
+	stands("a b", "\"a\", \"b\"");
+}
+END_TEST
+
+START_TEST(a_job_is_judged_not_the_file)
+{
+	READ(FILE_AT(".github/workflows/deploy.yml",
+		     "jobs:\n"
+		     "  e2e:\n    steps:\n      - run: a\n"
+		     "      - run: npx playwright test\n"
+		     "  release:\n    environment: production\n"
+		     "    steps:\n      - run: b\n"));
+	ck_assert_int_eq(form("a")->environment, ENV_TEST);
+	ck_assert_int_eq(form("b")->environment, ENV_PRODUCTION);
+	ck_assert(form("b")->flags & FORM_DEPLOY);
+}
+END_TEST
+
+#define RESET                                                           \
+	"{\"scripts\": {\"w\": \"prisma migrate reset\", \"a\": \"npm " \
+	"run b\", \"b\": \"npm run a && npm run w\"}}"
+
+START_TEST(a_deploy_reaches_scripts_through_others)
+{
+	READ(FILE_AT(
+		"package.json",
+		"{\"scripts\": {\"start\": \"npm run a\", \"a\": "
+		"\"yarn b\", \"b\": \"npm run a; prisma migrate reset\"}}"));
+	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("package.json", RESET));
+	ck_assert(!(form("prisma migrate reset")->flags & FORM_DEPLOY));
+	READ(FILE_AT("package.json", RESET),
+	     FILE_AT("Dockerfile", "FROM a\nCMD npm run a\n"));
+	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("package.json", RESET),
+	     FILE_AT("Makefile", "deploy: db\ndb:\n\tnpm run w\n"));
+	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("package.json", RESET),
+	     FILE_AT("tests/run.sh", "npm run w\n"));
+	ck_assert(!(form("prisma migrate reset")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(what_a_deploy_calls_elsewhere_is_shown_at_the_call)
+{
+	READ(FILE_AT("deploy.sh", "npm ci\nnpm run w -- -f\n"),
+	     FILE_AT("package.json", RESET));
+	stands("prisma migrate reset", "npm run w -- -f");
+	READ(FILE_AT("Procfile", "release: make db\n"),
+	     FILE_AT("Makefile", "db:\n\tprisma migrate reset\n"));
+	stands("prisma migrate reset", "make db");
+	READ(FILE_AT("deploy.sh", "sh ./wipe.sh\n"),
+	     FILE_AT("wipe.sh", "[ $E = production ] && exit 1\n"
+				"prisma migrate reset\n"));
+	none("prisma migrate reset");
+}
+END_TEST
+
+START_TEST(mounts_prove_that_a_file_is_kept)
+{
+	static const struct memory_file proofs[] = {
+		FILE_AT("fly.toml", "[mounts]\ndestination = \"/data\"\n"),
+		FILE_AT("render.yaml", "services:\n  - disk:\n"
+				       "      mountPath: /data\n"),
+		FILE_AT("compose.prod.yml",
+			"services:\n  a:\n    volumes:\n      - d:/data\n"),
+		FILE_AT("litefs.yml", "fuse:\n  dir: /data\n"),
+		FILE_AT("litestream.yml", "dbs:\n  - path: /data/a.db\n"),
+	};
+	const struct memory_file env =
+		FILE_AT(".env.production", "DATABASE_URL=file:/data/a.db\n");
+
+	for (size_t i = 0; i < ARRAY_LEN(proofs); i++) {
+		READ(env, proofs[i]);
+		ck_assert_msg(form("DATABASE_URL = sqlite (file:)")->flags &
+				      FORM_DURABLE,
+			      "%s", proofs[i].path);
+	}
+	READ(env, FILE_AT("fly.toml", "[mounts]\ndestination = \"/dat\"\n"));
+	ck_assert(
+		!(form("DATABASE_URL = sqlite (file:)")->flags & FORM_DURABLE));
+}
+END_TEST
+
+START_TEST(production_has_what_the_example_asks_for)
+{
+	READ(FILE_AT(".env.production", "DATABASE_URL=postgres://h/d\n"),
+	     FILE_AT(".env.example", "A=\nB=1\n# C=\n# optional\nD=\nE=\n"),
+	     FILE_AT(".env", "E=x\n"));
+	form("A = missing");
+	none("B = missing");
+	none("C = missing");
+	none("D = missing");
+	none("E = missing");
+	READ(FILE_AT(".env.production", "VITE_X=1\n"),
+	     FILE_AT(".env.example", "A=\n"));
+	none("A = missing");
+}
+END_TEST
+
+START_TEST(a_policy_asks_by_list_and_by_preset)
+{
+	static const char *const names[] = { "A|B_*", "C|*_D", NULL };
+	const struct settings_policy policy = {
+		.required = names,
+		.preset = settings_preset(STR("safe-updates")),
+		.required_everywhere = true,
+	};
+	const struct memory_file f =
+		FILE_AT(".env.production", "X_D=1\nSHOP_READ_WRITE_TOKEN=t\n");
+
+	ck_assert(settings_case_read(&c, &f, 1, &policy));
+	form("A = missing");
+	none("C = missing");
+	form("DATABASE_URL = missing");
+	none("BLOB_READ_WRITE_TOKEN = missing");
+	ck_assert_ptr_null(settings_preset(STR("other")));
+}
+END_TEST
+
+START_TEST(what_was_there_and_is_asked_for_is_removed)
+{
+	READ({ .path = ".env.production",
+	       .text = STR_INIT("TOKEN=t\n"),
+	       .old = STR_INIT(
+		       "TOKEN=t\nDATABASE_URL=postgres://h/d\nX=1\n") });
+	form("DATABASE_URL = removed");
+	none("X = removed");
+}
+END_TEST
+
+START_TEST(environments_do_not_share_a_database)
+{
+	READ(FILE_AT(".env.production", "DATABASE_URL=postgres://h/d/\n"),
+	     FILE_AT(".env.staging", "DATABASE_URL=postgres://h/d?x=1\n"));
+	form("DATABASE_URL = same as .env.staging");
+	READ(FILE_AT(".env.production", "DATABASE_URL=postgres://h/d\n"),
+	     FILE_AT(".env.staging", "DATABASE_URL=postgres://h/e\n"));
+	none("DATABASE_URL = same as .env.staging");
+}
+END_TEST
+
+START_TEST(programs_hold_settings_and_commands)
+{
+	READ(FILE_AT("src/a.ts",
+		     "if (process.env.NODE_ENV === 'production') {\n"
+		     "  spawn('npx', ['prisma', 'migrate', 'reset']);\n}\n"
+		     "const u = process.env.DATABASE_URL ?? 'file:./a.db';\n"));
+	ck_assert_int_eq(form("prisma migrate reset")->environment,
+			 ENV_PRODUCTION);
+	form("DATABASE_URL = fallback sqlite (file:)");
+	READ(FILE_AT("config/settings/production.py",
+		     "DATABASES = {'default': {'ENGINE': "
+		     "'django.db.backends.sqlite3'}}\n"
+		     "DATABASES['default'] = env.db()\n"));
+	none("DATABASES.default.ENGINE = sqlite (sqlite3)");
+	READ(FILE_AT("knexfile.js",
+		     "module.exports = { development: { client: 'sqlite3' },"
+		     " production: { client: 'sqlite3' } };"));
+	ck_assert_int_eq(
+		form("production.client = sqlite (sqlite3)")->environment,
+		ENV_PRODUCTION);
+}
+END_TEST
+
+START_TEST(seeds_that_ask_first_are_guarded)
+{
+	READ(FILE_AT("prisma/seed.ts", "await prisma.user.deleteMany();\n"));
+	ck_assert(
+		!(form("call prisma.user.deleteMany()")->flags & FORM_GUARDED));
+	READ(FILE_AT("prisma/seed.ts",
+		     "if (process.env.NODE_ENV === 'production') {\n"
+		     "  throw new Error('no');\n}\n"
+		     "await prisma.user.deleteMany();\n"));
+	ck_assert(form("call prisma.user.deleteMany()")->flags & FORM_GUARDED);
+	READ(FILE_AT("db/seeds.rb", "unless Rails.env.development?\n  x\n"
+				    "else\n  User.delete_all\nend\n"));
+	ck_assert(form("call User.delete_all()")->flags & FORM_GUARDED);
+}
+END_TEST
+
+int main(void)
+{
+	TCase *tc = tcase_create("settings");
+
+	tcase_add_checked_fixture(tc, NULL, teardown);
+	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, what_only_speaks_runs_nothing);
+	tcase_add_test(tc, secrets_of_commands_are_masked);
+	tcase_add_test(tc, no_value_is_in_any_form);
+	tcase_add_test(tc, sql_of_clients_is_read_as_statements);
+	tcase_add_test(tc, the_place_of_a_command_is_what_it_says);
+	tcase_add_test(tc, commands_stand_where_the_file_has_them);
+	tcase_add_test(tc, a_job_is_judged_not_the_file);
+	tcase_add_test(tc, a_deploy_reaches_scripts_through_others);
+	tcase_add_test(tc, what_a_deploy_calls_elsewhere_is_shown_at_the_call);
+	tcase_add_test(tc, mounts_prove_that_a_file_is_kept);
+	tcase_add_test(tc, production_has_what_the_example_asks_for);
+	tcase_add_test(tc, a_policy_asks_by_list_and_by_preset);
+	tcase_add_test(tc, what_was_there_and_is_asked_for_is_removed);
+	tcase_add_test(tc, environments_do_not_share_a_database);
+	tcase_add_test(tc, programs_hold_settings_and_commands);
+	tcase_add_test(tc, seeds_that_ask_first_are_guarded);
+	return suite_status(suite_create("settings and commands"), tc);
+}
