@@ -318,7 +318,7 @@ int main(void)
 	TCase *tc = tcase_create("read");
 
 	tcase_add_checked_fixture(tc, NULL, free_arena);
-	tcase_set_timeout(tc, 20);
+	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, a_hundred_thousand_nested_comments_are_one);
 	tcase_add_test(tc, a_line_of_ten_megabytes_is_read);
 	tcase_add_test(tc, a_statement_of_too_many_words_is_a_gap);
