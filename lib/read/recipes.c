@@ -147,6 +147,8 @@ static bool read_rule(struct recipe *out, struct str *first, struct str line)
 	if (colon == SIZE_MAX || !colon || is_blank(line.ptr[0]))
 		return false;
 	out->name = str_trim(str_slice(line, 0, colon));
+	if (!out->name.len)
+		return false;
 	rest = str_slice(line, colon + 1, line.len);
 	if (rest.len && (rest.ptr[0] == ':' || rest.ptr[0] == '='))
 		rest = str_slice(rest, 1, rest.len);
@@ -245,6 +247,8 @@ void read_justfile(struct recipes *out, struct reading *r,
 			rule.name = str_slice(rule.name, 0,
 					      str_find_byte(rule.name, ' '));
 			rule.name = without_marks(rule.name);
+			if (!rule.name.len)
+				continue;
 			add_script(out, &l, rule, str_slice(rule.name, 0, 0));
 		} else {
 			read_variable(&vars, r->arena, body);

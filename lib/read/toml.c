@@ -233,7 +233,7 @@ static struct node *next_item(struct toml *t, struct node *open)
 		return add_child(t, open, key, span);
 	map = read_key(t, open, &key, &span);
 	if (!map || peek(t, 0) != '=') {
-		t->at++;
+		t->at += t->at < t->text.len;
 		return NULL;
 	}
 	t->at++;

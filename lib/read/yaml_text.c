@@ -76,7 +76,8 @@ static void mask(char *out, struct str text, size_t i, size_t n)
 	    !only_blanks(str_slice(text, i + n, stop))) {
 		/* A word may not go over the end of its line. */
 		for (size_t k = i; k < i + n; k++)
-			if (text.ptr[k] == '\n' && k + 1 < text.len)
+			if (text.ptr[k] == '\n' && k + 1 < text.len &&
+			    !is_blank(text.ptr[k + 1]))
 				out[k + 1] = '#';
 		return;
 	}
@@ -166,7 +167,7 @@ static size_t add_comment(struct reading *r, struct str text, size_t at)
 	const struct span span = { (uint32_t)at, (uint32_t)body.len };
 
 	if (text.ptr[at] != '#')
-		return end;
+		return at + 1;
 	while (body.len && body.ptr[0] == '#')
 		body = str_slice(body, 1, body.len);
 	vec_push(&r->comments, r->arena,

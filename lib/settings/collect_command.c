@@ -108,6 +108,21 @@ static bool destroys(struct str s)
 	       str_ifind(s, STR(" WHERE ")) == SIZE_MAX;
 }
 
+/* A name in quotes may hold a line end; a form is one line. */
+static struct str on_one_line(struct arena *a, struct str text)
+{
+	char *copy;
+
+	if (str_find_byte(text, '\n') == SIZE_MAX &&
+	    str_find_byte(text, '\r') == SIZE_MAX)
+		return text;
+	copy = arena_copy(a, text.ptr, text.len);
+	for (size_t i = 0; i < text.len; i++)
+		if (copy[i] == '\n' || copy[i] == '\r')
+			copy[i] = ' ';
+	return (struct str){ copy, text.len };
+}
+
 /* The statements that a client is given: one form each, `psql -c STATEMENT`,
  * and where they destroy something the statement itself. */
 static void add_sql(struct collector *c, const struct command *cmd,
@@ -122,6 +137,8 @@ static void add_sql(struct collector *c, const struct command *cmd,
 	vec_each(struct form, s, &inner.forms) {
 		struct strbuf b = STRBUF(c->arena);
 		struct form at;
+
+		s->text = on_one_line(c->arena, s->text);
 
 		strbuf_add(&b, client);
 		strbuf_puts(&b, " -c ");
