@@ -306,6 +306,49 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 	}
 }
 
+/* A finding of an `on: file` rule. `names` and `values` are its captures. */
+static void file_finding(struct work *w, const char *id, struct span span,
+			 const char *const *names, const char *const *values)
+{
+	static const struct form no_form;
+	static const struct effect no_effect;
+	const struct rule *r = rule_named(w->j->rules, str_of(id));
+	const struct question q = { .form = &no_form,
+				    .effect = &no_effect,
+				    .framework = w->file->framework };
+	struct arena *a = w->j->arena;
+
+	if (!r)
+		return;
+	const enum level level = level_of(w->j, r, &q);
+
+	if (level == LEVEL_OFF)
+		return;
+	struct finding *f =
+		add_finding(w, r, level, span, span, (struct str){ "", 0 });
+
+	for (; names && *names; names++, values++)
+		vec_push(&f->captures, a,
+			 (struct capture){ *names,
+					   str_copy(a, str_of(*values)) });
+	finding_texts(f, &q, &w->j->whys, a);
+	finding_fingerprint(f);
+}
+
+/* A rule that could not be tried is no rule that found nothing. */
+static void check_limits(struct work *w, const struct form *f)
+{
+	static const char reason[] = "a statement is too long for the rules";
+	static const char *const names[] = { "reason", NULL };
+	const char *const values[] = { reason };
+
+	if (!matcher_gave_up(w->j->matcher))
+		return;
+	file_finding(w, "unread-file", f->span, names, values);
+	vec_push(&w->j->outcome->unread, w->j->arena,
+		 (struct unread_file){ keep_source(w)->path, reason });
+}
+
 /* All rules on one form. */
 static void judge_form(struct work *w, struct question *q)
 {
@@ -316,6 +359,7 @@ static void judge_form(struct work *w, struct question *q)
 	vec_each(struct lead, l, leads)
 		if (str_istarts(q->form->text, l->head))
 			try_lead(w, q, l, &hits);
+	check_limits(w, q->form);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)
 		if (!hits.item[i].replaced)
@@ -490,34 +534,6 @@ static void judge_consequences(struct work *w, const struct form *f,
 		judge_dropped_column(w, f, e);
 	else if (e->kind == EFFECT_DROP_TABLE)
 		judge_dropped_table(w, f, e);
-}
-
-/* A finding of an `on: file` rule. `names` and `values` are its captures. */
-static void file_finding(struct work *w, const char *id, struct span span,
-			 const char *const *names, const char *const *values)
-{
-	static const struct form no_form;
-	static const struct effect no_effect;
-	const struct rule *r = rule_named(w->j->rules, str_of(id));
-	const struct question q = { .form = &no_form,
-				    .effect = &no_effect,
-				    .framework = w->file->framework };
-	struct arena *a = w->j->arena;
-
-	if (!r)
-		return;
-	const enum level level = level_of(w->j, r, &q);
-
-	if (level == LEVEL_OFF)
-		return;
-	struct finding *f =
-		add_finding(w, r, level, span, span, (struct str){ "", 0 });
-
-	for (; names && *names; names++, values++)
-		vec_push(&f->captures, a,
-			 (struct capture){ *names, str_of(*values) });
-	finding_texts(f, &q, &w->j->whys, a);
-	finding_fingerprint(f);
 }
 
 /* Does this change add a column to the table, in this file or in one before
@@ -707,8 +723,10 @@ static void check_gaps(struct work *w)
 	}
 	if (gaps->count)
 		vec_push(&w->j->outcome->unread, w->j->arena,
-			 (struct unread_file){ keep_source(w)->path,
-					       gaps->item[0].reason });
+			 (struct unread_file){
+				 keep_source(w)->path,
+				 str_dup(w->j->arena,
+					 str_of(gaps->item[0].reason)) });
 }
 
 /* What belongs to the phase in which old things go: the code that is running

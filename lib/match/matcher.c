@@ -142,7 +142,10 @@ bool matcher_match(struct matcher *m, const char *pattern, struct str text,
 	return true;
 }
 
-bool matcher_gave_up(const struct matcher *m)
+bool matcher_gave_up(struct matcher *m)
 {
-	return m->gave_up;
+	const bool gave_up = m->gave_up;
+
+	m->gave_up = false;
+	return gave_up;
 }

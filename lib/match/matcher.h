@@ -21,7 +21,7 @@ struct groups VEC(struct group);
  * Regexes (PCRE2, caseless, no UTF), compiled when first asked for and kept.
  * One that is used often is compiled to machine code. Matching is bounded: a
  * regex that exceeds its limits on a text counts as matching nothing, and
- * matcher_gave_up() says so from then on.
+ * matcher_gave_up() says so when it is next asked.
  */
 struct matcher;
 
@@ -35,7 +35,8 @@ void matcher_free(struct matcher *m);
 bool matcher_match(struct matcher *m, const char *pattern, struct str text,
 		   struct arena *a, struct groups *groups);
 
-bool matcher_gave_up(const struct matcher *m);
+/* Did any match since the last call exceed its limits? */
+bool matcher_gave_up(struct matcher *m);
 
 /* Is it a valid regex? If not, `err` says what is wrong and where. */
 MUST_USE int matcher_check(const char *pattern, struct err *err);

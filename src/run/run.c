@@ -56,8 +56,7 @@ static void read_source(struct reading *out, const struct source *src,
 		.mark_down = kind->framework->mark_down,
 	};
 
-	if (kind->framework->code &&
-	    !str_iends(str_of(src->path), STR(".sql")))
+	if (kind->framework->code && !str_iends(str_of(src->path), STR(".sql")))
 		read_code(out, src, kind->framework->code, &opt, kind->app);
 	else
 		read_sql(out, src, (struct span){ 0, (uint32_t)src->text.len },
@@ -137,14 +136,16 @@ static bool read_unit(struct run *run, const struct change *c, struct unit *out,
 
 /* Reads one earlier migration that is not part of the change. */
 static bool read_earlier(struct run *run, const char *path, struct unit *out,
-			 struct arena *a)
+			 bool *unread, struct arena *a)
 {
 	struct str bytes;
 
 	*out = (struct unit){ .path = path };
 	if (!snapshot_read(&run->changes->now, a, path, &bytes) ||
-	    decode_text(a, bytes, &out->source.text))
+	    decode_text(a, bytes, &out->source.text)) {
+		*unread = true;
 		return false;
+	}
 	out->source.path = path;
 	out->kind = kind_of(&run->kinds, path, out->source.text, false);
 	if (!out->kind.framework)
@@ -255,14 +256,15 @@ static bool is_listed(const struct units *units, const char *path)
 	return false;
 }
 
-/* The last changed file of the root in the order of its framework: what comes
- * after it is no part of its past. */
-static void add_earlier(struct run *run, struct units *units, struct str root,
+/* The migrations below the root that come before one of the changed files.
+ * False: not all of them could be read. */
+static bool add_earlier(struct run *run, struct units *units, struct str root,
 			struct arena *a)
 {
 	const size_t changed = units->count;
 	const struct units listed = *units;
 	struct paths paths;
+	bool unread = false;
 
 	snapshot_list(&run->changes->now, a, str_dup(a, root), &paths);
 	for (size_t i = 0; i < paths.count; i++) {
@@ -270,7 +272,7 @@ static void add_earlier(struct run *run, struct units *units, struct str root,
 
 		if (kind_possible(&run->kinds, paths.item[i]) &&
 		    !is_listed(&listed, paths.item[i]) &&
-		    read_earlier(run, paths.item[i], &u, a)) {
+		    read_earlier(run, paths.item[i], &u, &unread, a)) {
 			bool before = false;
 
 			for (size_t n = 0; n < changed; n++)
@@ -280,6 +282,7 @@ static void add_earlier(struct run *run, struct units *units, struct str root,
 				vec_push(units, a, u);
 		}
 	}
+	return !unread;
 }
 
 /* All changed files below one root. */
@@ -297,10 +300,8 @@ static void judge_root(struct run *run, const struct change *const *list,
 	}
 	if (!units.count)
 		return;
-	if (needs_history(&units)) {
-		add_earlier(run, &units, units.item[0].kind.root, a);
-		whole = true;
-	}
+	if (needs_history(&units))
+		whole = add_earlier(run, &units, units.item[0].kind.root, a);
 	qsort(units.item, units.count, sizeof(*units.item), unit_cmp);
 	for (size_t from = 0, to = 0; from < units.count; from = to) {
 		while (to < units.count &&
