@@ -38,7 +38,7 @@ struct framework {
 	/* What calls mean, for files that are programs; NULL: none are. */
 	const struct code_rules *code;
 	const char *const *paths;   /* globs of its migrations */
-	const char *const *down;    /* globs of those that go back */
+	const char *const *down;    /* of these, those that go back */
 	const char *const *exclude; /* globs of what looks like one */
 	/* Files that prove the framework where several claim a path: beside
 	 * the migration or in a folder above it. */

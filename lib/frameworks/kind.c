@@ -22,8 +22,7 @@ static bool any_glob(const char *const *globs, struct str path)
 
 static bool claims(const struct framework *f, struct str path)
 {
-	return (any_glob(f->paths, path) || any_glob(f->down, path)) &&
-	       !any_glob(f->exclude, path);
+	return any_glob(f->paths, path) && !any_glob(f->exclude, path);
 }
 
 static bool is_never(struct str path)

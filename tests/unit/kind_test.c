@@ -1,0 +1,356 @@
+/* lib/frameworks: globs, and what a file is by its path, by the files around
+ * it and by its text. */
+#include "arena.h"
+#include "builtin_frameworks.h"
+#include "kind.h"
+#include "memory_tree.h"
+#include "strbuf.h"
+#include "suite.h"
+
+static struct arena arena;
+
+/* A glob, a path, and whether they match. */
+static const struct {
+	const char *glob, *path;
+	bool matches;
+} globs[] = {
+	{ "a.sql", "a.sql", true },
+	{ "a.sql", "b/a.sql", false },
+	{ "a.sql", "a.sqlx", false },
+	{ "", "", true },
+	{ "", "a", false },
+	{ "*.sql", "a.sql", true },
+	{ "*.sql", ".sql", true },
+	{ "*.sql", "b/a.sql", false },
+	{ "*.sql", "a.sql.bak", false },
+	{ "a*b*c", "a1b2c", true },
+	{ "a*b*c", "abbbc", true },
+	{ "a*b*c", "acb", false },
+	{ "*", "", true },
+	{ "a/*/c", "a/b/c", true },
+	{ "a/*/c", "a/c", false },
+	{ "a/*/c", "a/b/b/c", false },
+	{ "**/a.sql", "a.sql", true },
+	{ "**/a.sql", "b/c/a.sql", true },
+	{ "**/a.sql", "ba.sql", false },
+	{ "**/a*.sql", "b/ab.sql", true },
+	{ "a/**/c.sql", "a/c.sql", true },
+	{ "a/**/c.sql", "a/b/b/c.sql", true },
+	{ "a/**/c.sql", "b/c.sql", false },
+	{ "a/**", "a/b/c", true },
+	{ "a/**", "a/", true },
+	{ "a/**", "b/a/c", false },
+	{ "**", "", true },
+	{ "**", "a/b", true },
+	{ "**/b/**/d", "a/b/c/b/d", true },
+	{ "**/b/*/d", "b/a/b/c/d", true },
+	{ "**/x/**/*.sql", "x/y.sql", true },
+	{ "**/*x*/**/*.sql", "a/bxc/d.sql", true },
+	{ "?.sql", "a.sql", true },
+	{ "?.sql", ".sql", false },
+	{ "a?b", "a/b", false },
+	{ "[0-9]*.sql", "1a.sql", true },
+	{ "[0-9]*.sql", "a1.sql", false },
+	{ "[!0-9]*.sql", "a1.sql", true },
+	{ "[!0-9]*.sql", "1a.sql", false },
+	{ "[abc]", "b", true },
+	{ "[a-]", "-", true },
+	{ "a[!x]b", "a/b", false },
+	{ "[a", "a", false },
+	{ "{a,b}.sql", "b.sql", true },
+	{ "{a,b}.sql", "c.sql", false },
+	{ "{a,}.sql", ".sql", true },
+	{ "x.{up,down}.{sql,pg}", "x.down.pg", true },
+	{ "x.{up,down}.{sql,pg}", "x.down.my", false },
+	{ "**/{a,b}/**/*.sql", "x/b/y.sql", true },
+	{ "{a", "{a", false },
+};
+
+START_TEST(a_glob_matches_the_whole_path)
+{
+	ck_assert_msg(glob_match(globs[_i].glob, str_of(globs[_i].path)) ==
+			      globs[_i].matches,
+		      "%s and %s", globs[_i].glob, globs[_i].path);
+}
+END_TEST
+
+START_TEST(a_glob_of_many_stars_comes_to_an_end)
+{
+	char path[2000];
+
+	memset(path, 'a', sizeof(path));
+	const struct str p = { path, sizeof(path) };
+
+	ck_assert(!glob_match("*a*a*a*a*a*a*a*a*a*a*a*a*b", p));
+	for (size_t i = 1; i < sizeof(path); i += 2)
+		path[i] = '/';
+	ck_assert(!glob_match("**/a/**/a/**/a/**/a/**/a/**/b", p));
+	ck_assert(!glob_match("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}x", p));
+}
+END_TEST
+
+static struct kind kind_in(struct memory_tree *tree, const char *path,
+			   const char *text)
+{
+	struct snapshot now =
+		tree ? memory_snapshot(tree) : (struct snapshot){ 0 };
+	struct kinds kinds = { .arena = &arena,
+			       .frameworks = &builtin_frameworks,
+			       .tree = tree ? &now : NULL };
+	const struct kind kind = kind_of(&kinds, path, str_of(text), false);
+
+	ck_assert_msg(!kind.framework || kind_possible(&kinds, path),
+		      "%s is not even possible", path);
+	return kind;
+}
+
+static const char *name_of(const struct kind *kind)
+{
+	return kind->framework ? kind->framework->name : "none";
+}
+
+/* The path of a file beside another. */
+static const char *beside(const char *path, const char *name)
+{
+	const char *slash = strrchr(path, '/');
+
+	return arena_format(&arena, "%.*s%s",
+			    slash ? (int)(slash + 1 - path) : 0, path, name);
+}
+
+START_TEST(a_framework_claims_its_examples_and_knows_their_way)
+{
+	const struct framework *f = &builtin_frameworks.item[_i];
+
+	for (size_t i = 0; i < f->example_count; i++) {
+		const struct framework_example *e = &f->examples[i];
+		const struct memory_file file = {
+			.path = f->evidence ? beside(e->path, f->evidence[0])
+					    : "README",
+		};
+		struct memory_tree tree = { &file, 1 };
+		const struct kind kind = kind_in(
+			&tree, e->path, f->content ? f->content[0] : "");
+
+		ck_assert_msg(kind.framework == f, "%s:%d: %s is taken for %s",
+			      f->file, e->line, e->path, name_of(&kind));
+		ck_assert_msg(kind.backward == e->down, "%s:%d: %s goes %s",
+			      f->file, e->line, e->path,
+			      e->down ? "up" : "down");
+	}
+}
+END_TEST
+
+START_TEST(the_frameworks_are_sorted_and_fit_the_bits_of_their_folders)
+{
+	for (size_t i = 1; i < builtin_frameworks.count; i++)
+		ck_assert_str_lt(builtin_frameworks.item[i - 1].name,
+				 builtin_frameworks.item[i].name);
+	ck_assert_uint_le(builtin_frameworks.count, 64);
+}
+END_TEST
+
+START_TEST(a_framework_is_named_after_its_file)
+{
+	const struct framework *f = &builtin_frameworks.item[_i];
+	const char *file =
+		arena_format(&arena, "lib/frameworks/%s.yaml", f->name);
+
+	ck_assert_str_eq(f->file, file);
+	ck_assert_ptr_eq(framework_named(&builtin_frameworks, str_of(f->name)),
+			 f);
+}
+END_TEST
+
+/* A path, a file around it (and its text), a text, and what the file is:
+ * "framework dialect", "down" behind it where it goes back. */
+static const struct {
+	const char *path, *there, *there_text, *text, *is;
+} kinds[] = {
+	/* nothing but the path */
+	{ "migrations/001_users.sql", "", "", "", "handwritten" },
+	{ "src/query.sql", "", "", "", "none" },
+	{ "migrations/001_users.txt", "", "", "", "none" },
+	{ "migrations/README.md", "", "", "", "none" },
+	{ "node_modules/x/migrations/1.sql", "", "", "", "none" },
+	{ "vendor/x/migrations/1.sql", "", "", "", "none" },
+	{ "tests/fixtures/migrations/1.sql", "", "", "", "none" },
+	{ "db/migrate/schema.sql", "", "", "", "none" },
+	{ "src/main/resources/db/migration/V1__a.sql", "", "", "", "flyway" },
+	{ "migrations/1_a.up.sql", "", "", "", "golang-migrate" },
+	{ "migrations/1_a.down.sql", "", "", "", "golang-migrate down" },
+	{ "prisma/migrations/20260101120000_a/migration.sql", "", "", "",
+	  "prisma" },
+	{ "supabase/migrations/1_a.sql", "", "", "", "supabase postgres" },
+	{ "db/migrate/20260101120000_add_a.rb", "", "",
+	  "class AddA < ActiveRecord::Migration[7.0]\nend", "rails" },
+	{ "app/models/user.rb", "", "", "", "none" },
+	/* … and its text */
+	{ "db/1.sql", "", "", "-- +goose Up\nSELECT 1;", "goose" },
+	{ "db/1.sql", "", "", "-- migrate:up\nSELECT 1;", "dbmate" },
+	{ "db/1.sql", "", "", "-- +migrate Up\nSELECT 1;", "sql-migrate" },
+	{ "db/1.sql", "", "", "-- +micrate Up\nSELECT 1;", "micrate" },
+	{ "db/1.sql", "", "", "SELECT 1;", "handwritten" },
+	/* … and the files around it */
+	{ "x/migrations/0001_a.sql", "x/migrations/meta/_journal.json",
+	  "{\n \"dialect\": \"sqlite\"\n}", "", "drizzle sqlite" },
+	{ "x/migrations/0001_a.sql", "x/drizzle.config.ts",
+	  "export default {\n // dialect: 'mysql'\n dialect: 'postgresql',\n}",
+	  "", "drizzle postgres" },
+	{ "x/migrations/0001_a.sql", "y/drizzle.config.ts", "", "",
+	  "handwritten" },
+	{ "migrations/0001_a.sql", "Cargo.toml", "", "", "sqlx" },
+	{ "migrations/0001_a.sql", "wrangler.toml", "", "", "d1 sqlite" },
+	{ "a/b/c/d/e/f/g/migrations/0001_a.sql", "wrangler.toml", "", "",
+	  "handwritten" },
+	{ "db/migrations/20260101120000_a/migration.sql",
+	  "db/migrations/migration_lock.toml", "provider = \"mysql\"", "",
+	  "prisma mysql" },
+	{ "db/migrations/20260101120000_a/migration.sql", "db/schema.prisma",
+	  "datasource db {\n  provider = \"sqlserver\"\n}", "",
+	  "prisma sqlserver" },
+	{ "migrations/20260101120000_a/up.sql", "diesel.toml", "", "",
+	  "diesel" },
+	{ "migrations/20260101120000_a/down.sql", "diesel.toml", "", "",
+	  "diesel down" },
+	/* dialects by the path */
+	{ "db/mysql/migrations/1.sql", "", "", "", "handwritten mysql" },
+	{ "db/postgres-migrations/1.sql", "", "", "", "handwritten postgres" },
+	{ "migrations/sqlite3/1.sql", "", "", "", "handwritten sqlite" },
+	{ "migrations/pg/1_a.up.sql", "", "", "", "golang-migrate postgres" },
+	{ "mysql/migrations/postgres/1.sql", "", "", "",
+	  "handwritten postgres" },
+	{ "pgsql_things/migrations/1.sql", "", "", "", "handwritten" },
+	{ "db/clickhouse/1_a.sql", "", "", "", "clickhouse clickhouse" },
+	/* … and by the words of the text */
+	{ "migrations/1.sql", "", "", "CREATE TABLE t (a jsonb)",
+	  "handwritten postgres" },
+	{ "migrations/1.sql", "", "", "CREATE TABLE `t` (a int) ENGINE=InnoDB",
+	  "handwritten mysql" },
+	{ "migrations/1.sql", "", "", "PRAGMA foreign_keys=OFF;",
+	  "handwritten sqlite" },
+	{ "migrations/1.sql", "", "", "ALTER TABLE [dbo].[t] ADD a NVARCHAR(5)",
+	  "handwritten sqlserver" },
+	{ "migrations/1.sql", "", "",
+	  "CREATE TABLE t (a UInt8) ENGINE = "
+	  "MergeTree ORDER BY a",
+	  "handwritten clickhouse" },
+	{ "migrations/1.sql", "", "", "ALTER TABLE `t` DROP `a`",
+	  "handwritten" },
+	{ "migrations/1.sql", "", "", "DROP TABLE t", "handwritten" },
+};
+
+START_TEST(a_file_is_what_its_path_its_text_and_its_siblings_say)
+{
+	const struct memory_file file = {
+		.path = kinds[_i].there, .text = str_of(kinds[_i].there_text)
+	};
+	struct memory_tree tree = { &file, 1 };
+	const struct kind kind = kind_in(&tree, kinds[_i].path, kinds[_i].text);
+	const char *dialect = dialect_name(kind.dialect);
+	const char *got = arena_format(&arena, "%s%s%s%s", name_of(&kind),
+				       *dialect ? " " : "", dialect,
+				       kind.backward ? " down" : "");
+
+	ck_assert_msg(!strcmp(got, kinds[_i].is), "%s beside %s: %s is not %s",
+		      kinds[_i].path, kinds[_i].there, got, kinds[_i].is);
+}
+END_TEST
+
+START_TEST(what_the_user_says_goes_before_what_is_found)
+{
+	struct kinds k = { .arena = &arena,
+			   .frameworks = &builtin_frameworks,
+			   .forced_dialect = DIALECT_MYSQL };
+	const struct framework *goose =
+		framework_named(&builtin_frameworks, STR("goose"));
+	const struct kind_rule rule = { .path = "odd/*.txt",
+					.framework = goose,
+					.dialect = DIALECT_SQLITE };
+
+	ck_assert_ptr_null(kind_of(&k, "q.sql", STR(""), false).framework);
+	/* a file that was named is taken for a migration */
+	struct kind kind = kind_of(&k, "q.sql", STR(""), true);
+
+	ck_assert_str_eq(kind.framework->name, "handwritten");
+	ck_assert_int_eq(kind.dialect, DIALECT_MYSQL);
+	ck_assert_ptr_null(kind_of(&k, "q.txt", STR(""), true).framework);
+	/* the configuration */
+	ck_assert(!kind_possible(&k, "odd/1.txt"));
+	k.forced_dialect = DIALECT_UNKNOWN;
+	vec_push(&k.rules, &arena, rule);
+	ck_assert(kind_possible(&k, "odd/1.txt"));
+	kind = kind_of(&k, "odd/1.txt", STR(""), false);
+	ck_assert_ptr_eq(kind.framework, goose);
+	ck_assert_int_eq(kind.dialect, DIALECT_SQLITE);
+	/* the command line */
+	k.forced = framework_named(&builtin_frameworks, STR("flyway"));
+	k.forced_dialect = DIALECT_POSTGRES;
+	kind = kind_of(&k, "odd/1.txt", STR(""), false);
+	ck_assert_str_eq(kind.framework->name, "flyway");
+	ck_assert_int_eq(kind.dialect, DIALECT_POSTGRES);
+}
+END_TEST
+
+START_TEST(files_of_one_history_have_one_root)
+{
+	static const char *const rows[][2] = {
+		{ "migrations/1.sql", "migrations" },
+		{ "migrations/1_a/up.sql", "migrations" },
+		{ "a/prisma/migrations/2_b/migration.sql",
+		  "a/prisma/migrations" },
+		{ "a/db/migrate/1.rb", "a/db/migrate" },
+		{ "a/drizzle/0001_x.sql", "a/drizzle" },
+		{ "sql/1.sql", "sql" },
+		{ "1.sql", "" },
+		{ "a/migrations/b/migrations/1.sql",
+		  "a/migrations/b/migrations" },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+		str_is(kind_root(rows[i][0]), rows[i][1]);
+}
+END_TEST
+
+START_TEST(a_misspelt_framework_has_a_nearest_one)
+{
+	ck_assert_str_eq(framework_nearest(&builtin_frameworks, STR("prsima")),
+			 "prisma");
+	ck_assert_str_eq(framework_nearest(&builtin_frameworks,
+					   STR("golang-migrat")),
+			 "golang-migrate");
+	ck_assert_ptr_null(
+		framework_nearest(&builtin_frameworks, STR("zzzzzzzzz")));
+	ck_assert_ptr_null(framework_named(&builtin_frameworks, STR("prsima")));
+}
+END_TEST
+
+static void free_arena(void)
+{
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	TCase *tc = tcase_create("kinds");
+	const int count = (int)builtin_frameworks.count;
+
+	tcase_add_checked_fixture(tc, NULL, free_arena);
+	tcase_add_loop_test(tc, a_glob_matches_the_whole_path, 0,
+			    (int)ARRAY_LEN(globs));
+	tcase_add_test(tc, a_glob_of_many_stars_comes_to_an_end);
+	tcase_add_loop_test(tc,
+			    a_framework_claims_its_examples_and_knows_their_way,
+			    0, count);
+	tcase_add_test(
+		tc,
+		the_frameworks_are_sorted_and_fit_the_bits_of_their_folders);
+	tcase_add_loop_test(tc, a_framework_is_named_after_its_file, 0, count);
+	tcase_add_loop_test(
+		tc, a_file_is_what_its_path_its_text_and_its_siblings_say, 0,
+		(int)ARRAY_LEN(kinds));
+	tcase_add_test(tc, what_the_user_says_goes_before_what_is_found);
+	tcase_add_test(tc, files_of_one_history_have_one_root);
+	tcase_add_test(tc, a_misspelt_framework_has_a_nearest_one);
+	return suite_status(suite_create("kinds"), tc);
+}
