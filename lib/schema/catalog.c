@@ -69,6 +69,12 @@ struct object_info *catalog_object(const struct catalog *c, struct str kind,
 	return map_get(&c->objects, object_key(c->arena, kind, name));
 }
 
+void catalog_lose(struct catalog *c)
+{
+	c->complete = false;
+	c->lost = true;
+}
+
 /* Marks what the change has done to rows as done. */
 void catalog_next_change(struct catalog *c)
 {
@@ -681,7 +687,7 @@ void catalog_apply(struct catalog *c, const struct effect *e)
 	case EFFECT_UPDATE:
 	case EFFECT_DELETE:
 	case EFFECT_TRUNCATE: change_rows(c, e); break;
-	case EFFECT_DYNAMIC: c->complete = false; break;
+	case EFFECT_DYNAMIC: catalog_lose(c); break;
 	case EFFECT_OTHER:
 	case EFFECT_ALTER_TABLE:
 	case EFFECT_BEGIN:

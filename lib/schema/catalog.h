@@ -87,9 +87,13 @@ struct catalog {
 	/* The replay began with the first migration and followed all since:
 	 * what it does not have was never made. */
 	bool complete;
+	bool lost; /* there was something that it could not follow */
 };
 
 struct catalog *catalog_new(struct arena *a, enum dialect d);
+
+/* Something was there that the replay could not follow. */
+void catalog_lose(struct catalog *c);
 
 /* The next change begins: what there is now is in production. */
 void catalog_next_change(struct catalog *c);

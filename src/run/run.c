@@ -195,7 +195,8 @@ static void judge_unit(struct run *run, struct catalog *c, struct unit *u,
 		.facts = u->facts,
 	};
 
-	c->complete &= !u->now.gaps.count;
+	if (u->now.gaps.count)
+		catalog_lose(c);
 	if (u->change)
 		judge_file(run->judge, c, &file, a);
 	else
@@ -219,7 +220,7 @@ static void judge_history(struct run *run, struct unit *units, size_t count,
 			catalog_next_change(c);
 		/* before its first migration a history knows nothing */
 		if (i == 1)
-			c->complete |= whole;
+			c->complete = whole && !c->lost;
 		judge_unit(run, c, &units[i], a);
 		added_before = added;
 	}
