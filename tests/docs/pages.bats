@@ -37,10 +37,10 @@ commands() {
 	"$HOLDFAST_BUILD/holdfast" --help | sed -n 's/^  \([a-z][a-z]*\) .*/\1/p'
 }
 
-# keys FILE: the names in tables of keys, { "name", load_… }.
+# keys FILE...: the names in tables of keys, { "name", load_… }.
 keys() {
-	tr '\n\t' '  ' <"$1" |
-		grep -oE '\{ "[a-z-]+", +(load_|NULL|KEY_)' |
+	cat "$@" | tr '\n\t' '  ' |
+		grep -oE '\{ "[a-z-]+", +(load_|NULL|KEY_|REWRITE_)' |
 		sed 's/.*"\(.*\)".*/\1/'
 }
 
@@ -86,7 +86,8 @@ keys() {
 
 @test "every key of a framework is in its page" {
 	is_in docs/writing-frameworks.md \
-		$(keys lib/load/framework_load.c | sed 's/.*/`&`/')
+		$(keys lib/load/framework_load.c lib/load/code_load.c |
+			sed 's/.*/`&`/')
 }
 
 @test "every annotation is in the page of overrides" {

@@ -144,7 +144,8 @@ says() {
 	git init -q --object-format=sha256 "$R.256" 2>/dev/null || return 0
 	forgive_libgit2
 	doctor "$R.256"
-	has "$output" "git plumbing (it does not use SHA-1)"
+	# why depends on the version of libgit2
+	has "$output" "git plumbing ("
 }
 
 @test "a server" {

@@ -236,12 +236,13 @@ needs() {
 	GIT_CONFIG_GLOBAL=/dev/null agrees libgit2
 }
 
-@test "a global configuration that nobody can parse does not matter to us" {
+@test "a global configuration that nobody can parse is never a way through" {
 	change
 	printf '[broken\n' >"$R.broken"
-	HOME=$W/nohome GIT_CONFIG_GLOBAL=$R.broken \
-		"$CHANGES" staged >"$R.out"
-	has "$(cat "$R.out")" "M a"
+	HOME=$W/nohome GIT_CONFIG_GLOBAL=$R.broken run "$CHANGES" staged
+	# libgit2 of 1.7 and later reads it, and refuses it as git does
+	[ "$status" -eq 0 ] || { has "$output" "bad config" && return 0; }
+	has "$output" "M a"
 }
 
 @test "a broken configuration of the repository is an error" {
