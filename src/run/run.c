@@ -56,8 +56,7 @@ static void read_source(struct reading *out, const struct source *src,
 		.mark_down = kind->framework->mark_down,
 	};
 
-	if (kind->framework->code &&
-	    !str_iends(str_of(src->path), STR(".sql")))
+	if (kind->framework->code && !str_iends(str_of(src->path), STR(".sql")))
 		read_code(out, src, kind->framework->code, &opt, kind->app);
 	else
 		read_sql(out, src, (struct span){ 0, (uint32_t)src->text.len },
