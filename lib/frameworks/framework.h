@@ -33,8 +33,8 @@ struct framework_example {
 struct framework {
 	const char *name;
 	const char *title;
-	const char *file;	    /* the YAML file, for messages */
-	const char *reader;	    /* which reader reads it: "sql", "code" */
+	const char *file;   /* the YAML file, for messages */
+	const char *reader; /* which reader reads it: "sql", "code" */
 	/* What calls mean, for files that are programs; NULL: none are. */
 	const struct code_rules *code;
 	const char *const *paths;   /* globs of its migrations */
@@ -57,6 +57,7 @@ struct framework {
 	enum migration_order order;
 	bool checksums;	      /* the runner refuses an edited migration */
 	bool skips_late;      /* … silently skips a late lower version */
+	bool grows;	      /* … runs what is added to a file it knows */
 	bool unique_versions; /* … takes one migration for each number */
 	bool foreign_keys;    /* SQLite: its driver enforces them */
 	bool runs_empty;      /* an empty migration is recorded as run */

@@ -90,16 +90,26 @@ static bool read_new(const struct history *h, const struct change *c,
 				 out);
 }
 
-static bool same_essence(struct history *h, const struct migration *m,
-			 const struct source *old, struct arena *scratch)
+/* Does the migration still do what it did? Where files may grow, it may do
+ * more behind that. */
+static bool does_the_same(struct history *h, const struct migration *m,
+			  const struct source *old, struct arena *scratch)
 {
+	const struct framework *f = m->kind->framework;
 	struct reading was = { .arena = scratch };
 
+	if (f->checksums && !f->grows)
+		return same_lines(old, m->source);
 	h->read(&was, old, m->kind);
-	return str_eq(essence_of(old, &was, m->kind, DIRECTION_FORWARD,
-				 scratch),
-		      essence_of(m->source, m->now, m->kind, DIRECTION_FORWARD,
-				 scratch));
+	const struct str then =
+		essence_of(old, &was, m->kind, DIRECTION_FORWARD, scratch);
+	const struct str now = essence_of(m->source, m->now, m->kind,
+					  DIRECTION_FORWARD, scratch);
+
+	if (!f->grows || now.len <= then.len)
+		return str_eq(then, now);
+	/* every token begins with a line end */
+	return str_starts(now, then) && now.ptr[then.len] == '\n';
 }
 
 static void find_edited(struct history *h, const struct migration *m,
@@ -118,10 +128,8 @@ static void find_edited(struct history *h, const struct migration *m,
 	     !is_own_change(h, c->path, now, scratch)) ||
 	    decode_text(scratch, then, &old.text))
 		return;
-	if (m->kind->framework->checksums ? same_lines(&old, m->source)
-					  : same_essence(h, m, &old, scratch))
-		return;
-	history_add(h, facts, "migration-edited", names, &v->name);
+	if (!does_the_same(h, m, &old, scratch))
+		history_add(h, facts, "migration-edited", names, &v->name);
 }
 
 bool history_renumbers(const struct change *c, const struct framework *f)

@@ -77,7 +77,8 @@ struct str essence_of(const struct source *src, const struct reading *r,
 	struct strbuf b = STRBUF(a);
 
 	strbuf_reserve(&b, src->text.len + 1);
-	if (!strcmp(kind->framework->reader, "sql")) {
+	if (!kind->framework->code ||
+	    str_iends(str_of(src->path), STR(".sql"))) {
 		add_tokens(&b, src->text, kind, way);
 		return strbuf_str(&b);
 	}

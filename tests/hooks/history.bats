@@ -27,6 +27,19 @@ setup_file() {
 	echo "INSERT INTO a1 VALUES (7);" >db/migrations/0004_rows.sql
 	echo "CREATE VIEW v AS SELECT 1;" >"$F/R__views.sql"
 	touch diesel/diesel.toml
+	mkdir -p changelog db/migrate
+	cat >changelog/001.sql <<-END
+		--liquibase formatted sql
+		--changeset ada:1
+		CREATE TABLE f1 (id int);
+	END
+	cat >db/migrate/20240101000001_g1.rb <<-END
+		class G1 < ActiveRecord::Migration[7.0]
+		  def change
+		    add_column :a1, :note, :string
+		  end
+		end
+	END
 	cat >.holdfast.yaml <<-END
 		overrides:
 		  dangerous: [override, rollback-plan, backup]
@@ -139,6 +152,26 @@ silent() {
 	push main
 	lacks "$output" migration-edited
 	same "$status" 0
+}
+
+@test "edited: a change log may grow, what it ran may not change" {
+	printf '%s\n' '--changeset ada:2' 'CREATE TABLE f2 (id int);' \
+		>>changelog/001.sql && commit
+	push main
+	silent
+	sed -i 's/f1 (id int/f1 (id bigint/' changelog/001.sql && commit
+	push main
+	says migration-edited "001.sql"
+	same "$status" 1
+}
+
+@test "edited: calls of a program, not its layout" {
+	sed -i 's/^    add/      # why\n      add/' db/migrate/*_g1.rb && commit
+	push main
+	lacks "$output" migration-edited
+	sed -i 's/:note/:remark/' db/migrate/*_g1.rb && commit
+	push main
+	says migration-edited "20240101000001_g1.rb"
 }
 
 @test "edited: one's own branch, pushed before, is one's own" {
