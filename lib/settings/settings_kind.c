@@ -356,11 +356,20 @@ static bool is_override(struct str base)
 	return str_find(base, STR(".override.")) != SIZE_MAX;
 }
 
+/* SQL that fills no database: a migration, as most SQL is. */
+static bool is_other_sql(struct str path)
+{
+	return str_ends(path, STR(".sql")) &&
+	       str_ifind(base_of(path), STR("seed")) == SIZE_MAX;
+}
+
 bool settings_kind_of(struct settings_kind *out, struct str path)
 {
+	*out = (struct settings_kind){ .role = SETTINGS_NONE };
+	if (is_other_sql(path))
+		return false;
 	const struct row *row = row_of(path);
 
-	*out = (struct settings_kind){ .role = SETTINGS_NONE };
 	if (row) {
 		out->role = row->role;
 		out->format = row->format;
