@@ -6,14 +6,22 @@
 
 enum { MAP_FIRST = 16 };
 
-/* FNV-1a, 64 bit (http://www.isthe.com/chongo/tech/comp/fnv/). */
+/* Eight bytes at a time, each mixed in as FNV-1a does with one
+ * (http://www.isthe.com/chongo/tech/comp/fnv/). */
 static size_t hash_of(struct str key)
 {
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = 14695981039346656037u + key.len;
 
-	for (size_t i = 0; i < key.len; i++)
-		h = (h ^ (unsigned char)key.ptr[i]) * 1099511628211u;
-	return (size_t)(h ^ (h >> 32));
+	while (key.len) {
+		const size_t n = key.len < 8 ? key.len : 8;
+		uint64_t bytes = 0;
+
+		memcpy(&bytes, key.ptr, n);
+		h = (h ^ bytes) * 1099511628211u;
+		h ^= h >> 32;
+		key = str_slice(key, n, key.len);
+	}
+	return (size_t)h;
 }
 
 /* Where `key` is in the index, or the free place where it would go. */

@@ -55,31 +55,32 @@ size_t str_find(struct str s, struct str needle)
 	return SIZE_MAX;
 }
 
+static size_t next_byte(struct str s, size_t from, char c)
+{
+	const size_t at = str_find_byte(str_slice(s, from, s.len), c);
+
+	return at == SIZE_MAX ? at : from + at;
+}
+
+/* Both spellings of the first byte are looked for at memchr's speed. */
 size_t str_ifind(struct str s, struct str needle)
 {
 	if (!needle.len)
 		return 0;
-	/* a byte without case can be looked for at memchr's speed */
-	if (!is_alpha(needle.ptr[0])) {
-		size_t from = 0;
+	const char small = lower(needle.ptr[0]), large = upper(needle.ptr[0]);
+	size_t a = next_byte(s, 0, small);
+	size_t b = small == large ? SIZE_MAX : next_byte(s, 0, large);
 
-		for (;;) {
-			const struct str rest = str_slice(s, from, s.len);
-			const size_t at = str_find_byte(rest, needle.ptr[0]);
+	while (a != b) {
+		const size_t at = a < b ? a : b;
 
-			if (at == SIZE_MAX)
-				return SIZE_MAX;
-			if (str_istarts(str_slice(rest, at, rest.len), needle))
-				return from + at;
-			from += at + 1;
-		}
+		if (str_istarts(str_slice(s, at, s.len), needle))
+			return at;
+		if (a == at)
+			a = next_byte(s, at + 1, small);
+		else
+			b = next_byte(s, at + 1, large);
 	}
-	const char first = lower(needle.ptr[0]);
-
-	for (size_t i = 0; i + needle.len <= s.len; i++)
-		if (lower(s.ptr[i]) == first &&
-		    str_istarts(str_slice(s, i, s.len), needle))
-			return i;
 	return SIZE_MAX;
 }
 

@@ -215,6 +215,30 @@ static bool ends_differ(struct str glob, struct str path)
 	return false;
 }
 
+static bool braces_match(struct str glob, struct str path)
+{
+	struct globs todo;
+
+	todo.count = 0;
+	push(&todo, glob, (struct str){ "", 0 }, (struct str){ "", 0 });
+	while (todo.count) {
+		char one[GLOB_MAX];
+		const struct str g = { one, todo.len[--todo.count] };
+		size_t open = g.len;
+
+		memcpy(one, todo.text[todo.count], g.len);
+		if (ends_differ(g, path))
+			continue;
+		while (open && one[open - 1] != '{')
+			open--;
+		if (open)
+			push_alternatives(&todo, g, open - 1);
+		else if (simple_match(g, path))
+			return true;
+	}
+	return false;
+}
+
 static bool is_special(char c)
 {
 	return c == '*' || c == '?' || c == '[' || c == '{';
@@ -238,28 +262,10 @@ static bool words_differ(struct str glob, struct str path)
 bool glob_match(const char *glob, struct str path)
 {
 	const struct str whole = str_of(glob);
-	struct globs todo;
 
 	if (ends_differ(whole, path) || words_differ(whole, path))
 		return false;
-	if (str_find_byte(whole, '{') == SIZE_MAX)
-		return simple_match(whole, path);
-	todo.count = 0;
-	push(&todo, whole, (struct str){ "", 0 }, (struct str){ "", 0 });
-	while (todo.count) {
-		char one[GLOB_MAX];
-		const struct str g = { one, todo.len[--todo.count] };
-		size_t open = g.len;
-
-		memcpy(one, todo.text[todo.count], g.len);
-		if (ends_differ(g, path))
-			continue;
-		while (open && one[open - 1] != '{')
-			open--;
-		if (open)
-			push_alternatives(&todo, g, open - 1);
-		else if (simple_match(g, path))
-			return true;
-	}
-	return false;
+	return str_find_byte(whole, '{') == SIZE_MAX
+		       ? simple_match(whole, path)
+		       : braces_match(whole, path);
 }

@@ -106,9 +106,9 @@ bool kind_possible(struct kinds *k, const char *path)
 {
 	const struct arena_mark mark = arena_mark(k->arena);
 	const struct str p = whole_path(k, path);
-	const bool possible = rule_for(k, p) ||
-			      ((is_sql(p) || has_suffix(p)) &&
-			       !is_never(p) && any_claims(k, p));
+	const bool possible =
+		rule_for(k, p) || ((is_sql(p) || has_suffix(p)) &&
+				   !is_never(p) && any_claims(k, p));
 
 	arena_rewind(k->arena, mark);
 	return possible;
@@ -220,18 +220,22 @@ static int reach_of(const struct framework *f)
 	return f->priority + (f->evidence ? PROOF_SCORE : 0);
 }
 
-/* Of those without a bit in `asked` the one that reaches highest, the first of
- * several; the count where none is left. */
-static size_t next_framework(const struct frameworks *all, uint64_t asked)
+/* The numbers of the frameworks, those first that reach highest. */
+static const uint8_t *order_of(struct kinds *k)
 {
-	size_t best = all->count;
+	const struct frameworks *all = k->frameworks;
+	uint8_t *order = arena_array(k->arena, uint8_t, FRAMEWORKS_MAX);
 
-	for (size_t i = 0; i < all->count && i < FRAMEWORKS_MAX; i++)
-		if (!(asked >> i & 1) &&
-		    (best == all->count ||
-		     reach_of(&all->item[i]) > reach_of(&all->item[best])))
-			best = i;
-	return best;
+	for (size_t i = 0; i < all->count && i < FRAMEWORKS_MAX; i++) {
+		size_t at = i;
+
+		for (; at && reach_of(&all->item[order[at - 1]]) <
+				     reach_of(&all->item[i]);
+		     at--)
+			order[at] = order[at - 1];
+		order[at] = (uint8_t)i;
+	}
+	return order;
 }
 
 /* What framework number `n` scores for a file; -1 where it is none of its. */
@@ -240,7 +244,7 @@ static int score_of(struct kinds *k, size_t n, struct str whole,
 {
 	const struct framework *f = &k->frameworks->item[n];
 
-	if (!has_content(f, text) || !claims(f, whole))
+	if (!claims(f, whole) || !has_content(f, text))
 		return -1;
 	if (f->evidence && has_evidence(k, n, path))
 		return f->priority + PROOF_SCORE;
@@ -254,10 +258,13 @@ static const struct framework *find_framework(struct kinds *k, struct str whole,
 {
 	const struct frameworks *all = k->frameworks;
 	size_t best = all->count;
-	uint64_t asked = 0;
 	int best_score = -1;
 
-	for (size_t i; (i = next_framework(all, asked)) < all->count;) {
+	if (!k->order)
+		k->order = order_of(k);
+	for (size_t n = 0; n < all->count && n < FRAMEWORKS_MAX; n++) {
+		const size_t i = k->order[n];
+
 		if (reach_of(&all->item[i]) < best_score)
 			break;
 		const int score = score_of(k, i, whole, path, text);
@@ -266,7 +273,6 @@ static const struct framework *find_framework(struct kinds *k, struct str whole,
 			best = i;
 			best_score = score;
 		}
-		asked |= (uint64_t)1 << i;
 	}
 	return best_score < 0 ? NULL : &all->item[best];
 }

@@ -29,7 +29,9 @@ struct kinds {
 	const struct framework *forced; /* --framework */
 	enum dialect forced_dialect;	/* --dialect */
 	struct kind_rules rules;	/* of the configuration */
-	struct map folders; /* by path: what was found in them */
+	/* Made when first needed: */
+	struct map folders;   /* by path: what was found in them */
+	const uint8_t *order; /* in which frameworks are asked */
 };
 
 struct kind {

@@ -466,15 +466,18 @@ static void drop_constraint(struct table *t, struct str name)
 /* UPDATE t SET a = 1, b = 2 WHERE …: the columns named now have a value. */
 static void update(struct catalog *c, struct table *t, struct str rest)
 {
+	struct words_list names = { 0 };
 	struct plain p = { rest, 0 };
 
 	if (!plain_accept(&p, "SET"))
 		return;
-	for (size_t i = 0; i < t->columns.count; i++)
-		t->columns.item[i].backfilled |=
-			effect_sets_column(plain_rest(&p),
-					   t->columns.item[i].name, c->dialect,
-					   c->arena);
+	effect_assigned(&names, plain_rest(&p), c->dialect, c->arena);
+	vec_each(struct str, name, &names) {
+		struct column *col = table_column(t, *name);
+
+		if (col)
+			col->backfilled = true;
+	}
 }
 
 static void change_column(struct table *t, const struct effect *e)

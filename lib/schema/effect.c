@@ -486,32 +486,35 @@ struct str effect_new_type(struct str rest)
 	return str_slice(rest, 0, str_ifind(rest, STR(" COLLATE ")));
 }
 
-static bool is_named(struct str name, struct str column, enum dialect d,
-		     struct arena *a)
+void effect_assigned(struct words_list *out, struct str assignments,
+		     enum dialect d, struct arena *a)
 {
-	return str_eq(plain_fold(plain_last_part(str_trim(name)), d, a),
-		      column);
-}
-
-bool effect_sets_column(struct str assignments, struct str column,
-			enum dialect d, struct arena *a)
-{
-	struct words_list items = { 0 };
+	struct words_list items = { 0 }, names = { 0 };
 
 	plain_split(&items, effect_assignments(assignments), a);
 	vec_each(struct str, item, &items) {
 		const size_t equals = str_find_byte(*item, '=');
 		const struct str left = str_slice(*item, 0, equals);
 		struct plain p = { left, 0 };
-		struct words_list names = { 0 };
 
 		plain_split(&names,
 			    left.len && left.ptr[0] == '(' ? plain_parens(&p)
 							   : left,
 			    a);
-		vec_each(struct str, name, &names)
-			if (is_named(*name, column, d, a))
-				return true;
 	}
+	vec_each(struct str, name, &names)
+		vec_push(out, a,
+			 plain_fold(plain_last_part(str_trim(*name)), d, a));
+}
+
+bool effect_sets_column(struct str assignments, struct str column,
+			enum dialect d, struct arena *a)
+{
+	struct words_list names = { 0 };
+
+	effect_assigned(&names, assignments, d, a);
+	vec_each(struct str, name, &names)
+		if (str_eq(*name, column))
+			return true;
 	return false;
 }

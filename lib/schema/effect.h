@@ -74,6 +74,10 @@ bool effect_only_casts(struct str rest, struct str column);
 /* The new type, from the text behind TYPE: without USING and COLLATE. */
 struct str effect_new_type(struct str rest);
 
+/* The columns that an UPDATE sets, folded, from the text behind SET. */
+void effect_assigned(struct words_list *out, struct str assignments,
+		     enum dialect d, struct arena *a);
+
 /* Does the list of assignments of an UPDATE (behind SET) set this column? */
 bool effect_sets_column(struct str assignments, struct str column,
 			enum dialect d, struct arena *a);

@@ -277,6 +277,11 @@ static void judge_path(struct settings_kind *k, struct str path)
  * from the left, and the last of it at the end. */
 static bool name_matches(struct str glob, struct str name)
 {
+	const char last = glob.len ? glob.ptr[glob.len - 1] : '*';
+
+	/* most names are told apart by how they end */
+	if (last != '*' && (!name.len || name.ptr[name.len - 1] != last))
+		return false;
 	size_t star = str_find_byte(glob, '*');
 
 	if (star == SIZE_MAX)
@@ -318,12 +323,15 @@ static bool may_be_script(struct settings_kind *out, struct str path)
 		STR_INIT("deploy"), STR_INIT("ops"),	STR_INIT("tools"),
 	};
 	const struct str base = base_of(path);
+
+	if (str_find_byte(base, '.') != SIZE_MAX)
+		return false;
 	bool found = any_name_matches(
 		STR("entrypoint|start|deploy|release|build"), base);
 
 	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
 		found = found || goes_through(path, folders[i]);
-	if (!found || str_find_byte(base, '.') != SIZE_MAX)
+	if (!found)
 		return false;
 	out->role = SETTINGS_SCRIPT;
 	out->format = FORMAT_SHELL;
@@ -348,11 +356,20 @@ static bool is_override(struct str base)
 	return str_find(base, STR(".override.")) != SIZE_MAX;
 }
 
+/* SQL that fills no database: a migration, as most SQL is. */
+static bool is_other_sql(struct str path)
+{
+	return str_ends(path, STR(".sql")) &&
+	       str_ifind(base_of(path), STR("seed")) == SIZE_MAX;
+}
+
 bool settings_kind_of(struct settings_kind *out, struct str path)
 {
+	*out = (struct settings_kind){ .role = SETTINGS_NONE };
+	if (is_other_sql(path))
+		return false;
 	const struct row *row = row_of(path);
 
-	*out = (struct settings_kind){ .role = SETTINGS_NONE };
 	if (row) {
 		out->role = row->role;
 		out->format = row->format;

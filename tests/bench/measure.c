@@ -1,14 +1,18 @@
 /*
  * measure ROUNDS COMMAND… -- COMMAND… [-- …]: whole processes, one of each in
- * turn, so that a busy machine is unfair to all alike. Prints the least and
- * the median of each in milliseconds, and how many times the first one that
- * is. Output of the commands goes nowhere; their exit status does not matter.
+ * turn, so that a busy machine is unfair to all alike. Prints of each the
+ * least and the median of the time that passed, the median of the processor
+ * time that it and what it started took, both in milliseconds and as multiples
+ * of the first command's, and the most memory in MiB. Output of the commands
+ * goes nowhere; their exit status does not matter.
  */
+#define _DEFAULT_SOURCE /* wait4 */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 
@@ -18,7 +22,8 @@ enum { COMMANDS_MAX = 8, ROUNDS_MAX = 1000 };
 
 struct command {
 	char **argv;
-	double took[ROUNDS_MAX];
+	double took[ROUNDS_MAX], worked[ROUNDS_MAX];
+	long memory; /* KiB */
 };
 
 static double now(void)
@@ -29,10 +34,17 @@ static double now(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-static double run(char **argv)
+static double milliseconds(struct timeval t)
+{
+	return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
+static void run(struct command *c, long round)
 {
 	posix_spawn_file_actions_t act;
 	const double start = now();
+	char **argv = c->argv;
+	struct rusage used;
 	pid_t pid;
 	int status;
 
@@ -47,8 +59,12 @@ static double run(char **argv)
 		exit(2);
 	}
 	posix_spawn_file_actions_destroy(&act);
-	waitpid(pid, &status, 0);
-	return now() - start;
+	wait4(pid, &status, 0, &used);
+	c->took[round] = now() - start;
+	c->worked[round] =
+		milliseconds(used.ru_utime) + milliseconds(used.ru_stime);
+	if (used.ru_maxrss > c->memory)
+		c->memory = used.ru_maxrss;
 }
 
 static int by_time(const void *a, const void *b)
@@ -86,14 +102,18 @@ int main(int argc, char **argv)
 	}
 	for (long r = 0; r < rounds; r++)
 		for (size_t i = 0; i < n; i++)
-			commands[i].took[r] = run(commands[i].argv);
+			run(&commands[i], r);
+	puts("     min   median  ratio      cpu  ratio    MiB");
 	for (size_t i = 0; i < n; i++) {
-		double *t = commands[i].took;
+		struct command *c = &commands[i];
+		const size_t mid = (size_t)rounds / 2;
 
-		qsort(t, (size_t)rounds, sizeof(*t), by_time);
-		printf("%8.2f %8.2f %6.2f  %s\n", t[0], t[rounds / 2],
-		       t[rounds / 2] / commands[0].took[rounds / 2],
-		       commands[i].argv[0]);
+		qsort(c->took, (size_t)rounds, sizeof(*c->took), by_time);
+		qsort(c->worked, (size_t)rounds, sizeof(*c->worked), by_time);
+		printf("%8.2f %8.2f %6.2f %8.2f %6.2f %6.1f  %s\n", c->took[0],
+		       c->took[mid], c->took[mid] / commands[0].took[mid],
+		       c->worked[mid], c->worked[mid] / commands[0].worked[mid],
+		       (double)c->memory / 1024, c->argv[0]);
 	}
 	return 0;
 }
