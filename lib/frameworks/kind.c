@@ -205,6 +205,21 @@ static bool has_evidence(struct kinds *k, size_t n, struct str path)
 	return false;
 }
 
+/* Do the globs end as the path does? Settles nearly all without a match. */
+static bool ends_alike(const char *const *globs, struct str path)
+{
+	for (; globs && *globs; globs++) {
+		const struct str g = str_of(*globs);
+		size_t tail = g.len;
+
+		while (tail && !memchr("*?]}", g.ptr[tail - 1], 4))
+			tail--;
+		if (str_ends(path, str_slice(g, tail, g.len)))
+			return true;
+	}
+	return false;
+}
+
 static bool has_content(const struct framework *f, struct str text)
 {
 	for (const char *const *c = f->content; c && *c; c++)
@@ -229,6 +244,8 @@ static const struct framework *find_framework(struct kinds *k, struct str whole,
 		int score = f->priority;
 
 		if (score + (f->evidence ? PROOF_SCORE : 0) <= best_score ||
+		    (!ends_alike(f->paths, whole) &&
+		     !ends_alike(f->down, whole)) ||
 		    !has_content(f, text) || !claims(f, whole))
 			continue;
 		if (f->evidence) {

@@ -51,8 +51,8 @@ static struct span call_extent(const struct code *c, const struct code_call *k,
 static struct span joined(struct span a, struct span b)
 {
 	const uint32_t off = a.off < b.off ? a.off : b.off;
-	const uint32_t end = span_end(a) > span_end(b) ? span_end(a) :
-							 span_end(b);
+	const uint32_t end =
+		span_end(a) > span_end(b) ? span_end(a) : span_end(b);
 
 	return (struct span){ off, end - off };
 }
@@ -133,7 +133,7 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 	for (env->element = 0; env->element < n && env->element < ELEMENTS_MAX;
 	     env->element++) {
 		struct outcome_of o = { 0 };
-		struct strbuf b = STRBUF(cr->out->arena);
+		struct strbuf b = STRBUF(cr->r.arena);
 
 		template_expand(&b, &o, env, str_of(template), 0);
 		const struct str text = tidy(cr->out->arena, strbuf_str(&b));
@@ -314,9 +314,9 @@ static void add_marks(struct code_reader *cr)
 		if (!(flags & (REWRITE_ALLOWS | REWRITE_ALLOWS_FILE)))
 			continue;
 		if (k->block != CODE_NONE)
-			mark.covers = code_span(
-				c, c->scopes.item[k->block].first,
-				c->scopes.item[k->block].end + 1);
+			mark.covers =
+				code_span(c, c->scopes.item[k->block].first,
+					  c->scopes.item[k->block].end + 1);
 		else if (flags & REWRITE_ALLOWS)
 			mark.covers = call_extent(c, k, true);
 		vec_push(&cr->out->marks, cr->out->arena, mark);
@@ -357,14 +357,14 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 	}
 	qsort(o, count, sizeof(*o), order_cmp);
 	for (size_t i = 0; i < count; i++)
-		memcpy(out + i * each,
-		       (const char *)items + o[i].index * each, each);
+		memcpy(out + i * each, (const char *)items + o[i].index * each,
+		       each);
 	return out;
 }
 
-#define SORT(list, type, nest)                                            \
-	((list).item = sorted(out->arena, (list).item, (list).count,      \
-			      sizeof(type), offsetof(type, span), nest),  \
+#define SORT(list, type, nest)                                           \
+	((list).item = sorted(out->arena, (list).item, (list).count,     \
+			      sizeof(type), offsetof(type, span), nest), \
 	 (list).size = (list).count + 1)
 
 static void sort_all(struct reading *out)
@@ -394,18 +394,19 @@ static bool asks(const struct code *c, struct str wanted)
 
 static void read_calls(struct code_reader *cr)
 {
-	struct code *c = arena_new(cr->out->arena, struct code);
+	struct code *c = arena_new(cr->r.arena, struct code);
 	const char *const *wanted = cr->r.rules->no_transaction;
 	const struct language *lang = language_of_path(cr->src->path);
 
 	if (!lang)
 		lang = language_named(str_of(cr->r.rules->language));
 	if (!strcmp(lang->name, "xml"))
-		code_read_xml(c, cr->out->arena, cr->src->text, &cr->out->gaps);
+		code_read_xml(c, cr->r.arena, cr->src->text, cr->out);
 	else
-		code_read(c, cr->out->arena, cr->src->text, lang);
+		code_read(c, cr->r.arena, cr->src->text, lang);
 	cr->r.c = c;
-	cr->out->comments = c->comments;
+	vec_each(struct comment, m, &c->comments)
+		vec_push(&cr->out->comments, cr->out->arena, *m);
 	for (size_t i = 0; i < c->scopes.count; i++)
 		if (c->scopes.item[i].kind == SCOPE_FUNCTION)
 			map_put(&cr->r.functions, c->arena,
@@ -429,8 +430,10 @@ void read_code(struct reading *out, const struct source *src,
 	       const struct code_rules *rules, const struct read_options *opt,
 	       struct str app)
 {
+	/* The tree is larger than what comes of it, and gone with the file. */
+	struct arena scratch = { 0 };
 	struct code_reader cr = {
-		.r = { .arena = out->arena,
+		.r = { .arena = &scratch,
 		       .rules = rules,
 		       .app = app,
 		       .dialect = opt->dialect,
@@ -442,4 +445,5 @@ void read_code(struct reading *out, const struct source *src,
 
 	read_calls(&cr);
 	sort_all(out);
+	arena_free(&scratch);
 }

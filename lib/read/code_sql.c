@@ -119,11 +119,12 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 {
 	struct rewriter *r = env->r;
 	struct code_string_value s = {
-		.text = STRBUF(r->arena),
+		/* forms and comments may point into it */
+		.text = STRBUF(sql->out->arena),
 		.element = element,
 		.budget = r->budget,
 	};
-	struct reading got = { .arena = r->arena };
+	struct reading got = { .arena = sql->out->arena };
 	struct source src = { .path = sql->src->path };
 
 	code_text_of(&s, r->c, v);

@@ -273,9 +273,10 @@ static void put_labels(struct strbuf *b, const struct env *env,
 const char *rewrite_type(const struct code_rules *rules, struct str name)
 {
 	const char *const *t = rules->types;
+	const char first = name.len ? lower(name.ptr[0]) : '\0';
 
 	for (; t && t[0]; t += 2)
-		if (str_ieq(name, str_of(t[0])))
+		if (lower(t[0][0]) == first && str_ieq(name, str_of(t[0])))
 			return t[1];
 	return NULL;
 }

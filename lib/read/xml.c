@@ -230,7 +230,7 @@ static void make_ends(struct code *c)
 }
 
 void code_read_xml(struct code *out, struct arena *a, struct str text,
-		   struct gaps *gaps)
+		   struct reading *r)
 {
 	struct xml x = { .code = out, .parser = XML_ParserCreate("UTF-8") };
 
@@ -249,7 +249,7 @@ void code_read_xml(struct code *out, struct arena *a, struct str text,
 	    XML_Parse(x.parser, text.ptr, (int)text.len, 1) != XML_STATUS_OK) {
 		const uint32_t at = x.parser ? here(&x) : 0;
 
-		vec_push(gaps, a,
+		vec_push(&r->gaps, r->arena,
 			 (struct gap){ { at, at < text.len },
 				       "it is not well-formed XML" });
 	}
