@@ -91,6 +91,29 @@ static void add_statement(struct code_reader *cr, uint32_t call,
 	f->flags = at->flags | flags;
 }
 
+/* What may not stand before `c`: a blank before a comma, a comma before a
+ * closing bracket. */
+static void drop_before(struct strbuf *b, char c)
+{
+	while (b->len && ((c == ')' && strchr(", ", b->ptr[b->len - 1])) ||
+			  (c == ',' && b->ptr[b->len - 1] == ' ')))
+		b->len--;
+}
+
+static void add_tidy(struct strbuf *b, char c)
+{
+	const char last = b->len ? b->ptr[b->len - 1] : ' ';
+
+	if (is_blank(c) && (last == ' ' || last == '('))
+		return;
+	drop_before(b, c);
+	if (c == ',' && b->len && strchr(",(", b->ptr[b->len - 1]))
+		return;
+	if (last == ',' && !is_blank(c) && c != ')')
+		strbuf_byte(b, ' ');
+	strbuf_byte(b, is_blank(c) ? ' ' : c);
+}
+
 /* One blank between words, none before a comma or `)`, and no comma that
  * separates nothing; quoted text stays. */
 static struct str tidy(struct arena *a, struct str s)
@@ -101,23 +124,16 @@ static struct str tidy(struct arena *a, struct str s)
 	strbuf_reserve(&b, s.len + 1);
 	for (size_t i = 0; i < s.len; i++) {
 		const char c = s.ptr[i];
-		const char last = b.len ? b.ptr[b.len - 1] : ' ';
 
-		if (quote || c == '"' || c == '\'') {
-			quote = quote == c ? '\0' : quote ? quote : c;
-			strbuf_byte(&b, c);
+		if (!quote && c != '"' && c != '\'') {
+			add_tidy(&b, c);
 			continue;
 		}
-		if (is_blank(c) && (last == ' ' || last == '('))
-			continue;
-		while (b.len && ((c == ')' && strchr(", ", b.ptr[b.len - 1])) ||
-				 (c == ',' && b.ptr[b.len - 1] == ' ')))
-			b.len--;
-		if (c == ',' && b.len && strchr(",(", b.ptr[b.len - 1]))
-			continue;
-		if (last == ',' && !is_blank(c) && c != ')')
-			strbuf_byte(&b, ' ');
-		strbuf_byte(&b, is_blank(c) ? ' ' : c);
+		if (!quote)
+			quote = c;
+		else if (quote == c)
+			quote = '\0';
+		strbuf_byte(&b, c);
 	}
 	return str_trim(strbuf_str(&b));
 }
@@ -132,18 +148,20 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 
 	for (env->element = 0; env->element < n && env->element < ELEMENTS_MAX;
 	     env->element++) {
-		struct outcome_of o = { 0 };
-		struct strbuf b = STRBUF(cr->r.arena);
+		struct expansion x = { .env = env,
+				       .text = STRBUF(cr->r.arena) };
 
-		template_expand(&b, &o, env, str_of(template), 0);
-		const struct str text = tidy(cr->out->arena, strbuf_str(&b));
+		template_expand(&x, str_of(template));
 
-		if (o.elements > n)
-			n = o.elements;
+		const struct str text =
+			tidy(cr->out->arena, strbuf_str(&x.text));
+
+		if (x.elements > n)
+			n = x.elements;
 		if (text.len)
 			add_statement(cr, env->call, text, at,
 				      implied |
-					      (o.computed ? FORM_DYNAMIC : 0));
+					      (x.computed ? FORM_DYNAMIC : 0));
 	}
 	env->element = 0;
 }

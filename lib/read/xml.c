@@ -1,5 +1,6 @@
 #include "xml.h"
 
+#include <assert.h>
 #include <expat.h>
 
 #include "lang.h"
@@ -139,11 +140,12 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 {
 	struct xml *x = data;
 	struct code *c = x->code;
-	const struct element e = *vec_last(&x->open);
+	assert(x->open.item && x->open.count);
+
+	const struct element e = x->open.item[--x->open.count];
 	struct code_call *call = &c->calls.item[e.call];
 
 	(void)name;
-	x->open.count--;
 	for (size_t i = 0; i < e.text.count; i++) {
 		const struct code_token *t = &e.text.item[i];
 		const uint32_t value = push(x, CODE_STRING, t->off, t->len);
