@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "annotation.h"
-#include "choices.h"
+#include "choice_change.h"
 #include "finding_make.h"
 #include "question.h"
 #include "strbuf.h"

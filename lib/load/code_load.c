@@ -162,8 +162,7 @@ static int load_key(void *to, struct yaml_tree *t, const struct key *k,
 			return -1;
 		memcpy(at, &list, sizeof(list));
 		return 0;
-	case KEY_FLAG:
-		return yaml_bool(t, value, (bool *)at);
+	case KEY_FLAG: return yaml_bool(t, value, (bool *)at);
 	case KEY_PAIRS:
 		if (load_pairs(t, value, &list) < 0)
 			return -1;
@@ -283,28 +282,28 @@ static int rewrite_cmp(const void *a, const void *b)
 	return by_name ? by_name : x->line - y->line;
 }
 
-static int check_texts(struct code_rules *rules, struct yaml_tree *t,
-		       const yaml_node_t *root, int line,
+/* Every `step`-th text is a template; all stand in the row of that line. */
+static int check_texts(struct code_rules *rules, struct yaml_tree *t, int line,
 		       const char *const *texts, int step)
 {
 	for (; texts && *texts; texts += step) {
 		const char *why = template_check(texts[step - 1], rules);
 
 		if (why)
-			return yaml_complain(t, root, "%s (line %d): %s", why,
-					     line, texts[step - 1]);
+			return err_set(t->err, "%s:%d: %s: %s", t->path, line,
+				       why, texts[step - 1]);
 	}
 	return 0;
 }
 
 static int check_rewrite(struct code_rules *rules, struct yaml_tree *t,
-			 const yaml_node_t *root, const struct code_rewrite *w)
+			 const struct code_rewrite *w)
 {
-	if (check_texts(rules, t, root, w->line, w->to, 1) < 0 ||
-	    check_texts(rules, t, root, w->line, w->undo, 1) < 0 ||
-	    check_texts(rules, t, root, w->line, w->part, 1) < 0)
+	if (check_texts(rules, t, w->line, w->to, 1) < 0 ||
+	    check_texts(rules, t, w->line, w->undo, 1) < 0 ||
+	    check_texts(rules, t, w->line, w->part, 1) < 0)
 		return -1;
-	return check_texts(rules, t, root, w->line, w->each, 2);
+	return check_texts(rules, t, w->line, w->each, 2);
 }
 
 int code_load_done(struct code_rules *out, struct yaml_tree *t,
@@ -320,12 +319,12 @@ int code_load_done(struct code_rules *out, struct yaml_tree *t,
 	memcpy(w, out->rewrites, out->rewrite_count * sizeof(*w));
 	qsort(w, out->rewrite_count, sizeof(*w), rewrite_cmp);
 	out->rewrites = w;
-	if (check_texts(out, t, root, 1, out->types, 2) < 0 ||
-	    check_texts(out, t, root, 1, out->parts, 2) < 0)
+	if (check_texts(out, t, yaml_line(root), out->types, 2) < 0 ||
+	    check_texts(out, t, yaml_line(root), out->parts, 2) < 0)
 		return -1;
 	for (size_t i = 0; i < out->rewrite_count; i++) {
 		out->pattern_count += is_pattern(&w[i]);
-		if (check_rewrite(out, t, root, &w[i]) < 0)
+		if (check_rewrite(out, t, &w[i]) < 0)
 			return -1;
 	}
 	return 0;

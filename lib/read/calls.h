@@ -146,6 +146,12 @@ static inline struct str code_body(const struct code *c, uint32_t token)
 	return str_slice(c->text, t->body, t->body + t->body_len);
 }
 
+/* What names begin with in some languages: $name, @name, #name. */
+static inline bool code_is_sigil(char c)
+{
+	return c == '$' || c == '@' || c == '#';
+}
+
 /* Is the token exactly this text? */
 static inline bool code_is(const struct code *c, uint32_t token,
 			   const char *text)

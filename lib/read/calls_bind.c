@@ -3,7 +3,7 @@
 /* PHP's `$table` is set, `$this->table` read: one name. */
 static struct str bare_name(struct str name)
 {
-	while (name.len && memchr("$@#", name.ptr[0], 3))
+	while (name.len && code_is_sigil(name.ptr[0]))
 		name = str_slice(name, 1, name.len);
 	return name;
 }

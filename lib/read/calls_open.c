@@ -1,5 +1,7 @@
 #include "calls_lexer.h"
 
+#include <assert.h>
+
 enum { TAB = 8 };
 
 struct code_token *lexer_push(struct lexer *lx, enum code_kind kind, size_t off,
@@ -38,9 +40,10 @@ void lexer_open(struct lexer *lx, char kind, size_t off, size_t len,
 /* Takes the innermost open one off; the token to come ends it. */
 uint32_t lexer_pop(struct lexer *lx)
 {
-	const struct open o = *vec_last(&lx->open);
+	assert(lx->open.item && lx->open.count);
 
-	lx->open.count--;
+	const struct open o = lx->open.item[--lx->open.count];
+
 	lx->count[(unsigned char)o.kind]--;
 	lx->def = o.def;
 	lx->code->tokens.item[o.token].match = (uint32_t)lx->code->tokens.count;
@@ -50,17 +53,15 @@ uint32_t lexer_pop(struct lexer *lx)
 /* Closes the innermost of a kind, and what was left open inside it. */
 bool lexer_close(struct lexer *lx, char kind, size_t off, size_t len)
 {
-	uint32_t opener;
+	uint32_t opener = CODE_NONE;
+	bool found = false;
 
 	if (!lx->count[(unsigned char)kind])
 		return false;
-	do {
-		const bool found = vec_last(&lx->open)->kind == kind;
-
+	while (!found && lx->open.count) {
+		found = vec_last(&lx->open)->kind == kind;
 		opener = lexer_pop(lx);
-		if (found)
-			break;
-	} while (lx->open.count);
+	}
 	struct code_token *t = lexer_push(lx, CODE_CLOSE, off, len);
 
 	t->match = opener;

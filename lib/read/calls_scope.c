@@ -104,7 +104,7 @@ static uint32_t body_end(const struct builder *b, uint32_t header)
 		    i + 1 != brace)
 			return element_end(b, i + 1);
 		if (t->kind == CODE_END || t->kind == CODE_CLOSE)
-			return i;
+			return statement_end(b, i);
 		i = t->kind == CODE_OPEN ? group_end(b, i) + 1 : i + 1;
 	}
 	return brace == CODE_NONE ? statement_end(b, header)

@@ -163,7 +163,7 @@ static bool percent_literal(struct code_string *out, struct str s, size_t off)
 	const size_t open = off + (is_alpha(kind) ? 2 : 1);
 	unsigned flags = STRING_ESCAPES | STRING_HASH;
 
-	if (is_alpha(kind) && !memchr("wWiIqQsxr", kind, 9))
+	if (is_alpha(kind) && !strchr("wWiIqQsxr", kind))
 		return false;
 	if (kind == 'q' || kind == 's' || kind == 'w' || kind == 'i')
 		flags = STRING_ESCAPES | STRING_QUIET;

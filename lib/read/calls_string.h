@@ -26,7 +26,7 @@ bool code_string_at(struct code_string *out, struct str text, size_t off,
 size_t code_heredoc(uint32_t *body, uint32_t *body_len, struct str text,
 		    size_t off, struct str mark);
 
-/* One past the `}` of an interpolated expression that begins at `off`. */
-size_t code_interpolation_end(struct str text, size_t off);
+/* One past the `}` of an interpolated expression that begins at `i`. */
+size_t code_interpolation_end(struct str s, size_t i);
 
 #endif

@@ -151,7 +151,7 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 	const uint32_t scope = j->scope;
 	bool found = false;
 
-	while (name.len && memchr("$@#", name.ptr[0], 3))
+	while (name.len && code_is_sigil(name.ptr[0]))
 		name = str_slice(name, 1, name.len);
 	if (set && j->depth < DEPTH_MAX) {
 		const struct code_value v =
@@ -302,7 +302,7 @@ static size_t mark_at(struct str s, size_t i, bool percent)
 		return 0;
 	if (!percent)
 		return s.ptr[end] == '}' ? end + 1 - i : 0;
-	return memchr("svdqIL", s.ptr[end], 6) ? end + 1 - i : 0;
+	return strchr("svdqIL", s.ptr[end]) && s.ptr[end] ? end + 1 - i : 0;
 }
 
 /* The value of a mark: the argument of that name, or the next one. */

@@ -192,6 +192,21 @@ static bool is_function(const struct code *c, const struct code_value *v)
 	return false;
 }
 
+/* [ … ].freeze, { … }.dup(): what stands before the dot. */
+static void frozen(const struct code *c, struct code_value *v)
+{
+	struct code_value inner = *v;
+
+	if (token(c, v->first)->kind != CODE_OPEN)
+		return;
+	inner.end = after_group(c, v->first);
+	if (!c->calls.item[v->call].args && inner.end < v->end &&
+	    (token(c, inner.end)->flags & CODE_MEMBER) &&
+	    bracketed(c, &inner) &&
+	    (inner.kind == VALUE_LIST || inner.kind == VALUE_MAP))
+		*v = inner;
+}
+
 /* What it is without following names; VALUE_NONE for brackets around one
  * value, which is then in *v. */
 static void classify(const struct code *c, struct code_value *v)
@@ -215,6 +230,7 @@ static void classify(const struct code *c, struct code_value *v)
 	else if ((call = ending_call(c, v)) != CODE_NONE) {
 		v->kind = VALUE_CALL;
 		v->call = call;
+		frozen(c, v);
 	} else if (has_string(c, v))
 		v->kind = VALUE_TEXT;
 }

@@ -1,5 +1,7 @@
 #include "choices.h"
 
+#include <stdlib.h>
+
 #include "calls_value.h"
 #include "lang.h"
 
@@ -37,8 +39,7 @@ static void add(struct reader *r, struct str of, struct str value,
 static struct str literal(const struct reader *r, const struct code_arg *a,
 			  uint32_t scope)
 {
-	const struct code_value v =
-		code_value(r->c, a->first, a->end, scope);
+	const struct code_value v = code_value(r->c, a->first, a->end, scope);
 	struct code_string_value s = {
 		.text = STRBUF(r->out->arena),
 		.budget = 1000,
@@ -69,8 +70,9 @@ static struct str owner(const struct reader *r, uint32_t scope, struct str name)
 
 		if (s->kind == SCOPE_CLASS && s->name.len)
 			path = str_of(arena_format(
-				r->out->arena, STR_FMT "." STR_FMT,
-				STR_ARG(s->name), STR_ARG(path)));
+				r->out->arena, STR_FMT "%s" STR_FMT,
+				STR_ARG(s->name), path.len ? "." : "",
+				STR_ARG(path)));
 		scope = s->parent;
 	}
 	return path;
@@ -126,9 +128,9 @@ static void read_enum_values(struct reader *r, uint32_t scope, struct str name,
 /* enum :a, { … } · enum :a, x: 0, y: 1 · enum a: { … }, _prefix: true */
 static void read_rails_enum(struct reader *r, const struct code_call *k)
 {
-	static const char *const options[] = { "prefix", "suffix", "scopes",
-					       "default", "validate",
-					       "instance_methods" };
+	static const char *const options[] = { "prefix",   "suffix",
+					       "scopes",   "default",
+					       "validate", "instance_methods" };
 	const struct code_arg *a = &r->c->args.item[k->arg];
 	struct str name = STR("");
 
@@ -186,6 +188,8 @@ static bool is_choices_class(const struct code *c, uint32_t scope)
 	enum { HEADER_MAX = 16 };
 	const struct code_scope *s = &c->scopes.item[scope];
 
+	if (s->kind == SCOPE_BLOCK)
+		s = &c->scopes.item[s->parent];
 	if (s->kind != SCOPE_CLASS)
 		return false;
 	for (uint32_t i = s->first; i < s->end && i < s->first + HEADER_MAX;
@@ -206,9 +210,8 @@ static void read_django_binding(struct reader *r, const struct code_binding *b)
 
 	if (is_choices_class(r->c, b->scope)) {
 		/* ACTIVE = "a", _("Active") */
-		const struct code_arg value = {
-			CODE_NONE, b->first, r->c->element_end[b->first]
-		};
+		const struct code_arg value = { CODE_NONE, b->first,
+						r->c->element_end[b->first] };
 
 		add(r, owner(r, b->scope, STR("")),
 		    literal(r, &value, b->scope), b->name,
@@ -267,12 +270,41 @@ static void read_prisma(struct reader *r, struct str text)
 
 		if (map != SIZE_MAX) {
 			value = str_slice(s, map + 6, s.len);
-			value = str_slice(value, 0,
-					  str_find_byte(value, '"'));
+			value = str_slice(value, 0, str_find_byte(value, '"'));
 		}
 		add(r, of, value, value,
 		    (struct span){ (uint32_t)(s.ptr - text.ptr), (uint32_t)n });
 	}
+}
+
+static int block_cmp(const void *a, const void *b)
+{
+	const struct block *x = a, *y = b;
+
+	return (x->span.off > y->span.off) - (x->span.off < y->span.off);
+}
+
+/* What a comment may stand above: a line that sets or calls something, a
+ * class. */
+static void add_blocks(struct reading *out, const struct code *c)
+{
+	for (size_t i = 0; i < c->calls.count; i++)
+		vec_push(&out->blocks, out->arena,
+			 (struct block){ code_span(c, c->calls.item[i].first,
+						   c->calls.item[i].end) });
+	for (size_t i = 0; i < c->bindings.count; i++)
+		vec_push(&out->blocks, out->arena,
+			 (struct block){ code_span(c, c->bindings.item[i].at,
+						   c->bindings.item[i].end) });
+	for (size_t i = 1; i < c->scopes.count; i++)
+		if (c->scopes.item[i].kind == SCOPE_CLASS)
+			vec_push(&out->blocks, out->arena,
+				 (struct block){ code_span(
+					 c, c->scopes.item[i].first,
+					 c->scopes.item[i].end + 1) });
+	if (out->blocks.count)
+		qsort(out->blocks.item, out->blocks.count,
+		      sizeof(*out->blocks.item), block_cmp);
 }
 
 void read_choices(struct reading *out, const struct source *src)
@@ -299,4 +331,5 @@ void read_choices(struct reading *out, const struct source *src)
 	for (size_t i = 0;
 	     lang->blocks == BLOCKS_INDENT && i < c->bindings.count; i++)
 		read_django_binding(&r, &c->bindings.item[i]);
+	add_blocks(out, c);
 }

@@ -51,8 +51,8 @@ static struct span call_extent(const struct code *c, const struct code_call *k,
 static struct span joined(struct span a, struct span b)
 {
 	const uint32_t off = a.off < b.off ? a.off : b.off;
-	const uint32_t end = span_end(a) > span_end(b) ? span_end(a) :
-							 span_end(b);
+	const uint32_t end =
+		span_end(a) > span_end(b) ? span_end(a) : span_end(b);
 
 	return (struct span){ off, end - off };
 }
@@ -91,6 +91,29 @@ static void add_statement(struct code_reader *cr, uint32_t call,
 	f->flags = at->flags | flags;
 }
 
+/* What may not stand before `c`: a blank before a comma, a comma before a
+ * closing bracket. */
+static void drop_before(struct strbuf *b, char c)
+{
+	while (b->len && ((c == ')' && strchr(", ", b->ptr[b->len - 1])) ||
+			  (c == ',' && b->ptr[b->len - 1] == ' ')))
+		b->len--;
+}
+
+static void add_tidy(struct strbuf *b, char c)
+{
+	const char last = b->len ? b->ptr[b->len - 1] : ' ';
+
+	if (is_blank(c) && (last == ' ' || last == '('))
+		return;
+	drop_before(b, c);
+	if (c == ',' && b->len && strchr(",(", b->ptr[b->len - 1]))
+		return;
+	if (last == ',' && !is_blank(c) && c != ')')
+		strbuf_byte(b, ' ');
+	strbuf_byte(b, is_blank(c) ? ' ' : c);
+}
+
 /* One blank between words, none before a comma or `)`, and no comma that
  * separates nothing; quoted text stays. */
 static struct str tidy(struct arena *a, struct str s)
@@ -101,23 +124,16 @@ static struct str tidy(struct arena *a, struct str s)
 	strbuf_reserve(&b, s.len + 1);
 	for (size_t i = 0; i < s.len; i++) {
 		const char c = s.ptr[i];
-		const char last = b.len ? b.ptr[b.len - 1] : ' ';
 
-		if (quote || c == '"' || c == '\'') {
-			quote = quote == c ? '\0' : quote ? quote : c;
-			strbuf_byte(&b, c);
+		if (!quote && c != '"' && c != '\'') {
+			add_tidy(&b, c);
 			continue;
 		}
-		if (is_blank(c) && (last == ' ' || last == '('))
-			continue;
-		while (b.len && ((c == ')' && strchr(", ", b.ptr[b.len - 1])) ||
-				 (c == ',' && b.ptr[b.len - 1] == ' ')))
-			b.len--;
-		if (c == ',' && b.len && strchr(",(", b.ptr[b.len - 1]))
-			continue;
-		if (last == ',' && !is_blank(c) && c != ')')
-			strbuf_byte(&b, ' ');
-		strbuf_byte(&b, is_blank(c) ? ' ' : c);
+		if (!quote)
+			quote = c;
+		else if (quote == c)
+			quote = '\0';
+		strbuf_byte(&b, c);
 	}
 	return str_trim(strbuf_str(&b));
 }
@@ -132,18 +148,20 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 
 	for (env->element = 0; env->element < n && env->element < ELEMENTS_MAX;
 	     env->element++) {
-		struct outcome_of o = { 0 };
-		struct strbuf b = STRBUF(cr->out->arena);
+		struct expansion x = { .env = env,
+				       .text = STRBUF(cr->r.arena) };
 
-		template_expand(&b, &o, env, str_of(template), 0);
-		const struct str text = tidy(cr->out->arena, strbuf_str(&b));
+		template_expand(&x, str_of(template));
 
-		if (o.elements > n)
-			n = o.elements;
+		const struct str text =
+			tidy(cr->out->arena, strbuf_str(&x.text));
+
+		if (x.elements > n)
+			n = x.elements;
 		if (text.len)
 			add_statement(cr, env->call, text, at,
 				      implied |
-					      (o.computed ? FORM_DYNAMIC : 0));
+					      (x.computed ? FORM_DYNAMIC : 0));
 	}
 	env->element = 0;
 }
@@ -314,9 +332,9 @@ static void add_marks(struct code_reader *cr)
 		if (!(flags & (REWRITE_ALLOWS | REWRITE_ALLOWS_FILE)))
 			continue;
 		if (k->block != CODE_NONE)
-			mark.covers = code_span(
-				c, c->scopes.item[k->block].first,
-				c->scopes.item[k->block].end + 1);
+			mark.covers =
+				code_span(c, c->scopes.item[k->block].first,
+					  c->scopes.item[k->block].end + 1);
 		else if (flags & REWRITE_ALLOWS)
 			mark.covers = call_extent(c, k, true);
 		vec_push(&cr->out->marks, cr->out->arena, mark);
@@ -357,14 +375,14 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 	}
 	qsort(o, count, sizeof(*o), order_cmp);
 	for (size_t i = 0; i < count; i++)
-		memcpy(out + i * each,
-		       (const char *)items + o[i].index * each, each);
+		memcpy(out + i * each, (const char *)items + o[i].index * each,
+		       each);
 	return out;
 }
 
-#define SORT(list, type, nest)                                            \
-	((list).item = sorted(out->arena, (list).item, (list).count,      \
-			      sizeof(type), offsetof(type, span), nest),  \
+#define SORT(list, type, nest)                                           \
+	((list).item = sorted(out->arena, (list).item, (list).count,     \
+			      sizeof(type), offsetof(type, span), nest), \
 	 (list).size = (list).count + 1)
 
 static void sort_all(struct reading *out)
@@ -394,18 +412,19 @@ static bool asks(const struct code *c, struct str wanted)
 
 static void read_calls(struct code_reader *cr)
 {
-	struct code *c = arena_new(cr->out->arena, struct code);
+	struct code *c = arena_new(cr->r.arena, struct code);
 	const char *const *wanted = cr->r.rules->no_transaction;
 	const struct language *lang = language_of_path(cr->src->path);
 
 	if (!lang)
 		lang = language_named(str_of(cr->r.rules->language));
 	if (!strcmp(lang->name, "xml"))
-		code_read_xml(c, cr->out->arena, cr->src->text, &cr->out->gaps);
+		code_read_xml(c, cr->r.arena, cr->src->text, cr->out);
 	else
-		code_read(c, cr->out->arena, cr->src->text, lang);
+		code_read(c, cr->r.arena, cr->src->text, lang);
 	cr->r.c = c;
-	cr->out->comments = c->comments;
+	vec_each(struct comment, m, &c->comments)
+		vec_push(&cr->out->comments, cr->out->arena, *m);
 	for (size_t i = 0; i < c->scopes.count; i++)
 		if (c->scopes.item[i].kind == SCOPE_FUNCTION)
 			map_put(&cr->r.functions, c->arena,
@@ -429,8 +448,10 @@ void read_code(struct reading *out, const struct source *src,
 	       const struct code_rules *rules, const struct read_options *opt,
 	       struct str app)
 {
+	/* The tree is larger than what comes of it, and gone with the file. */
+	struct arena scratch = { 0 };
 	struct code_reader cr = {
-		.r = { .arena = out->arena,
+		.r = { .arena = &scratch,
 		       .rules = rules,
 		       .app = app,
 		       .dialect = opt->dialect,
@@ -442,4 +463,5 @@ void read_code(struct reading *out, const struct source *src,
 
 	read_calls(&cr);
 	sort_all(out);
+	arena_free(&scratch);
 }

@@ -14,9 +14,9 @@ enum {
 	REWRITE_NO_TRANSACTION = 1u << 1,
 	REWRITE_ALLOWS = 1u << 2, /* its block is allowed, without a plan */
 	REWRITE_ALLOWS_FILE = 1u << 3,
-	REWRITE_BACKWARD = 1u << 4,	 /* its block is the way back */
-	REWRITE_INVERSE = 1u << 5,	 /* its block is undone: use `undo` */
-	REWRITE_NO_WAY_BACK = 1u << 6, /* in the way back: there is none */
+	REWRITE_BACKWARD = 1u << 4,	/* its block is the way back */
+	REWRITE_INVERSE = 1u << 5,	/* its block is undone: use `undo` */
+	REWRITE_NO_WAY_BACK = 1u << 6,	/* in the way back: there is none */
 	REWRITE_OWN_WAY_BACK = 1u << 7, /* what is in it has a way back there */
 };
 
@@ -27,7 +27,7 @@ struct code_rewrite {
 	const char *const *in;	 /* one of these calls holds it */
 	const char *const *on;	 /* what it is called on begins or ends so */
 	const char *when;	 /* a condition; NULL: always */
-	const char *one_way; /* a condition: the framework cannot undo it */
+	const char *one_way;	 /* a condition: the framework cannot undo it */
 	const char *const *args; /* positional arguments: `name`, `name=other`
 				  * with a second keyword, `name*` for the rest */
 	const char *const *set;	 /* pairs: a name, the path it stands for */
@@ -52,8 +52,8 @@ struct code_example {
 
 struct code_rules {
 	const char *language;
-	const char *const *backward;	   /* functions: `down`, `Down*` */
-	const char *const *forward;	   /* the others that run */
+	const char *const *backward; /* functions: `down`, `Down*` */
+	const char *const *forward;  /* the others that run */
 	/* Of these those that the framework runs backward by itself. */
 	const char *const *reversible;
 	const char *const *no_transaction; /* `name = value` */

@@ -68,36 +68,42 @@ static bool has_computed(const struct code_pieces *p, struct span s)
 	return false;
 }
 
+static void take_form(const struct code_sql *sql, struct form form,
+		      const struct code_pieces *pieces)
+{
+	if (has_computed(pieces, form.span))
+		form.flags |= FORM_DYNAMIC;
+	form.span = led_back(pieces, form.span);
+	form.whole = led_back(pieces, form.whole);
+	if (!span_holds(form.whole, form.span))
+		form.whole = form.span;
+	vec_push(&sql->out->forms, sql->out->arena, form);
+}
+
+static void take_comment(const struct code_sql *sql, struct comment comment,
+			 const struct code_pieces *pieces)
+{
+	comment.span = led_back(pieces, comment.span);
+	vec_push(&sql->out->comments, sql->out->arena, comment);
+}
+
 static void take_reading(const struct code_sql *sql, const struct reading *got,
 			 const struct code_pieces *pieces)
 {
 	struct reading *out = sql->out;
 
-	vec_each(struct form, f, &got->forms) {
-		struct form form = *f;
-
-		if (has_computed(pieces, f->span))
-			form.flags |= FORM_DYNAMIC;
-		form.span = led_back(pieces, f->span);
-		form.whole = led_back(pieces, f->whole);
-		if (!span_holds(form.whole, form.span))
-			form.whole = form.span;
-		vec_push(&out->forms, out->arena, form);
-	}
-	vec_each(struct comment, m, &got->comments) {
-		struct comment comment = *m;
-
-		comment.span = led_back(pieces, m->span);
-		vec_push(&out->comments, out->arena, comment);
-	}
-	vec_each(struct block, b, &got->blocks) {
+	for (size_t i = 0; i < got->forms.count; i++)
+		take_form(sql, got->forms.item[i], pieces);
+	for (size_t i = 0; i < got->comments.count; i++)
+		take_comment(sql, got->comments.item[i], pieces);
+	for (size_t i = 0; i < got->blocks.count; i++)
 		vec_push(&out->blocks, out->arena,
-			 (struct block){ led_back(pieces, b->span) });
-	}
-	vec_each(struct gap, g, &got->gaps) {
+			 (struct block){
+				 led_back(pieces, got->blocks.item[i].span) });
+	for (size_t i = 0; i < got->gaps.count; i++)
 		vec_push(&out->gaps, out->arena,
-			 (struct gap){ led_back(pieces, g->span), g->reason });
-	}
+			 (struct gap){ led_back(pieces, got->gaps.item[i].span),
+				       got->gaps.item[i].reason });
 }
 
 static void add_dynamic(const struct code_sql *sql, const struct env *env)
@@ -119,11 +125,12 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 {
 	struct rewriter *r = env->r;
 	struct code_string_value s = {
-		.text = STRBUF(r->arena),
+		/* forms and comments may point into it */
+		.text = STRBUF(sql->out->arena),
 		.element = element,
 		.budget = r->budget,
 	};
-	struct reading got = { .arena = r->arena };
+	struct reading got = { .arena = sql->out->arena };
 	struct source src = { .path = sql->src->path };
 
 	code_text_of(&s, r->c, v);

@@ -125,8 +125,7 @@ static void check_functions(struct reading *out, struct rewriter *r,
 		if (ways[i] != WAY_BACKWARD)
 			continue;
 		backward = true;
-		if (listed(r->rules->backward, one->name) &&
-		    is_empty(r->c, i))
+		if (listed(r->rules->backward, one->name) && is_empty(r->c, i))
 			refuse(out, code_span(r->c, one->first, one->end + 1),
 			       "Its way back does nothing");
 	}

@@ -31,8 +31,14 @@ struct env {
 	size_t element;		 /* which element of a list {x} stands for */
 };
 
-/* What came of a template beside its text. */
-struct outcome_of {
+/*
+ * One template on its way to a text: where names are looked up, where the
+ * text goes, and what came of it beside.
+ */
+struct expansion {
+	const struct env *env;
+	struct strbuf text;
+	int depth;	 /* of templates in templates, bounded */
 	size_t elements; /* the longest list met: expand that often */
 	bool computed;	 /* some name is not literal */
 	bool missing;	 /* some name has no value */
@@ -57,17 +63,15 @@ bool rewrite_find_own(const struct env *env, struct str name,
 /* `null=false and not default` */
 bool rewrite_holds(const struct env *env, struct str condition);
 
-/* The text of a template, added to `b`. */
-void template_expand(struct strbuf *b, struct outcome_of *o,
-		     const struct env *env, struct str text, int depth);
+/* Adds the text of a template. */
+void template_expand(struct expansion *x, struct str s);
 
-/* {parts...}: what the calls inside env's call give to it. */
-void rewrite_parts(struct strbuf *b, struct outcome_of *o,
-		   const struct env *env);
+/* {parts...}: what the calls inside the expansion's call give to it. */
+void rewrite_parts(struct expansion *x);
 
-/* One value through one filter. */
-void filter_value(struct strbuf *b, struct outcome_of *o, const struct env *env,
-		  const struct found *found, struct str filter, int depth);
+/* Adds one value through its filters. */
+void filter_value(struct expansion *x, const struct found *found,
+		  struct str filter);
 
 /* Is it a filter? */
 bool filter_known(struct str name);

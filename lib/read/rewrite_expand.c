@@ -80,192 +80,196 @@ static struct slot slot_of(struct str inner)
 	return p;
 }
 
-/* One element of a list as a value of its own. */
-static void put_element(struct strbuf *b, struct outcome_of *o,
-			const struct env *env, const struct slot *p,
-			const struct code_arg *e, uint32_t scope, int depth)
+/* A template inside a template, with its own names; what it says of values
+ * counts for the outer one. */
+static void expand_inner(struct expansion *x, const struct env *env,
+			 struct str text)
 {
+	const struct env *outer = x->env;
+
+	x->env = env;
+	x->depth++;
+	template_expand(x, text);
+	x->depth--;
+	x->env = outer;
+}
+
+/* One element of a list as a value of its own. */
+static void put_element(struct expansion *x, const struct slot *p,
+			const struct code_arg *e, uint32_t scope)
+{
+	const struct env *env = x->env;
 	const struct str text = entry_text(env, p->path);
-	struct env inner = { .r = env->r,
-			     .call = env->call,
-			     .outer = env,
-			     .entry = *e,
-			     .has_entry = true };
+	const struct env inner = { .r = env->r,
+				   .call = env->call,
+				   .outer = env,
+				   .entry = *e,
+				   .has_entry = true };
 
 	if (text.len) {
-		template_expand(b, o, &inner, text, depth + 1);
+		expand_inner(x, &inner, text);
 		return;
 	}
 	const struct found f = { .value = code_value(env->r->c, e->first,
 						     e->end, scope) };
 
-	filter_value(b, o, env, &f, p->filter, depth);
+	filter_value(x, &f, p->filter);
 }
 
-static bool is_words(const struct env *env, const struct code_value *v)
+/* %w[a b] */
+static bool is_words(const struct code *c, const struct code_value *v)
 {
-	return v->first < v->end &&
-	       env->r->c->tokens.item[v->first].kind == CODE_STRING &&
-	       env->r->c->element_end[v->first] >= v->end &&
-	       v->end - v->first <= 3;
+	const struct code_token *t = &c->tokens.item[v->first];
+
+	return v->kind == VALUE_LIST && v->first < v->end &&
+	       t->kind == CODE_STRING && (t->string & STRING_WORDS) &&
+	       c->element_end[v->first] >= v->end;
 }
 
-/* The n-th element of a list; false where there are fewer. */
-static bool element_at(const struct env *env, const struct code_value *v,
-		       size_t n, struct code_arg *out)
-{
-	uint32_t at = v->first;
-
-	while (code_next_element(env->r->c, v, &at, out))
-		if (!n--)
-			return true;
-	return false;
-}
-
-static size_t put_words(struct strbuf *b, struct outcome_of *o,
-			const struct env *env, const struct slot *p,
-			const struct code_value *v, int depth)
+static size_t put_words(struct expansion *x, const struct slot *p,
+			const struct code_value *v)
 {
 	struct str word;
 	size_t n = 0;
 
 	while (n < ELEMENTS_MAX &&
-	       code_word_of(env->r->c, v->first, n, &word)) {
+	       code_word_of(x->env->r->c, v->first, n, &word)) {
 		const struct found f = { .value = { .kind = VALUE_TEXT },
 					 .text = word,
 					 .has_text = true };
 
 		if (p->joined && n)
-			strbuf_add(b, p->between);
-		if (p->joined || n == env->element)
-			filter_value(b, o, env, &f, p->filter, depth);
+			strbuf_add(&x->text, p->between);
+		if (p->joined || n == x->env->element)
+			filter_value(x, &f, p->filter);
 		n++;
 	}
 	return n;
 }
 
-static size_t put_elements(struct strbuf *b, struct outcome_of *o,
-			   const struct env *env, const struct slot *p,
-			   const struct code_value *v, int depth)
+/* All elements, or the one whose turn it is; returns how many there are. */
+static size_t put_elements(struct expansion *x, const struct slot *p,
+			   const struct code_value *v)
 {
 	uint32_t at = v->first;
 	struct code_arg e;
 	size_t n = 0;
 
-	if (!p->joined) {
-		while (n < ELEMENTS_MAX &&
-		       code_next_element(env->r->c, v, &at, &e))
-			n++;
-		if (element_at(env, v, env->element, &e))
-			put_element(b, o, env, p, &e, v->scope, depth);
-		return n;
-	}
-	for (; n < ELEMENTS_MAX && code_next_element(env->r->c, v, &at, &e);
+	for (; n < ELEMENTS_MAX && code_next_element(x->env->r->c, v, &at, &e);
 	     n++) {
-		if (n)
-			strbuf_add(b, p->between);
-		put_element(b, o, env, p, &e, v->scope, depth);
+		if (p->joined && n)
+			strbuf_add(&x->text, p->between);
+		if (p->joined || n == x->env->element)
+			put_element(x, p, &e, v->scope);
 	}
 	return n;
 }
 
-static void put_list(struct strbuf *b, struct outcome_of *o,
-		     const struct env *env, const struct slot *p,
-		     const struct code_value *v, int depth)
+static void put_list(struct expansion *x, const struct slot *p,
+		     const struct code_value *v)
 {
-	const bool words =
-		v->kind == VALUE_LIST && is_words(env, v) &&
-		(env->r->c->tokens.item[v->first].string & STRING_WORDS);
-	const size_t n = words ? put_words(b, o, env, p, v, depth)
-			       : put_elements(b, o, env, p, v, depth);
+	const size_t n = is_words(x->env->r->c, v) ? put_words(x, p, v)
+						   : put_elements(x, p, v);
 
-	if (!n)
-		o->missing = true;
-	if (!p->joined && n > o->elements)
-		o->elements = n;
+	x->missing |= !n;
+	if (!p->joined && n > x->elements)
+		x->elements = n;
 }
 
-static void put_value(struct strbuf *b, struct outcome_of *o,
-		      const struct env *env, struct str inner, int depth)
+/* Some filters take a list as a whole. */
+static bool takes_list(struct str filter)
+{
+	return str_eq(filter, STR("labels")) || str_eq(filter, STR("value"));
+}
+
+static void put_value(struct expansion *x, struct str inner)
 {
 	const struct slot p = slot_of(inner);
 	struct found f;
 
 	if (p.joined && str_eq(p.path, STR("parts"))) {
-		rewrite_parts(b, o, env);
+		rewrite_parts(x);
 		return;
 	}
-	if (!rewrite_find(env, p.path, &f)) {
-		strbuf_puts(b, "unknown");
-		o->missing = o->computed = true;
+	if (!rewrite_find(x->env, p.path, &f)) {
+		strbuf_puts(&x->text, "unknown");
+		x->missing = x->computed = true;
 		return;
 	}
-	if (!f.has_text && !str_eq(p.filter, STR("labels")) &&
-	    !str_eq(p.filter, STR("value")) &&
+	if (!f.has_text && !takes_list(p.filter) &&
 	    (f.value.kind == VALUE_LIST ||
-	     (f.value.kind == VALUE_MAP && entry_text(env, p.path).len)))
-		put_list(b, o, env, &p, &f.value, depth);
+	     (f.value.kind == VALUE_MAP && entry_text(x->env, p.path).len)))
+		put_list(x, &p, &f.value);
 	else
-		filter_value(b, o, env, &f, p.filter, depth);
+		filter_value(x, &f, p.filter);
+}
+
+/* Where " if condition" begins in an optional text; brackets in it may have
+ * their own. */
+static size_t condition_at(struct str text)
+{
+	const struct str mark = STR(" if ");
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i + mark.len <= text.len; i++) {
+		const struct str rest = str_slice(text, i, text.len);
+
+		if (str_starts(rest, mark) &&
+		    str_find_byte(rest, ']') == SIZE_MAX)
+			found = i;
+	}
+	return found;
 }
 
 /* [text if condition] */
-static void put_optional(struct strbuf *b, struct outcome_of *o,
-			 const struct env *env, struct str text, int depth)
+static void put_optional(struct expansion *x, struct str text)
 {
-	struct outcome_of inner = { 0 };
-	const size_t before = b->len;
-	size_t cond = SIZE_MAX;
+	const struct expansion before = *x;
+	const size_t at = condition_at(text);
 
-	for (size_t i = 0; i + 4 <= text.len; i++)
-		if (str_starts(str_slice(text, i, text.len), STR(" if ")) &&
-		    str_find_byte(str_slice(text, i, text.len), ']') ==
-			    SIZE_MAX)
-			cond = i;
-	if (cond != SIZE_MAX) {
-		if (!rewrite_holds(env, str_slice(text, cond + 4, text.len)))
+	if (at != SIZE_MAX) {
+		if (!rewrite_holds(x->env, str_slice(text, at + 4, text.len)))
 			return;
-		text = str_slice(text, 0, cond);
+		text = str_slice(text, 0, at);
 	}
-	template_expand(b, &inner, env, text, depth + 1);
-	if (inner.missing) {
-		b->len = before;
-		return;
+	x->missing = false;
+	expand_inner(x, x->env, text);
+	if (x->missing) {
+		/* the buffer may have grown: only its length goes back */
+		x->text.len = before.text.len;
+		x->elements = before.elements;
+		x->computed = before.computed;
 	}
-	o->computed |= inner.computed;
-	if (inner.elements > o->elements)
-		o->elements = inner.elements;
+	x->missing = before.missing;
 }
 
-void template_expand(struct strbuf *b, struct outcome_of *o,
-		     const struct env *env, struct str s, int depth)
+void template_expand(struct expansion *x, struct str s)
 {
-	if (depth > DEPTH_MAX) {
-		o->missing = true;
+	if (x->depth > DEPTH_MAX) {
+		x->missing = true;
 		return;
 	}
 	for (size_t i = 0; i < s.len; i++) {
 		const char c = s.ptr[i];
 
 		if (c == '\\' && i + 1 < s.len) {
-			strbuf_byte(b, s.ptr[++i]);
+			strbuf_byte(&x->text, s.ptr[++i]);
 		} else if (c == '[' || c == '{') {
 			const size_t end = closing(s, i);
 			const struct str inner = str_slice(s, i + 1, end);
 
 			if (c == '[')
-				put_optional(b, o, env, inner, depth);
+				put_optional(x, inner);
 			else if (str_starts(inner, STR(">")))
-				template_expand(
-					b, o, env,
-					named(env->r->rules->parts,
-					      str_slice(inner, 1, inner.len)),
-					depth + 1);
+				expand_inner(
+					x, x->env,
+					named(x->env->r->rules->parts,
+					      str_slice(inner, 1, inner.len)));
 			else
-				put_value(b, o, env, inner, depth);
+				put_value(x, inner);
 			i = end;
 		} else {
-			strbuf_byte(b, c);
+			strbuf_byte(&x->text, c);
 		}
 	}
 }

@@ -448,13 +448,15 @@ static bool find_name(const struct env *env, struct str name, struct found *out)
 
 	if (is_number(name, &n))
 		return own(env, name, out);
-	for (const struct env *e = env; e; e = e->outer)
+	for (const struct env *e = env;; e = e->outer) {
 		if ((e->has_entry && from_entry(e, name, out)) ||
 		    (!e->has_entry && own(e, name, out)))
 			return true;
-	while (env->outer)
-		env = env->outer;
-	return from_holders(env, name, out);
+		/* What `set` says a name stands for is no holder's: so a
+		 * holder asks no holder, however deep they nest. */
+		if (!e->outer)
+			return !e->aliased && from_holders(e, name, out);
+	}
 }
 
 /* One step into a value: `.type`, `.1`, `.call` */

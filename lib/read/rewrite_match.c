@@ -165,40 +165,40 @@ uint32_t rewrite_collector(const struct rewriter *r, uint32_t call)
 	return CODE_NONE;
 }
 
-static void put_part(struct strbuf *b, size_t *count, struct outcome_of *o,
-		     struct env *env, const char *text)
+static void put_part(struct expansion *x, size_t *count, struct env *env,
+		     const char *text)
 {
 	size_t n = 1;
 
 	for (env->element = 0; env->element < n; env->element++) {
-		struct outcome_of part = { 0 };
-		struct strbuf one = STRBUF(env->r->arena);
+		struct expansion part = { .env = env,
+					  .text = STRBUF(env->r->arena) };
 
-		template_expand(&one, &part, env, str_of(text), 0);
+		template_expand(&part, str_of(text));
 		if (part.elements > n)
 			n = part.elements;
-		o->computed |= part.computed;
-		if (!str_trim(strbuf_str(&one)).len)
-			continue;
-		if ((*count)++)
-			strbuf_puts(b, ", ");
-		strbuf_add(b, str_trim(strbuf_str(&one)));
+		x->computed |= part.computed;
+
+		const struct str one = str_trim(strbuf_str(&part.text));
+
+		if (one.len && (*count)++)
+			strbuf_puts(&x->text, ", ");
+		strbuf_add(&x->text, one);
 	}
 }
 
 /* The calls in it come after it, up to the end of its block or chain. */
-void rewrite_parts(struct strbuf *b, struct outcome_of *o,
-		   const struct env *env)
+void rewrite_parts(struct expansion *x)
 {
-	struct rewriter *r = env->r;
+	struct rewriter *r = x->env->r;
 	const struct code *c = r->c;
-	const struct code_call *call = &c->calls.item[env->call];
+	const struct code_call *call = &c->calls.item[x->env->call];
 	uint32_t last = c->statement_end[call->token];
 	size_t count = 0;
 
 	if (call->block != CODE_NONE)
 		last = c->scopes.item[call->block].end;
-	for (uint32_t i = env->call + 1; i < c->calls.count; i++) {
+	for (uint32_t i = x->env->call + 1; i < c->calls.count; i++) {
 		struct env inner = { .r = r, .call = i };
 
 		if (c->calls.item[i].token >= last || count > PARTS_MAX ||
@@ -207,9 +207,9 @@ void rewrite_parts(struct strbuf *b, struct outcome_of *o,
 		r->budget--;
 		inner.rewrite = r->of[i];
 		if (!inner.rewrite || !inner.rewrite->part ||
-		    rewrite_collector(r, i) != env->call)
+		    rewrite_collector(r, i) != x->env->call)
 			continue;
 		for (const char *const *p = inner.rewrite->part; *p; p++)
-			put_part(b, &count, o, &inner, *p);
+			put_part(x, &count, &inner, *p);
 	}
 }

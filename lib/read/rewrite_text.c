@@ -112,8 +112,9 @@ struct str rewrite_text(const struct env *env, const struct found *f,
 }
 
 /* A name as plain forms have it: bare where it can be, else in quotes. */
-static void put_name(struct strbuf *b, struct outcome_of *o, struct str s)
+static void put_name(struct expansion *x, struct str s)
 {
+	struct strbuf *b = &x->text;
 	bool bare = s.len > 0;
 
 	s = str_trim(s);
@@ -125,7 +126,7 @@ static void put_name(struct strbuf *b, struct outcome_of *o, struct str s)
 	}
 	if (!s.len) {
 		strbuf_puts(b, "unknown");
-		o->computed = true;
+		x->computed = true;
 		return;
 	}
 	for (size_t i = 0; i < s.len; i++)
@@ -273,9 +274,10 @@ static void put_labels(struct strbuf *b, const struct env *env,
 const char *rewrite_type(const struct code_rules *rules, struct str name)
 {
 	const char *const *t = rules->types;
+	const char first = name.len ? lower(name.ptr[0]) : '\0';
 
 	for (; t && t[0]; t += 2)
-		if (str_ieq(name, str_of(t[0])))
+		if (lower(t[0][0]) == first && str_ieq(name, str_of(t[0])))
 			return t[1];
 	return NULL;
 }
@@ -296,12 +298,12 @@ static uint32_t type_call(const struct code *c, uint32_t call)
  * author's own, and of one whose length is computed, nobody knows the type:
  * nothing is added.
  */
-static void put_type(struct strbuf *b, struct outcome_of *o,
-		     const struct env *env, const struct found *f, int depth)
+static void put_type(struct expansion *x, const struct found *f)
 {
+	const struct env *env = x->env;
 	const bool made = !f->has_text && f->value.kind == VALUE_CALL;
-	const size_t before = b->len;
-	struct outcome_of inner_o = { 0 };
+	struct expansion type = { .text = STRBUF(env->r->arena),
+				  .depth = x->depth + 1 };
 	struct env inner = *env;
 	struct str name;
 	bool computed;
@@ -317,14 +319,15 @@ static void put_type(struct strbuf *b, struct outcome_of *o,
 	} else {
 		name = rewrite_text(env, f, &computed);
 	}
+	type.env = &inner;
 	text = rewrite_type(env->r->rules, name);
 	if (text)
-		template_expand(b, &inner_o, &inner, str_of(text), depth + 1);
+		template_expand(&type, str_of(text));
 	else if (!made)
-		put_sql(b, name);
-	if (inner_o.computed)
-		b->len = before;
-	o->missing |= b->len == before && inner_o.missing;
+		put_sql(&type.text, name);
+	if (!type.computed)
+		strbuf_add(&x->text, strbuf_str(&type.text));
+	x->missing |= type.missing && !type.computed;
 }
 
 /* CamelCase, with::its::Module, to snake_case. */
@@ -443,31 +446,29 @@ static struct str changed(struct arena *a, struct str s, struct str filter)
 	return s;
 }
 
-void filter_value(struct strbuf *b, struct outcome_of *o, const struct env *env,
-		  const struct found *f, struct str filter, int depth)
+void filter_value(struct expansion *x, const struct found *f, struct str filter)
 {
+	const size_t before = x->text.len;
 	bool computed = false;
+	struct str s;
 
 	if (f->value.kind == VALUE_NONE) {
-		o->missing = true;
+		x->missing = true;
 	} else if (str_eq(filter, STR("type"))) {
-		put_type(b, o, env, f, depth);
+		put_type(x, f);
 	} else if (str_eq(filter, STR("known"))) {
-		const size_t before = b->len;
-
-		put_type(b, o, env, f, depth);
-		o->missing |= b->len == before;
+		put_type(x, f);
+		x->missing |= x->text.len == before;
 	} else if (str_eq(filter, STR("value"))) {
-		put_default(b, env, f);
+		put_default(&x->text, x->env, f);
 	} else if (str_eq(filter, STR("labels"))) {
-		put_labels(b, env, f);
-	} else if (str_ends(filter, STR("sql"))) {
-		put_sql(b, rewrite_text(env, f, &computed));
-		o->computed |= computed;
+		put_labels(&x->text, x->env, f);
 	} else {
-		const struct str s = rewrite_text(env, f, &computed);
-
-		put_name(b, o, changed(env->r->arena, s, filter));
-		o->computed |= computed;
+		s = rewrite_text(x->env, f, &computed);
+		if (str_ends(filter, STR("sql")))
+			put_sql(&x->text, s);
+		else
+			put_name(x, changed(x->env->r->arena, s, filter));
+		x->computed |= computed;
 	}
 }

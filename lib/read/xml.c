@@ -1,5 +1,6 @@
 #include "xml.h"
 
+#include <assert.h>
 #include <expat.h>
 
 #include "lang.h"
@@ -139,11 +140,12 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 {
 	struct xml *x = data;
 	struct code *c = x->code;
-	const struct element e = *vec_last(&x->open);
+	assert(x->open.item && x->open.count);
+
+	const struct element e = x->open.item[--x->open.count];
 	struct code_call *call = &c->calls.item[e.call];
 
 	(void)name;
-	x->open.count--;
 	for (size_t i = 0; i < e.text.count; i++) {
 		const struct code_token *t = &e.text.item[i];
 		const uint32_t value = push(x, CODE_STRING, t->off, t->len);
@@ -230,7 +232,7 @@ static void make_ends(struct code *c)
 }
 
 void code_read_xml(struct code *out, struct arena *a, struct str text,
-		   struct gaps *gaps)
+		   struct reading *r)
 {
 	struct xml x = { .code = out, .parser = XML_ParserCreate("UTF-8") };
 
@@ -249,7 +251,7 @@ void code_read_xml(struct code *out, struct arena *a, struct str text,
 	    XML_Parse(x.parser, text.ptr, (int)text.len, 1) != XML_STATUS_OK) {
 		const uint32_t at = x.parser ? here(&x) : 0;
 
-		vec_push(gaps, a,
+		vec_push(&r->gaps, r->arena,
 			 (struct gap){ { at, at < text.len },
 				       "it is not well-formed XML" });
 	}

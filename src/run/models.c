@@ -53,10 +53,9 @@ static void judge_model(struct judge *j, const struct changes *changes,
 {
 	struct source source, old_source;
 	struct reading now, old;
-	const struct judge_file file = { .source = &source,
-					 .now = &now,
-					 .old = &old,
-					 .commit = c->commit };
+	const struct judge_file file = {
+		.source = &source, .now = &now, .old = &old, .commit = c->commit
+	};
 
 	if (read_side(&old, &old_source, changes, c, SIDE_OLD, a) &&
 	    old.choices.count &&

@@ -1,4 +1,4 @@
-#include "choices.h"
+#include "choice_change.h"
 
 #include "arena.h"
 
@@ -35,12 +35,12 @@ void choices_compare(struct choice_changes *out, const struct reading *old,
 		if (!left || (is && str_eq(is->label, was->label)))
 			continue;
 		change.span = is ? is->span : left->span;
-		change.change =
-			is ? arena_format(a,
-					  "meant " STR_FMT " and now means " STR_FMT,
-					  STR_ARG(was->label),
-					  STR_ARG(is->label))
-			   : "is no longer known";
+		change.change = is ? arena_format(a,
+						  "meant " STR_FMT
+						  " and now means " STR_FMT,
+						  STR_ARG(was->label),
+						  STR_ARG(is->label))
+				   : "is no longer known";
 		vec_push(out, a, change);
 	}
 }

@@ -1,5 +1,5 @@
-#ifndef JUDGE_CHOICES_H
-#define JUDGE_CHOICES_H
+#ifndef JUDGE_CHOICE_CHANGE_H
+#define JUDGE_CHOICE_CHANGE_H
 
 #include "form.h"
 

@@ -1,0 +1,153 @@
+#include <assert.h>
+#include <stdint.h>
+
+#include "builtin_frameworks.h"
+#include "calls_value.h"
+#include "choices.h"
+#include "code_rules.h"
+#include "lang.h"
+#include "strbuf.h"
+
+/*
+ * Any bytes as a program: the tree of calls is whole, and every framework
+ * whose migrations are programs reads it to its end. The first byte picks the
+ * language, the second the framework.
+ */
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void check_tokens(const struct code *c)
+{
+	const size_t n = c->tokens.count;
+
+	for (uint32_t i = 0; i < n; i++) {
+		const struct code_token *t = &c->tokens.item[i];
+
+		assert((size_t)t->off + t->len <= c->text.len);
+		assert(!i || t[-1].off + t[-1].len <= t->off);
+		assert(c->statement_end[i] >= i && c->statement_end[i] < n);
+		assert(c->element_end[i] >= i);
+		assert(c->element_end[i] <= c->statement_end[i]);
+		if (t->kind == CODE_STRING)
+			assert((size_t)t->body + t->body_len <= c->text.len);
+		if (t->kind == CODE_OPEN)
+			assert(t->match > i && t->match < n);
+		if (t->kind == CODE_CLOSE)
+			assert(c->tokens.item[t->match].match == i);
+	}
+	assert(n && c->tokens.item[n - 1].kind == CODE_END);
+}
+
+static void check_tree(const struct code *c)
+{
+	for (uint32_t i = 0; i < c->scopes.count; i++) {
+		const struct code_scope *s = &c->scopes.item[i];
+
+		assert(!i || s->parent < i);
+		assert(s->end < c->tokens.count || !i);
+		assert(s->params <= s->params_end);
+		assert(s->call == CODE_NONE || s->call < c->calls.count);
+	}
+	for (uint32_t i = 0; i < c->calls.count; i++) {
+		const struct code_call *k = &c->calls.item[i];
+
+		assert(k->first <= k->token && k->token < k->end);
+		assert(k->in == CODE_NONE || k->in < i);
+		assert(k->on == CODE_NONE || k->on < i);
+		assert(k->scope < c->scopes.count);
+		assert(k->arg + k->args <= c->args.count || !k->args);
+	}
+	for (size_t i = 0; i < c->args.count; i++)
+		assert(c->args.item[i].first <= c->args.item[i].end);
+}
+
+static void check_form(const struct form *f, struct span all)
+{
+	assert(f->text.len > 0);
+	assert(span_holds(all, f->whole) && span_holds(f->whole, f->span));
+	for (size_t i = 0; i < f->text.len; i++)
+		assert(f->text.ptr[i] != '\n' && f->text.ptr[i] != '\r');
+}
+
+static void check_reading(const struct reading *r, struct str text)
+{
+	const struct span all = { 0, (uint32_t)text.len };
+
+	for (size_t i = 0; i < r->forms.count; i++) {
+		const struct form *f = &r->forms.item[i];
+
+		check_form(f, all);
+		assert(!i || f[-1].span.off <= f->span.off);
+	}
+	for (size_t i = 0; i < r->comments.count; i++) {
+		const struct comment *c = &r->comments.item[i];
+
+		assert(span_holds(all, c->span));
+		assert(!i || c[-1].span.off <= c->span.off);
+	}
+	vec_each(struct block, b, &r->blocks)
+		assert(span_holds(all, b->span));
+	vec_each(struct mark, m, &r->marks)
+		assert(span_holds(all, m->covers));
+	vec_each(struct gap, g, &r->gaps)
+		assert(*g->reason && span_holds(all, g->span));
+}
+
+static void check_values(const struct code *c)
+{
+	for (uint32_t i = 0; i < c->calls.count && i < 64; i++) {
+		const struct code_call *k = &c->calls.item[i];
+
+		for (uint32_t n = 0; n < k->args; n++) {
+			const struct code_arg *a = &c->args.item[k->arg + n];
+			struct code_string_value s = {
+				.text = STRBUF(c->arena),
+				.budget = 500,
+			};
+			const struct code_value v =
+				code_value(c, a->first, a->end, k->scope);
+
+			if (v.kind != VALUE_NONE)
+				code_text_of(&s, c, &v);
+		}
+	}
+}
+
+/* The n-th framework that reads programs. */
+static const struct framework *framework_at(size_t n)
+{
+	const struct frameworks *all = &builtin_frameworks;
+
+	for (size_t i = n;; i++)
+		if (all->item[i % all->count].code)
+			return &all->item[i % all->count];
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	if (size < 2)
+		return 0;
+	const struct language *lang = language_at(data[0] % language_count());
+	const struct framework *f = framework_at(data[1]);
+	const struct str text = { (const char *)data + 2, size - 2 };
+	const struct source src = {
+		.path = strcmp(lang->name, "xml") ? "a" : "a.xml",
+		.text = text,
+	};
+	struct code_rules rules = *f->code;
+	const struct read_options opt = { .dialect = DIALECT_POSTGRES };
+	struct arena a = { 0 };
+	struct reading r = { .arena = &a }, models = { .arena = &a };
+	struct code c;
+
+	code_read(&c, &a, text, lang);
+	check_tokens(&c);
+	check_tree(&c);
+	check_values(&c);
+	rules.language = lang->name;
+	read_code(&r, &src, &rules, &opt, STR("app"));
+	check_reading(&r, text);
+	read_choices(&models,
+		     &(struct source){ .path = "models/a.rb", .text = text });
+	arena_free(&a);
+	return 0;
+}
