@@ -440,9 +440,9 @@ static void take(struct brought *b, struct annotation *n, struct finding *f,
 			return;
 		b->has |= NEEDS_OVERRIDE;
 		b->override = n;
-		o->annotation = arena_format(a, "%s" STR_FMT,
-					     n->foreign ? "" : "@",
-					     STR_ARG(n->name));
+		o->annotation =
+			arena_format(a, "%s" STR_FMT, n->foreign ? "" : "@",
+				     STR_ARG(n->name));
 		if (!plan_says_nothing(n->value)) {
 			o->reason = str_dup(a, n->value);
 			b->has |= NEEDS_REASON;

@@ -6,7 +6,7 @@
 /*
  * What no regex on one plain form can say: questions about the rest of the
  * file, the history before it, or the table a statement touches. A rule names
- * them in `when`, `unless`, `level_when` and `also`; lib/judge/predicates.c
+ * them in `when`, `unless`, `level_when` and `also`; a lib/judge/ask_*.c
  * answers them, one function a row. To add one, add a row here and a function
  * there: the compiler tells what is missing.
  *

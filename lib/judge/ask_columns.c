@@ -1,0 +1,181 @@
+/* Predicates on columns: added, filled, copied, of which type. */
+#include "ask.h"
+#include "types.h"
+
+bool ask_column_added_here(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && question_is_new(q, c->change);
+}
+
+bool ask_column_added_after(const struct question *q)
+{
+	return q->script &&
+	       script_count(q->script, EFFECT_ADD_COLUMN, q->table) > 0;
+}
+
+bool ask_column_readded(const struct question *q)
+{
+	return q->script &&
+	       script_has(q->script, 0, EFFECT_ADD_COLUMN, q->table, q->column);
+}
+
+bool ask_column_swapped(const struct question *q)
+{
+	if (!q->script)
+		return false;
+	return ask_column_readded(q) ||
+	       (script_count(q->script, EFFECT_ADD_COLUMN, q->table) == 1 &&
+		script_count(q->script, EFFECT_DROP_COLUMN, q->table) == 1);
+}
+
+bool ask_column_copied(const struct question *q)
+{
+	return q->script &&
+	       script_copies_column(q->script, q->at, q->table, q->column);
+}
+
+/* DELETE FROM t WHERE c IS NULL leaves no row without a value. */
+static bool nulls_deleted(const struct question *q)
+{
+	for (size_t i = 0; i < q->at; i++) {
+		const struct effect *e = &q->script->item[i];
+
+		if (e->kind == EFFECT_DELETE && str_eq(e->table, q->table) &&
+		    plain_mentions(e->rest, q->column) &&
+		    str_ifind(e->rest, STR("IS NULL")) < e->rest.len)
+			return true;
+	}
+	return false;
+}
+
+bool ask_column_backfilled(const struct question *q)
+{
+	return q->script &&
+	       (script_backfills(q->script, q->at, q->table, q->column) ||
+		nulls_deleted(q));
+}
+
+bool ask_column_filled_here(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && question_is_new(q, c->change) &&
+	       (c->filled || c->backfilled);
+}
+
+bool ask_sets_only_added_columns(const struct question *q)
+{
+	const struct table *t = question_table(q);
+	struct words_list items = { 0 };
+	bool any = false;
+
+	if (!t || !q->script || q->effect->rest.len < 4)
+		return false;
+	/* every assignment must be to a column that is new here */
+	plain_split(&items,
+		    effect_assignments(
+			    str_slice(q->effect->rest, 4, q->effect->rest.len)),
+		    q->script->arena);
+	for (size_t n = 0; n < items.count; n++) {
+		bool fresh = false;
+
+		for (size_t i = 0; i < t->columns.count; i++)
+			fresh |=
+				question_is_new(q, t->columns.item[i].change) &&
+				effect_sets_column(items.item[n],
+						   t->columns.item[i].name,
+						   q->script->dialect,
+						   q->script->arena);
+		if (!fresh)
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+bool ask_default_set_after(const struct question *q)
+{
+	return q->script && script_has(q->script, q->at + 1, EFFECT_SET_DEFAULT,
+				       q->table, q->column);
+}
+
+bool ask_column_not_null(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && c->not_null;
+}
+
+/* The author repeated a whole definition, of a column nobody knows. */
+bool ask_implied_column_unknown(const struct question *q)
+{
+	return q->form->flags & FORM_IMPLIED && !question_column(q);
+}
+
+bool ask_implied_type_unknown(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return q->form->flags & FORM_IMPLIED && (!c || !c->type.len);
+}
+
+/* A change of type that carries each value over as it is. */
+static bool casts_only(const struct question *q)
+{
+	return q->effect->kind == EFFECT_COLUMN_TYPE &&
+	       effect_only_casts(q->effect->rest, q->column);
+}
+
+bool ask_type_unchanged(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && casts_only(q) &&
+	       types_equal(c->type, effect_new_type(q->effect->rest),
+			   q->catalog->dialect);
+}
+
+bool ask_type_change_lossless(const struct question *q)
+{
+	const struct column *c = question_column(q);
+	const struct str to = effect_new_type(q->effect->rest);
+
+	if (!q->catalog || !casts_only(q))
+		return false;
+	/* what the column was does not matter then */
+	if (!c)
+		return type_holds_any_text(to, q->catalog->dialect);
+	return types_lossless(c->type, to, q->catalog->dialect, q->catalog);
+}
+
+bool ask_type_change_in_place(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && q->effect->kind == EFFECT_COLUMN_TYPE &&
+	       types_in_place(c->type, effect_new_type(q->effect->rest));
+}
+
+bool ask_column_has_index(const struct question *q)
+{
+	const struct table *t = question_table(q);
+
+	if (!t)
+		return false;
+	for (size_t i = 0; i < t->constraints.count; i++)
+		for (size_t n = 0; n < t->constraints.item[i].columns.count;
+		     n++)
+			if (str_eq(t->constraints.item[i].columns.item[n],
+				   q->column))
+				return true;
+	for (size_t i = 0; i < q->catalog->indexes.count; i++) {
+		const struct index_info *x = q->catalog->indexes.slot[i].value;
+
+		if (x && str_eq(x->table, q->table) &&
+		    plain_mentions(x->text, q->column))
+			return true;
+	}
+	return false;
+}

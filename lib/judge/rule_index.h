@@ -1,0 +1,41 @@
+#ifndef JUDGE_RULE_INDEX_H
+#define JUDGE_RULE_INDEX_H
+
+#include "form.h"
+#include "rule.h"
+#include "vec.h"
+
+/*
+ * Which regexes of which rules are worth trying on a form: those whose head,
+ * the words that every match begins with, is the form's.
+ */
+enum { RULE_INDEX_LETTERS = 27 };
+
+/* One regex of one rule. */
+struct attempt {
+	const struct rule *rule;
+	const struct rule_pattern *pattern;
+	struct str tail; /* of the pattern */
+};
+
+/* The regexes whose forms all begin with the same words. */
+struct lead {
+	struct str head;
+	struct attempt_list VEC(struct attempt) attempts;
+};
+
+struct leads VEC(struct lead);
+
+struct rule_index {
+	struct leads by_letter[FORM_COMMAND + 1][RULE_INDEX_LETTERS];
+};
+
+/* Adds all regexes of a rule. */
+void rule_index_add(struct rule_index *x, const struct rule *r,
+		    struct arena *a);
+
+/* Those for a form by its first letter; heads are still to be compared. */
+const struct leads *rule_index_leads(const struct rule_index *x,
+				     const struct form *f);
+
+#endif
