@@ -112,6 +112,11 @@ bool ask_table_rebuilt(const struct question *q)
 	return q->script && script_rebuilds(q->script, q->at);
 }
 
+bool ask_table_replaced(const struct question *q)
+{
+	return q->script && script_replaces(q->script, q->at);
+}
+
 /* DROP TABLE IF EXISTS clears the way for a table that the same file makes
  * and drops again: a scratch name. */
 bool ask_table_is_scratch(const struct question *q)

@@ -1,34 +1,8 @@
 #include "judge_private.h"
 
-/* What belongs to the phase in which old things go: the code that is running
- * while the migration runs still needs them. */
-static bool is_contract(const struct finding *f)
-{
-	static const char *const ids[] = {
-		"drop-table",
-		"drop-column",
-		"drop-and-recreate-table",
-		"drop-schema",
-		"rename-table",
-		"drop-and-recreate-column",
-		"rename-column",
-		"rename-to-backup",
-		"change-column-type",
-		"set-not-null",
-		"remove-enum-value",
-		"drop-type",
-		"truncate-table",
-		"rebuild-loses-column",
-		"move-table",
-	};
-
-	for (size_t i = 0; i < sizeof(ids) / sizeof(*ids); i++)
-		if (!strcmp(f->rule->id, ids[i]))
-			return true;
-	return false;
-}
-
-static void judge_phase(struct work *w, const struct annotation_groups *groups)
+/* What goes while the code that is running still needs it belongs to another
+ * phase. */
+static void check_phase(struct work *w, const struct annotation_groups *groups)
 {
 	static const char *const names[] = { "phase", "found", NULL };
 	struct span where = { 0, 0 };
@@ -38,7 +12,7 @@ static void judge_phase(struct work *w, const struct annotation_groups *groups)
 	if (!str_ieq(phase, STR("expand")) && !str_ieq(phase, STR("backfill")))
 		return;
 	for (size_t i = w->first; i < all->count; i++)
-		if (is_contract(&all->item[i])) {
+		if (all->item[i].rule->contract) {
 			const char *const values[] = {
 				str_dup(w->j->arena, phase), "contract"
 			};
@@ -126,7 +100,7 @@ void judge_overrides(struct work *w)
 
 	annotations_read(&groups, src, w->file->now, w->file->old, w->j->policy,
 			 w->j->rules, w->j->arena);
-	judge_phase(w, &groups);
+	check_phase(w, &groups);
 	judge_settle(w, &groups, w->first);
 	const size_t told = w->j->outcome->findings.count;
 

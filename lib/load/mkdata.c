@@ -198,6 +198,11 @@ static void put_lists(const struct rule *r, int n)
 	put_examples(r, n);
 }
 
+static const char *flag(bool b)
+{
+	return b ? "true" : "false";
+}
+
 static void put_rule(const struct rule *r, int n)
 {
 	puts("{");
@@ -207,6 +212,7 @@ static void put_rule(const struct rule *r, int n)
 	printf("\t.level = (enum level)%d,\n\t.on = (enum rule_on)%d,\n"
 	       "\t.dialects = %uu,\n",
 	       (int)r->level, (int)r->on, r->dialects);
+	printf("\t.contract = %s,\n", flag(r->contract));
 	put_field("except", r->except);
 	put_field("title", r->title);
 	put_field("why", r->why);
@@ -261,11 +267,6 @@ static void put_framework_lists(const struct framework *f, int n,
 	puts("};");
 }
 
-static const char *flag(bool b)
-{
-	return b ? "true" : "false";
-}
-
 /* A list of the k-th row of the n-th framework. */
 static void put_row_list(const char *what, int n, size_t k,
 			 const char *const *list)
@@ -285,10 +286,11 @@ static void put_row_field(const char *what, int n, size_t k,
 		printf("\t.%s = %s_%zu_%d,\n", what, what, k, n);
 }
 
-#define REWRITE_LISTS(ROW)                                                   \
-	ROW(in)                                                              \
-	ROW(on) ROW(args) ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part)     \
-	ROW(sql) ROW(undo_sql) ROW(state)
+#define REWRITE_LISTS(ROW)                                                \
+	ROW(in)                                                           \
+	ROW(on)                                                           \
+	ROW(args) ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) \
+		ROW(undo_sql) ROW(state)
 
 static void put_rewrites(const struct code_rules *c, int n)
 {
@@ -322,8 +324,7 @@ static void put_code_examples(const struct code_rules *c, int n)
 	for (size_t k = 0; k < c->example_count; k++) {
 		fputs("\t{ ", stdout);
 		put_string(c->examples[k].text);
-		printf(", becomes_%zu_%d, %d },\n", k, n,
-		       c->examples[k].line);
+		printf(", becomes_%zu_%d, %d },\n", k, n, c->examples[k].line);
 	}
 	puts("\t{ NULL, NULL, 0 },\n};");
 }

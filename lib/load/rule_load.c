@@ -56,6 +56,19 @@ static int load_on(struct load *l, const yaml_node_t *value)
 	return yaml_complain(&l->tree, value, "a rule is not on %s", name);
 }
 
+/* Expand and backfill are what a file is where no rule says otherwise. */
+static int load_phase(struct load *l, const yaml_node_t *value)
+{
+	const char *name = yaml_text(&l->tree, value);
+
+	if (!name)
+		return -1;
+	if (strcmp(name, "contract") != 0)
+		return yaml_complain(&l->tree, value, "phase is contract");
+	l->rule->contract = true;
+	return 0;
+}
+
 static int load_dialects(struct load *l, const yaml_node_t *value)
 {
 	const char *const *names;
@@ -323,11 +336,17 @@ static const struct {
 	const char *key;
 	int (*load)(struct load *l, const yaml_node_t *value);
 } keys[] = {
-	{ "level", load_level },       { "on", load_on },
-	{ "dialects", load_dialects }, { "match", load_match },
-	{ "except", load_except },     { "when", load_when },
-	{ "unless", load_unless },     { "level_when", load_level_when },
-	{ "also", load_also },	       { "replaces", load_replaces },
+	{ "level", load_level },
+	{ "on", load_on },
+	{ "phase", load_phase },
+	{ "dialects", load_dialects },
+	{ "match", load_match },
+	{ "except", load_except },
+	{ "when", load_when },
+	{ "unless", load_unless },
+	{ "level_when", load_level_when },
+	{ "also", load_also },
+	{ "replaces", load_replaces },
 	{ "examples", load_examples },
 };
 

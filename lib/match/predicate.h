@@ -26,6 +26,7 @@
 	ROW(table_is_scratch)	 /* dropped, made and dropped again */             \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
+	ROW(table_replaced) /* … where perhaps not all rows are taken along */   \
 	ROW(rows_put_back) /* set aside before the drop, put back after it */      \
 	ROW(rename_of_rebuild)	  /* the RENAME half of a rebuild */               \
 	ROW(rebuild_loses_column) /* … that leaves a column behind */            \
