@@ -89,7 +89,7 @@ static void read_script(struct script *s, const struct reading *r,
 		    !(f->flags & FORM_STATE_ONLY))
 			e[n++] = effect_of(f, d, a);
 	}
-	*s = (struct script){ e, n, d, a };
+	*s = script_of_effects(e, n, d, a);
 }
 
 static void count_form(struct outcome *o, const struct form *f)

@@ -141,6 +141,15 @@ static bool asks_no_transaction(struct str text)
 		str_ifind(text, STR("transaction:false")) != SIZE_MAX);
 }
 
+/* Where it ends depends on the database: some nest comments. */
+static bool is_ambiguous(const struct splitter *s, struct str comment)
+{
+	return s->r->dialect == DIALECT_UNKNOWN && comment.len > 2 &&
+	       str_starts(comment, STR("/*")) &&
+	       str_find(str_slice(comment, 2, comment.len), STR("/*")) !=
+		       SIZE_MAX;
+}
+
 static void take_comment(struct splitter *s, struct sql_token t)
 {
 	const struct str raw =
@@ -150,6 +159,10 @@ static void take_comment(struct splitter *s, struct sql_token t)
 
 	if (t.open)
 		add_gap(s, t.span, "a comment is never closed");
+	else if (is_ambiguous(s, raw))
+		add_gap(s, t.span,
+			"a comment within a comment ends elsewhere in each "
+			"dialect, and the dialect is not known");
 	if (str_starts(text, STR("> statement-breakpoint"))) {
 		finish(s);
 		return;

@@ -36,8 +36,10 @@ enum effect_kind {
 	EFFECT_SET, /* SET x = y, PRAGMA x = y */
 	EFFECT_LOCK,
 	EFFECT_MAINTAIN, /* REINDEX, VACUUM, CLUSTER, REFRESH, COMMENT ON */
-	EFFECT_DYNAMIC,
+	EFFECT_DYNAMIC, /* the last */
 };
+
+enum { EFFECT_KINDS = EFFECT_DYNAMIC + 1 };
 
 /*
  * Names are folded (plain_fold); texts are parts of the plain form. What a

@@ -2,33 +2,71 @@
 
 #include "compiler.h"
 
+struct script script_of_effects(const struct effect *item, size_t count,
+				enum dialect d, struct arena *a)
+{
+	struct script s = { item, count, d, a, { { 0 } } };
+
+	for (size_t i = 0; i < count; i++)
+		vec_push(&s.of_kind[item[i].kind], a, (uint32_t)i);
+	return s;
+}
+
+size_t script_next(const struct script *s, enum effect_kind kind, size_t from)
+{
+	const struct places *p = &s->of_kind[kind];
+	size_t low = 0, high = p->count;
+
+	while (low < high) {
+		const size_t middle = low + (high - low) / 2;
+
+		if (p->item[middle] < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < p->count ? p->item[low] : s->count;
+}
+
+/* The places `i` of all effects of a kind, from `from` on and before `to`. */
+#define each_of_kind(s, kind, i, from, to)                          \
+	for (size_t i = script_next((s), (kind), (from)); i < (to); \
+	     i = script_next((s), (kind), i + 1))
+
 size_t script_creates_table(const struct script *s, size_t from,
 			    struct str table)
 {
-	for (size_t i = from; i < s->count; i++)
-		if (s->item[i].kind == EFFECT_CREATE_TABLE &&
-		    str_eq(s->item[i].table, table))
-			return i;
+	each_of_kind(s, EFFECT_CREATE_TABLE, i, from,
+		     s->count) if (str_eq(s->item[i].table, table)) return i;
 	return s->count;
 }
 
-/* Where rows of `from` are put into `into`, at or after `start` and before
- * `end`: INSERT INTO … SELECT … FROM, CREATE TABLE … AS SELECT … FROM. */
+/* The next statement that may put rows into a table. */
+static size_t next_filling(const struct script *s, size_t from)
+{
+	const size_t insert = script_next(s, EFFECT_INSERT, from);
+	const size_t create = script_next(s, EFFECT_CREATE_TABLE, from);
+
+	return insert < create ? insert : create;
+}
+
+/* Does it put rows of `from` into `into`? INSERT INTO … SELECT … FROM, CREATE
+ * TABLE … AS SELECT … FROM. */
+static bool is_copy(const struct effect *e, struct str into, struct str from)
+{
+	return str_eq(e->table, into) && !str_eq(into, from) &&
+	       str_ifind(e->rest, STR("SELECT ")) < e->rest.len &&
+	       plain_mentions(e->rest, plain_last_part(from));
+}
+
+/* Where that is done, at or after `start` and before `end`. */
 static size_t find_copy(const struct script *s, size_t start, size_t end,
 			struct str into, struct str from)
 {
-	const struct str bare = plain_last_part(from);
-
-	for (size_t i = start; i < end && i < s->count; i++) {
-		const struct effect *e = &s->item[i];
-
-		if (e->kind != EFFECT_INSERT && e->kind != EFFECT_CREATE_TABLE)
-			continue;
-		if (str_eq(e->table, into) && !str_eq(into, from) &&
-		    str_ifind(e->rest, STR("SELECT ")) < e->rest.len &&
-		    plain_mentions(e->rest, bare))
+	for (size_t i = next_filling(s, start); i < end && i < s->count;
+	     i = next_filling(s, i + 1))
+		if (is_copy(&s->item[i], into, from))
 			return i;
-	}
 	return s->count;
 }
 
@@ -120,11 +158,11 @@ typedef size_t find_copy_fn(const struct script *s, size_t start, size_t end,
 static size_t find_rename(const struct script *s, size_t start, size_t end,
 			  struct str from, struct str to)
 {
-	for (size_t i = start; i < end && i < s->count; i++) {
+	each_of_kind(s, EFFECT_RENAME_TABLE, i, start, s->count)
+	{
 		const struct effect *e = &s->item[i];
 
-		if (e->kind == EFFECT_RENAME_TABLE &&
-		    (!from.len || str_eq(e->table, from)) &&
+		if (i < end && (!from.len || str_eq(e->table, from)) &&
 		    (!to.len || str_eq(e->new_name, to)))
 			return i;
 	}
@@ -170,17 +208,18 @@ static size_t copy_of_put_back(const struct script *s, size_t at)
 	const struct str t = s->item[at].table;
 	const size_t made = script_creates_table(s, at + 1, t);
 
-	for (size_t i = made; i < s->count; i++) {
+	each_of_kind(s, EFFECT_INSERT, i, made, s->count)
+	{
 		const struct effect *e = &s->item[i];
 
-		if (e->kind != EFFECT_INSERT || !str_eq(e->table, t) ||
+		if (!str_eq(e->table, t) ||
 		    str_ifind(e->rest, STR("SELECT ")) >= e->rest.len)
 			continue;
-		for (size_t n = 0; n < at; n++) {
+		each_of_kind(s, EFFECT_CREATE_TABLE, n, 0, at)
+		{
 			const struct str b = s->item[n].table;
 
-			if (s->item[n].kind == EFFECT_CREATE_TABLE &&
-			    plain_mentions(e->rest, plain_last_part(b)) &&
+			if (plain_mentions(e->rest, plain_last_part(b)) &&
 			    find_whole_copy(s, 0, at, b, t) < s->count)
 				return find_whole_copy(s, 0, at, b, t);
 		}
@@ -234,24 +273,19 @@ bool script_rename_of_rebuild(const struct script *s, size_t at)
 
 	if (e->kind != EFFECT_RENAME_TABLE)
 		return false;
-	for (size_t i = 0; i < s->count; i++)
-		if (s->item[i].kind == EFFECT_DROP_TABLE &&
-		    (str_eq(s->item[i].table, e->new_name) ||
-		     str_eq(s->item[i].table, e->table)) &&
-		    script_replaces(s, i))
-			return true;
+	each_of_kind(s, EFFECT_DROP_TABLE, i, 0,
+		     s->count) if ((str_eq(s->item[i].table, e->new_name) ||
+				    str_eq(s->item[i].table, e->table)) &&
+				   script_replaces(s, i)) return true;
 	return false;
 }
 
 bool script_copies_rows(const struct script *s, size_t at, struct str table)
 {
-	for (size_t i = 0; i < at; i++) {
-		const struct effect *e = &s->item[i];
-
-		if (e->table.len &&
-		    find_copy(s, i, i + 1, e->table, table) == i)
+	for (size_t i = next_filling(s, 0); i < at; i = next_filling(s, i + 1))
+		if (s->item[i].table.len &&
+		    is_copy(&s->item[i], s->item[i].table, table))
 			return true;
-	}
 	return false;
 }
 
@@ -260,20 +294,23 @@ bool script_copies_column(const struct script *s, size_t at, struct str table,
 {
 	const struct str bare = plain_last_part(table);
 
-	for (size_t i = 0; i < at; i++) {
+	each_of_kind(s, EFFECT_UPDATE, i, 0, at)
+	{
 		const struct effect *e = &s->item[i];
 		const bool here = str_eq(e->table, table);
 
-		if (e->kind == EFFECT_UPDATE &&
-		    (here || plain_mentions(e->rest, bare)) &&
+		if ((here || plain_mentions(e->rest, bare)) &&
 		    plain_mentions(e->rest, column) &&
 		    !(here &&
 		      effect_sets_column(str_slice(e->rest, 4, e->rest.len),
 					 column, s->dialect, s->arena)))
 			return true;
-		if ((e->kind == EFFECT_INSERT ||
-		     e->kind == EFFECT_CREATE_TABLE) &&
-		    !here && plain_mentions(e->rest, bare) &&
+	}
+	for (size_t i = next_filling(s, 0); i < at;
+	     i = next_filling(s, i + 1)) {
+		const struct effect *e = &s->item[i];
+
+		if (!str_eq(e->table, table) && plain_mentions(e->rest, bare) &&
 		    plain_mentions(e->rest, column) &&
 		    str_ifind(e->rest, STR("SELECT ")) < e->rest.len)
 			return true;
@@ -284,10 +321,11 @@ bool script_copies_column(const struct script *s, size_t at, struct str table,
 bool script_backfills(const struct script *s, size_t at, struct str table,
 		      struct str column)
 {
-	for (size_t i = 0; i < at; i++) {
+	each_of_kind(s, EFFECT_UPDATE, i, 0, at)
+	{
 		const struct effect *e = &s->item[i];
 
-		if (e->kind == EFFECT_UPDATE && str_eq(e->table, table) &&
+		if (str_eq(e->table, table) &&
 		    effect_sets_column(str_slice(e->rest, 4, e->rest.len),
 				       column, s->dialect, s->arena))
 			return true;
@@ -300,40 +338,35 @@ size_t script_count(const struct script *s, enum effect_kind kind,
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < s->count; i++)
-		n += s->item[i].kind == kind && str_eq(s->item[i].table, table);
+	each_of_kind(s, kind, i, 0, s->count) n +=
+		str_eq(s->item[i].table, table);
 	return n;
 }
 
 bool script_has(const struct script *s, size_t from, enum effect_kind kind,
 		struct str table, struct str name)
 {
-	for (size_t i = from; i < s->count; i++)
-		if (s->item[i].kind == kind &&
-		    str_eq(s->item[i].table, table) &&
-		    str_eq(s->item[i].name, name))
-			return true;
+	each_of_kind(s, kind, i, from,
+		     s->count) if (str_eq(s->item[i].table, table) &&
+				   str_eq(s->item[i].name, name)) return true;
 	return false;
 }
 
 bool script_creates_object(const struct script *s, size_t from, struct str kind,
 			   struct str name)
 {
-	for (size_t i = from; i < s->count; i++)
-		if (s->item[i].kind == EFFECT_CREATE_OBJECT &&
-		    str_eq(s->item[i].object, kind) &&
-		    str_eq(s->item[i].name, name))
-			return true;
+	each_of_kind(s, EFFECT_CREATE_OBJECT, i, from,
+		     s->count) if (str_eq(s->item[i].object, kind) &&
+				   str_eq(s->item[i].name, name)) return true;
 	return false;
 }
 
 bool script_sets(const struct script *s, size_t at, struct str setting)
 {
-	for (size_t i = 0; i < at && i < s->count; i++) {
+	each_of_kind(s, EFFECT_SET, i, 0, at < s->count ? at : s->count)
+	{
 		struct plain p = { s->item[i].rest, 0 };
 
-		if (s->item[i].kind != EFFECT_SET)
-			continue;
 		if (!plain_accept(&p, "LOCAL"))
 			plain_accept(&p, "SESSION");
 		if (str_istarts(plain_rest(&p), setting))

@@ -1,7 +1,10 @@
 #ifndef SCHEMA_SCRIPT_H
 #define SCHEMA_SCRIPT_H
 
+#include <stdint.h>
+
 #include "catalog.h"
+#include "vec.h"
 
 /*
  * The effects of one migration's forward statements in their order, and what
@@ -13,7 +16,18 @@ struct script {
 	size_t count;
 	enum dialect dialect;
 	struct arena *arena;
+	/* the places of each kind of effect, ascending: a file of 100,000
+	 * statements is asked about each of them */
+	struct places VEC(uint32_t) of_kind[EFFECT_KINDS];
 };
+
+/* A script of these effects, which must live as long as it does, in `a`. */
+struct script script_of_effects(const struct effect *item, size_t count,
+				enum dialect d, struct arena *a);
+
+/* The first effect of that kind at or after place `from`; `count` where there
+ * is none. */
+size_t script_next(const struct script *s, enum effect_kind kind, size_t from);
 
 /* Is a table of that name made at or after place `from`? The place, or
  * `count`. */

@@ -19,7 +19,7 @@ static inline struct script script_of(const char *sql, enum dialect d,
 
 	for (size_t i = 0; i < r->forms.count; i++)
 		e[i] = effect_of(&r->forms.item[i], d, a);
-	return (struct script){ e, r->forms.count, d, a };
+	return script_of_effects(e, r->forms.count, d, a);
 }
 
 /* One more change of the history: all statements of the text. */

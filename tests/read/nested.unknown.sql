@@ -1,0 +1,2 @@
+/* a /* b */ DROP TABLE c; /* d */ */
+DROP TABLE e;
