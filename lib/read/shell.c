@@ -536,13 +536,17 @@ void shell_read(struct shell *out, struct arena *a, struct str script,
 	end_chain(&p);
 	read_text(&p);
 	p.lexer.comments = NULL;
-	for (size_t i = 0, depth = 0; i < nested.count && i < NESTED_MAX; i++) {
+	for (size_t i = 0, depth = 0; i < nested.count; i++) {
+		const struct span s = nested.item[i];
+
 		if (i == level_end) {
 			level_end = nested.count;
-			if (++depth > NESTED_DEPTH)
-				return;
+			depth++;
 		}
-		const struct span s = nested.item[i];
+		if (depth > NESTED_DEPTH || i == NESTED_MAX) {
+			out->unread = s;
+			return;
+		}
 
 		p.frames = 0;
 		p.deeper = 0;

@@ -51,6 +51,7 @@ enum shell_host {
 struct shell {
 	struct shell_commands commands; /* in the order they begin in */
 	struct comments comments;
+	struct span unread; /* nested too deeply; empty: all was read */
 };
 
 void shell_read(struct shell *out, struct arena *a, struct str script,

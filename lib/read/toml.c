@@ -166,6 +166,16 @@ static void read_header(struct toml *t)
 	t->table = add_child(t, list, STR(""), span);
 }
 
+static void add_gap(struct toml *t, size_t start, const char *reason)
+{
+	const struct gap g = {
+		.span = { (uint32_t)start, (uint32_t)(t->text.len - start) },
+		.reason = reason,
+	};
+
+	vec_push(&t->reading->gaps, t->reading->arena, g);
+}
+
 static size_t string_end(struct str s, char quote, bool lines)
 {
 	const bool escapes = quote == '"';
@@ -198,6 +208,8 @@ static void read_string(struct toml *t, struct node *n)
 	 * byte of it is not what a setting or command turns on. */
 	n->span = (struct span){ (uint32_t)start, (uint32_t)len };
 	t->at = start + len;
+	if (lines && t->at == t->text.len)
+		add_gap(t, start - marks, "a string is never closed");
 	for (size_t i = 0; i < marks && peek(t, 0) == quote; i++)
 		t->at++;
 }
@@ -251,13 +263,19 @@ static void read_value(struct toml *t, struct node *n)
 {
 	struct node *const outer = n->parent;
 	struct node *open = outer;
+	const size_t start = t->at;
 	unsigned depth = 0;
 
 	do {
 		const char c = peek(t, 0);
 
 		n->span.off = (uint32_t)t->at;
-		if ((c == '[' || c == '{') && depth < TREE_DEPTH) {
+		if ((c == '[' || c == '{') && depth == TREE_DEPTH) {
+			add_gap(t, t->at, "it is nested too deeply");
+			t->at = t->text.len;
+			return;
+		}
+		if (c == '[' || c == '{') {
 			n->kind = c == '[' ? NODE_LIST : NODE_MAP;
 			open = n;
 			depth++;
@@ -281,6 +299,8 @@ static void read_value(struct toml *t, struct node *n)
 			}
 		}
 	} while (n && t->at < t->text.len && t->nodes < TREE_MAX);
+	if (depth && t->at == t->text.len)
+		add_gap(t, start, "a value is never closed");
 }
 
 static void read_pair(struct toml *t)
@@ -319,5 +339,7 @@ struct node *read_toml(struct reading *r, const struct source *src)
 		else if (t.at < t.text.len)
 			read_pair(&t);
 	}
+	if (t.at < t.text.len)
+		add_gap(&t, t.at, "it holds too many values");
 	return root;
 }

@@ -9,6 +9,9 @@
 #include "node.h"
 #include "yaml_text.h"
 
+/* Deeper than that libyaml takes a time that grows with its square. */
+enum { SKIP_MAX = 1000 };
+
 struct builder {
 	struct reading *reading;
 	struct arena *arena;
@@ -311,6 +314,10 @@ static size_t build(struct builder *b, struct str text)
 		}
 		on_event(b, &ev);
 		more = ev.type != YAML_STREAM_END_EVENT;
+		if (b->skipping > SKIP_MAX) {
+			failed = ev.start_mark.index;
+			more = false;
+		}
 		yaml_event_delete(&ev);
 	}
 	yaml_parser_delete(&parser);

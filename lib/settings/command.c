@@ -425,6 +425,17 @@ static void take_comments(const struct unwrapper *u, const struct piece *script,
 	}
 }
 
+/* Commands that stand too deep are not said to be harmless. */
+static void add_gap(const struct unwrapper *u, struct span span)
+{
+	struct reading *r = u->sink->reading;
+
+	if (r)
+		vec_push(&r->gaps, r->arena,
+			 (struct gap){ span, "commands are nested too "
+					     "deeply" });
+}
+
 static void take_script(const struct unwrapper *outer,
 			const struct piece *script, enum shell_host host,
 			const struct command *around)
@@ -432,10 +443,14 @@ static void take_script(const struct unwrapper *outer,
 	struct unwrapper u = { outer->sink, outer->depth + 1 };
 	struct shell sh;
 
-	if (u.depth > NESTING_MAX)
+	if (u.depth > NESTING_MAX) {
+		add_gap(&u, piece_span(script, (struct span){ 0, 1 }));
 		return;
+	}
 	shell_read(&sh, u.sink->arena, script->text, host);
 	take_comments(&u, script, &sh.comments);
+	if (sh.unread.len)
+		add_gap(&u, piece_span(script, sh.unread));
 	for (size_t i = 0; i < sh.commands.count; i++) {
 		const struct shell_command *s = &sh.commands.item[i];
 		struct command c = {

@@ -113,6 +113,20 @@ START_TEST(yaml_that_breaks_off_is_a_gap)
 }
 END_TEST
 
+START_TEST(yaml_that_nests_too_deeply_is_a_gap)
+{
+	enum { LEVELS = 200000 };
+	char *text = malloc(LEVELS + 1);
+
+	ck_assert_ptr_nonnull(text);
+	memset(text, '[', LEVELS);
+	text[LEVELS] = '\0';
+	read_text(read_yaml, text);
+	ck_assert_uint_gt(reading.gaps.count, 0);
+	free(text);
+}
+END_TEST
+
 START_TEST(yaml_aliases_cannot_blow_up)
 {
 	read_text(read_yaml, "a: &a [x,x,x,x,x,x,x,x,x,x]\n"
@@ -185,6 +199,25 @@ START_TEST(toml_has_tables_lists_and_dotted_keys)
 }
 END_TEST
 
+START_TEST(toml_that_does_not_close_is_a_gap)
+{
+	static const char *const texts[] = {
+		"a = [1, 2\n[b]\nc = 1\n", "a = { b = 1\n",
+		"a = \"\"\"\nb\n[c]\n",
+		"a = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+		"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+		"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(texts); i++) {
+		read_text(read_toml, texts[i]);
+		ck_assert_msg(reading.gaps.count == 1, "%s", texts[i]);
+	}
+	read_text(read_toml, "a = [[1], { b = 'x' }]\n");
+	ck_assert_uint_eq(reading.gaps.count, 0);
+}
+END_TEST
+
 START_TEST(ini_has_sections_and_documents)
 {
 	const struct node *root =
@@ -217,12 +250,14 @@ int main(void)
 	tcase_add_test(tc, yaml_reads_templates_and_says_what_they_compute);
 	tcase_add_test(tc, yaml_counts_bytes_where_libyaml_counts_characters);
 	tcase_add_test(tc, yaml_that_breaks_off_is_a_gap);
+	tcase_add_test(tc, yaml_that_nests_too_deeply_is_a_gap);
 	tcase_add_test(tc, yaml_aliases_cannot_blow_up);
 	tcase_add_test(tc, yaml_has_a_document_for_each);
 	tcase_add_test(tc, places_follow_folding_and_escapes);
 	tcase_add_test(tc, json_takes_comments_and_a_last_comma);
 	tcase_add_test(tc, json_that_is_none_is_a_gap);
 	tcase_add_test(tc, toml_has_tables_lists_and_dotted_keys);
+	tcase_add_test(tc, toml_that_does_not_close_is_a_gap);
 	tcase_add_test(tc, ini_has_sections_and_documents);
 	tcase_add_test(tc, a_path_names_the_keys_from_the_document_down);
 	return suite_status(suite_create("yaml, json, toml, ini"), tc);

@@ -156,6 +156,12 @@ START_TEST(nesting_is_bounded)
 	for (int i = 0; i < 20000; i++)
 		strbuf_puts(&b, "if ");
 	shell_read(&sh, &arena, strbuf_str(&b), SHELL_SCRIPT);
+	ck_assert_uint_eq(sh.unread.len, 0);
+	b = STRBUF(&arena);
+	for (int i = 0; i < 20000; i++)
+		strbuf_puts(&b, "$( ");
+	shell_read(&sh, &arena, strbuf_str(&b), SHELL_SCRIPT);
+	ck_assert_uint_gt(sh.unread.len, 0);
 }
 END_TEST
 
