@@ -7,10 +7,10 @@ APK_PACKAGES='git cmake gcc musl-dev make pkgconf libgit2-dev pcre2-dev yaml-dev
 BREW_PACKAGES='git cmake pkg-config libgit2 pcre2 libyaml jansson expat'
 
 # What the tests need as well (scripts/test sets with_tests).
-APT_TEST_PACKAGES='bats check'
-DNF_TEST_PACKAGES='bats check-devel libasan libubsan'
-PACMAN_TEST_PACKAGES='bash-bats check'
-APK_TEST_PACKAGES='bats check-dev'
+APT_TEST_PACKAGES='bats check valgrind'
+DNF_TEST_PACKAGES='bats check-devel libasan libubsan valgrind'
+PACMAN_TEST_PACKAGES='bash-bats check valgrind'
+APK_TEST_PACKAGES='bats check-dev valgrind'
 BREW_TEST_PACKAGES='bats-core check'
 
 # The command that installs what is needed to build, or nothing where no
