@@ -26,7 +26,7 @@ static const char *const statement_words =
 	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
 	"PREPARE|CALL|PERFORM|SELECT|WITH|COMMIT|ROLLBACK|RENAME|REPLACE|DO|"
 	"REINDEX|CLUSTER|LOCK|SET|GRANT|REVOKE|REFRESH|COMMENT|COPY|DISABLE|"
-	"BEGIN|";
+	"BEGIN|DBCC|RESTORE|";
 
 static const char *const object_kinds =
 	"|TABLE|INDEX|VIEW|PROCEDURE|PROC|FUNCTION|TRIGGER|SCHEMA|DATABASE|"
@@ -41,7 +41,7 @@ static const char *const tsql_starts =
 	"SELECT|IF|ELSE|BEGIN|END|WHILE|DECLARE|SET|PRINT|RAISERROR|THROW|"
 	"RETURN|COMMIT|ROLLBACK|GRANT|REVOKE|DENY|USE|DBCC|FETCH|OPEN|CLOSE|"
 	"DEALLOCATE|WAITFOR|BULK|BREAK|CONTINUE|GOTO|GO|SAVE|RECONFIGURE|"
-	"DISABLE|ENABLE|";
+	"DISABLE|ENABLE|RESTORE|";
 
 /* Is the word at `j` a start, or does it belong to the statement that began
  * at `s`? */
@@ -57,6 +57,8 @@ static bool starts_statement(const struct words *w, size_t s, size_t j)
 		return words_is(w, j + 1, "TRIGGER") &&
 		       !(words_is(w, s, "ALTER") &&
 			 words_find(w, s, j, "TRIGGER") == w->count);
+	if (words_is(w, j, "RESTORE"))
+		return words_in(w, j + 1, "|DATABASE|LOG|");
 	if (words_in(w, j, "|CREATE|ALTER|DROP|"))
 		return words_in(w, j + 1, object_kinds) &&
 		       !words_is(w, j - 1, "OR");
@@ -68,7 +70,9 @@ static bool starts_statement(const struct words *w, size_t s, size_t j)
 	if (words_is(w, j, "SET"))
 		return !words_in(w, s, "|UPDATE|MERGE|") &&
 		       !words_in(w, j - 1, "|DELETE|UPDATE|") &&
-		       !(words_is(w, s, "ALTER") && words_is(w, j + 1, "("));
+		       !(words_is(w, s, "ALTER") &&
+			 (words_is(w, j + 1, "(") ||
+			  words_is(w, s + 1, "DATABASE")));
 	if (words_is(w, j, "SELECT"))
 		return !words_in(w, j - 1,
 				 "|UNION|ALL|EXCEPT|INTERSECT|AS|FOR|"

@@ -204,8 +204,11 @@ void sql_truncate(struct sql_reader *r, struct words *w, unsigned flags)
 		if (exists)
 			strbuf_puts(&b, "IF EXISTS ");
 		words_accept(w, "ONLY");
-		if (!words_name(w, &b))
+		if (!words_name(w, &b)) { /* a place holder: TRUNCATE ? */
+			words_put(w, w->at, tail, &b);
+			sql_emit(r, &b, words_span(w, from, tail), flags);
 			return;
+		}
 		words_accept(w, "*");
 		const struct span span = one ? words_span(w, 0, w->count)
 					     : words_span(w, from, w->at);

@@ -228,6 +228,20 @@ static struct str last_part(const struct words *w, size_t i)
 	return raw;
 }
 
+/* EXEC dbo.p 1, 2: CALL dbo.p. */
+static void emit_procedure(struct sql_reader *r, const struct words *w,
+			   unsigned flags)
+{
+	struct strbuf b = STRBUF(r->out->arena);
+	const size_t n = words_name_len(w, w->at);
+
+	if (!n)
+		return;
+	strbuf_puts(&b, "CALL ");
+	words_put(w, w->at, w->at + n, &b);
+	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+}
+
 void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 {
 	if (words_is(w, 0, "PREPARE")) {
@@ -248,7 +262,8 @@ void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 
 	if (str_ieq(name, STR("sp_rename"))) {
 		sp_rename(r, w, flags);
-	} else if (str_ieq(name, STR("sp_executesql"))) {
+	} else if (str_ieq(name, STR("sp_executesql")) ||
+		   str_ieq(name, STR("sp_MSforeachtable"))) {
 		size_t from = w->at + words_name_len(w, w->at);
 		const size_t to = words_find(w, from, w->count, ",");
 
@@ -256,6 +271,7 @@ void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 			from += 2;
 		run_expression(r, w, from, to, flags);
 	} else if (r->dialect == DIALECT_SQLSERVER) {
+		emit_procedure(r, w, flags);
 		sql_call(r, w, w->at, flags);
 	} else if (w->at < w->count && w->token[w->at].kind == SQL_WORD &&
 		   r->depth < 2) {

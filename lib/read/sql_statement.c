@@ -332,9 +332,28 @@ static void alter(struct sql_reader *r, struct words *w, unsigned flags)
 		emit_whole(r, w, flags);
 }
 
+/* SELECT f(…) with nothing else is there for what f does. */
+static void emit_call(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	const size_t open = 1 + words_name_len(w, 1);
+
+	if (open == 1 || !words_is(w, open, "("))
+		return;
+	const size_t behind = words_close(w, open) + 1;
+
+	if (behind < w->count && !words_is(w, behind, "AS"))
+		return;
+	struct strbuf b = STRBUF(r->out->arena);
+
+	strbuf_puts(&b, "CALL ");
+	words_put(w, 1, open, &b);
+	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+}
+
 /* A SELECT runs the routines it calls; nothing else of it matters. */
 static void select_calls(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	emit_call(r, w, flags);
 	if (words_find(w, 1, w->count, "INTO") < w->count)
 		emit_whole(r, w, flags);
 	for (size_t i = 1; r->routines.count && i + 1 < w->count; i++)
@@ -405,6 +424,7 @@ static void call(struct sql_reader *r, struct words *w, unsigned flags)
 
 static void perform(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	emit_call(r, w, flags);
 	for (size_t i = 1; i + 1 < w->count; i++)
 		if (words_is(w, i + 1, "("))
 			sql_call(r, w, i, flags);
