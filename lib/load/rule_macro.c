@@ -6,6 +6,15 @@
 /* A name in plain form: dotted or not, quoted parts with anything inside. */
 #define NAME "(?:[^\\s\"(),;]++|\"[^\"]*+\")++"
 #define EXISTS "(?:IF (?:NOT )?EXISTS )?"
+/* A table in which a migration tool keeps what it has run. */
+#define HISTORY                                                               \
+	"(?:\"?\\w+\"?\\.)?\"?(?:schema_migrations?|schema_versions?|"        \
+	"schema_info|ar_internal_metadata|alembic_version|django_migrations|" \
+	"_prisma_migrations|__drizzle_migrations|flyway_schema_history|"      \
+	"knex_migrations(?:_lock)?|sequelizemeta|migrations_lock|"            \
+	"databasechangelog(?:lock)?|__efmigrationshistory|goose_db_version|"  \
+	"doctrine_migration_versions|sqlite_sequence)\"?(?= |$)"
+
 /* Options of a command, each with its value or without. */
 #define OPTIONS "(?:-\\S+ (?:[^-\\s]\\S* )?)*?"
 
@@ -29,6 +38,8 @@ static void put_macro(struct strbuf *b, struct str word, bool optional)
 {
 	if (str_eq(word, STR("NAME"))) {
 		strbuf_puts(b, NAME);
+	} else if (str_eq(word, STR("HISTORY"))) {
+		strbuf_puts(b, HISTORY);
 	} else if (str_eq(word, STR("opts"))) {
 		strbuf_puts(b, OPTIONS);
 	} else if (str_eq(word, STR("constraint")) && optional) {
