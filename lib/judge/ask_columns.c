@@ -114,11 +114,17 @@ bool ask_implied_column_unknown(const struct question *q)
 	return q->form->flags & FORM_IMPLIED && !question_column(q);
 }
 
-bool ask_implied_type_unknown(const struct question *q)
+/* The type the column has: as the replay knows it, else as the author says. */
+static struct str old_type(const struct question *q)
 {
 	const struct column *c = question_column(q);
 
-	return q->form->flags & FORM_IMPLIED && (!c || !c->type.len);
+	return c && c->type.len ? c->type : effect_old_type(q->effect->rest);
+}
+
+bool ask_implied_type_unknown(const struct question *q)
+{
+	return q->form->flags & FORM_IMPLIED && !old_type(q).len;
 }
 
 /* A change of type that carries each value over as it is. */
@@ -130,32 +136,32 @@ static bool casts_only(const struct question *q)
 
 bool ask_type_unchanged(const struct question *q)
 {
-	const struct column *c = question_column(q);
+	const struct str from = old_type(q);
 
-	return c && casts_only(q) &&
-	       types_equal(c->type, effect_new_type(q->effect->rest),
+	return from.len && q->catalog && casts_only(q) &&
+	       types_equal(from, effect_new_type(q->effect->rest),
 			   q->catalog->dialect);
 }
 
 bool ask_type_change_lossless(const struct question *q)
 {
-	const struct column *c = question_column(q);
+	const struct str from = old_type(q);
 	const struct str to = effect_new_type(q->effect->rest);
 
 	if (!q->catalog || !casts_only(q))
 		return false;
 	/* what the column was does not matter then */
-	if (!c)
+	if (!from.len && !question_column(q))
 		return type_holds_any_text(to, q->catalog->dialect);
-	return types_lossless(c->type, to, q->catalog->dialect, q->catalog);
+	return types_lossless(from, to, q->catalog->dialect, q->catalog);
 }
 
 bool ask_type_change_in_place(const struct question *q)
 {
-	const struct column *c = question_column(q);
+	const struct str from = old_type(q);
 
-	return c && q->effect->kind == EFFECT_COLUMN_TYPE &&
-	       types_in_place(c->type, effect_new_type(q->effect->rest));
+	return from.len && q->effect->kind == EFFECT_COLUMN_TYPE &&
+	       types_in_place(from, effect_new_type(q->effect->rest));
 }
 
 bool ask_column_has_index(const struct question *q)

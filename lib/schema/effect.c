@@ -482,8 +482,17 @@ bool effect_only_casts(struct str rest, struct str column)
 
 struct str effect_new_type(struct str rest)
 {
+	rest = str_slice(rest, 0, str_find(rest, STR(" WAS ")));
 	rest = str_slice(rest, 0, str_ifind(rest, STR(" USING ")));
 	return str_slice(rest, 0, str_ifind(rest, STR(" COLLATE ")));
+}
+
+struct str effect_old_type(struct str rest)
+{
+	const size_t was = str_find(rest, STR(" WAS "));
+
+	return was == SIZE_MAX ? (struct str){ "", 0 }
+			       : str_slice(rest, was + 5, rest.len);
 }
 
 void effect_assigned(struct words_list *out, struct str assignments,

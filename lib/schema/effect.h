@@ -36,7 +36,7 @@ enum effect_kind {
 	EFFECT_SET, /* SET x = y, PRAGMA x = y */
 	EFFECT_LOCK,
 	EFFECT_MAINTAIN, /* REINDEX, VACUUM, CLUSTER, REFRESH, COMMENT ON */
-	EFFECT_DYNAMIC, /* the last */
+	EFFECT_DYNAMIC,	 /* the last */
 };
 
 enum { EFFECT_KINDS = EFFECT_DYNAMIC + 1 };
@@ -75,6 +75,10 @@ bool effect_only_casts(struct str rest, struct str column);
 
 /* The new type, from the text behind TYPE: without USING and COLLATE. */
 struct str effect_new_type(struct str rest);
+
+/* The type that the author says the column had (`WAS`, docs/plain-form.md);
+ * empty where nothing is said. */
+struct str effect_old_type(struct str rest);
 
 /* The columns that an UPDATE sets, folded, from the text behind SET. */
 void effect_assigned(struct words_list *out, struct str assignments,
