@@ -2,16 +2,24 @@
 
 #include "arena.h"
 
+const unsigned char ident_bytes[256] = {
+	['_'] = 1, ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1,
+	['5'] = 1, ['6'] = 1, ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1,
+	['B'] = 1, ['C'] = 1, ['D'] = 1, ['E'] = 1, ['F'] = 1, ['G'] = 1,
+	['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1, ['L'] = 1, ['M'] = 1,
+	['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1, ['S'] = 1,
+	['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1,
+	['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1,
+	['f'] = 1, ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1,
+	['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1,
+	['r'] = 1, ['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1,
+	['x'] = 1, ['y'] = 1, ['z'] = 1,
+};
+
 bool str_starts(struct str s, struct str prefix)
 {
 	return s.len >= prefix.len &&
 	       (!prefix.len || !memcmp(s.ptr, prefix.ptr, prefix.len));
-}
-
-bool str_ends(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len &&
-	       str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
 }
 
 bool str_istarts_rest(struct str s, struct str prefix)
@@ -62,20 +70,33 @@ static size_t next_byte(struct str s, size_t from, char c)
 	return at == SIZE_MAX ? at : from + at;
 }
 
-/* Both spellings of the first byte are looked for at memchr's speed. */
+/* The first byte of the needle that texts have seldom; 0 where there is none. */
+static size_t rare_byte(struct str needle)
+{
+	for (size_t i = 0; i < needle.len; i++)
+		if (!is_ident(needle.ptr[i]) && !is_blank(needle.ptr[i]) &&
+		    needle.ptr[i] != '-' && needle.ptr[i] != '.')
+			return i;
+	return 0;
+}
+
+/* Both spellings of one byte are looked for at memchr's speed: of one that
+ * hardly stops it, where there is such a one. */
 size_t str_ifind(struct str s, struct str needle)
 {
 	if (!needle.len)
 		return 0;
-	const char small = lower(needle.ptr[0]), large = upper(needle.ptr[0]);
-	size_t a = next_byte(s, 0, small);
-	size_t b = small == large ? SIZE_MAX : next_byte(s, 0, large);
+	const size_t skip = rare_byte(needle);
+	const char small = lower(needle.ptr[skip]);
+	const char large = upper(needle.ptr[skip]);
+	size_t a = next_byte(s, skip, small);
+	size_t b = small == large ? SIZE_MAX : next_byte(s, skip, large);
 
 	while (a != b) {
 		const size_t at = a < b ? a : b;
 
-		if (str_istarts(str_slice(s, at, s.len), needle))
-			return at;
+		if (str_istarts(str_slice(s, at - skip, s.len), needle))
+			return at - skip;
 		if (a == at)
 			a = next_byte(s, at + 1, small);
 		else

@@ -68,6 +68,14 @@ static inline bool is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+extern const unsigned char ident_bytes[256];
+
+/* A letter, a digit or '_'. */
+static inline bool is_ident(char c)
+{
+	return ident_bytes[(unsigned char)c];
+}
+
 /* Blank, tab, line feed, vertical tab, form feed, carriage return. */
 static inline bool is_blank(char c)
 {
@@ -75,7 +83,18 @@ static inline bool is_blank(char c)
 }
 
 bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
+
+/* Most texts differ in their last byte: that is told without a call. */
+static inline bool str_ends(struct str s, struct str suffix)
+{
+	const size_t n = suffix.len;
+
+	if (!n || s.len < n)
+		return !n;
+	return s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
+	       !memcmp(s.ptr + s.len - n, suffix.ptr, n);
+}
+
 bool str_istarts_rest(struct str s, struct str prefix);
 
 /* Most texts differ in their first byte or in the last one of the prefix: that
