@@ -48,14 +48,16 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 }
 
 /* ASCII only, whatever the locale. */
+extern const char byte_lower[256], byte_upper[256];
+
 static inline char lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	return byte_lower[(unsigned char)c];
 }
 
 static inline char upper(char c)
 {
-	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+	return byte_upper[(unsigned char)c];
 }
 
 static inline bool is_digit(char c)
@@ -68,12 +70,12 @@ static inline bool is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-extern const unsigned char ident_bytes[256];
+extern const bool byte_ident[256];
 
 /* A letter, a digit or '_'. */
 static inline bool is_ident(char c)
 {
-	return ident_bytes[(unsigned char)c];
+	return byte_ident[(unsigned char)c];
 }
 
 /* Blank, tab, line feed, vertical tab, form feed, carriage return. */

@@ -472,11 +472,10 @@ static void put_bare(const struct words *w, size_t i, struct strbuf *out)
 			     !(i && words_is(w, i - 1, ".")) &&
 			     !words_is(w, i + 1, ".") && sql_is_keyword(raw);
 
-	for (size_t n = 0; n < raw.len; n++) {
-		const char c = raw.ptr[n];
-
-		strbuf_byte(out, keyword ? upper(c) : is_blank(c) ? ' ' : c);
-	}
+	strbuf_add(out, raw);
+	for (char *p = out->ptr + out->len - raw.len; p < out->ptr + out->len;
+	     p++)
+		*p = keyword ? upper(*p) : is_blank(*p) ? ' ' : *p;
 }
 
 static void put_token(const struct words *w, size_t i, bool label,
