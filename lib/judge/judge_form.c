@@ -126,11 +126,11 @@ static void report_hit(struct work *w, const struct hit *hit,
 	finding_fingerprint(f);
 }
 
-/* The rules whose forms begin as this one does. */
+/* The rules whose forms begin as this one does; `text` is the form's, in upper
+ * case. */
 static void try_lead(struct work *w, struct question *q, const struct lead *l,
-		     struct hits *hits)
+		     struct str text, struct hits *hits)
 {
-	const struct str text = q->form->text;
 	const struct str rest = str_slice(text, l->head.len, text.len);
 	const struct str behind =
 		str_slice(rest, plain_name_len(rest), rest.len);
@@ -138,12 +138,22 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 	vec_each(struct attempt, t, &l->attempts) {
 		struct groups groups = { 0 };
 
-		if (str_istarts(behind, t->tail) &&
+		if (str_starts(behind, t->tail) &&
+		    str_find(rest, t->need) != SIZE_MAX &&
 		    !already_hit(hits, t->rule) &&
 		    attempt_matches(w, t, q, &groups))
 			vec_push(hits, w->scratch,
 				 (struct hit){ t->rule, groups, false });
 	}
+}
+
+static struct str upper_copy(struct str s, struct arena *a)
+{
+	char *copy = arena_bytes(a, s.len + 1);
+
+	for (size_t i = 0; i < s.len; i++)
+		copy[i] = upper(s.ptr[i]);
+	return (struct str){ copy, s.len };
 }
 
 /* A rule that could not be tried is no rule that found nothing. */
@@ -164,11 +174,12 @@ static void check_limits(struct work *w, const struct form *f)
 void judge_form(struct work *w, struct question *q)
 {
 	const struct leads *leads = rule_index_leads(&w->j->index, q->form);
+	const struct str text = upper_copy(q->form->text, w->scratch);
 	struct hits hits = { 0 };
 
 	vec_each(struct lead, l, leads)
-		if (str_istarts(q->form->text, l->head))
-			try_lead(w, q, l, &hits);
+		if (str_starts(text, l->head))
+			try_lead(w, q, l, text, &hits);
 	check_limits(w, q->form);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)
