@@ -44,17 +44,22 @@ struct str str_trim(struct str s)
 	return s;
 }
 
+/* Most places that begin as the needle does end otherwise. */
 size_t str_find(struct str s, struct str needle)
 {
+	const size_t last = needle.len - 1;
+
 	if (!needle.len)
 		return 0;
-	for (size_t i = 0; i + needle.len <= s.len; i++) {
-		const char *p = memchr(s.ptr + i, needle.ptr[0], s.len - i);
+	for (size_t i = 0; i + last < s.len; i++) {
+		const char *p =
+			memchr(s.ptr + i, needle.ptr[0], s.len - last - i);
 
 		if (!p)
 			return SIZE_MAX;
 		i = (size_t)(p - s.ptr);
-		if (str_starts(str_slice(s, i, s.len), needle))
+		if (p[last] == needle.ptr[last] &&
+		    !memcmp(p, needle.ptr, needle.len))
 			return i;
 	}
 	return SIZE_MAX;
@@ -77,13 +82,15 @@ static size_t rare_byte(struct str needle)
 	return 0;
 }
 
+enum { LONG_TEXT = 256 };
+
 /* Both spellings of one byte are looked for at memchr's speed: of one that
- * hardly stops it, where there is such a one. */
+ * hardly stops it, where that is worth a search of its own. */
 size_t str_ifind(struct str s, struct str needle)
 {
 	if (!needle.len)
 		return 0;
-	const size_t skip = rare_byte(needle);
+	const size_t skip = s.len < LONG_TEXT ? 0 : rare_byte(needle);
 	const char small = lower(needle.ptr[skip]);
 	const char large = upper(needle.ptr[skip]);
 	size_t a = next_byte(s, skip, small);

@@ -51,7 +51,9 @@ static void print_head(const struct page *p, const struct finding *f,
 	page_level(p, f->level, level_name(f->level));
 	fputs(f->status == STATUS_OVERRIDDEN ? ", overridden: " : ": ", p->out);
 	page_put(p, s->title);
-	fprintf(p->out, " [%s]", f->rule->id);
+	fputs(" [", p->out);
+	fputs(f->rule->id, p->out);
+	fputc(']', p->out);
 }
 
 static void print_lines(const struct page *p, const char *lines)
@@ -60,7 +62,7 @@ static void print_lines(const struct page *p, const char *lines)
 
 	line_end(p);
 	while (str_next_line(&rest, &line)) {
-		fprintf(p->out, "%*s", PASTE_INDENT, "");
+		page_blanks(p, PASTE_INDENT);
 		page_put(p, str_dup(p->arena, line));
 		line_end(p);
 	}
