@@ -13,12 +13,6 @@ const char byte_lower[256] = { EACH_BYTE(LOWER) };
 const char byte_upper[256] = { EACH_BYTE(UPPER) };
 const bool byte_ident[256] = { EACH_BYTE(IDENT) };
 
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len &&
-	       (!prefix.len || !memcmp(s.ptr, prefix.ptr, prefix.len));
-}
-
 bool str_istarts_rest(struct str s, struct str prefix)
 {
 	for (size_t i = 0; i < prefix.len; i++)

@@ -84,9 +84,18 @@ static inline bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool str_starts(struct str s, struct str prefix);
+/* Most texts differ in the first or the last byte: that is told without a
+ * call, here and below. */
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	const size_t n = prefix.len;
 
-/* Most texts differ in their last byte: that is told without a call. */
+	if (!n || s.len < n)
+		return !n;
+	return s.ptr[0] == prefix.ptr[0] && s.ptr[n - 1] == prefix.ptr[n - 1] &&
+	       !memcmp(s.ptr, prefix.ptr, n);
+}
+
 static inline bool str_ends(struct str s, struct str suffix)
 {
 	const size_t n = suffix.len;
@@ -99,8 +108,6 @@ static inline bool str_ends(struct str s, struct str suffix)
 
 bool str_istarts_rest(struct str s, struct str prefix);
 
-/* Most texts differ in their first byte or in the last one of the prefix: that
- * is told without a call. */
 static inline bool str_istarts(struct str s, struct str prefix)
 {
 	const size_t n = prefix.len;

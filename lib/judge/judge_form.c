@@ -10,42 +10,57 @@ struct hit {
 
 struct hits VEC(struct hit);
 
-/* The folded capture of that name; empty where the regex has none. */
-static struct str capture_of(const struct groups *groups, const char *name,
-			     enum dialect d, struct arena *a)
+/* What of a question the capture of a name answers, folded; of several that
+ * answer the same, the first that is there. */
+static const struct role {
+	const char *capture;
+	size_t field;
+	bool last_part; /* of a dotted name */
+} roles[] = {
+	{ "table", offsetof(struct question, table), false },
+	{ "view", offsetof(struct question, table), false },
+	{ "column", offsetof(struct question, column), true },
+	{ "name", offsetof(struct question, name), false },
+	{ "index", offsetof(struct question, name), false },
+	{ "view", offsetof(struct question, name), false },
+	{ "sequence", offsetof(struct question, name), false },
+	{ "function", offsetof(struct question, name), false },
+	{ "trigger", offsetof(struct question, name), false },
+	{ "schema", offsetof(struct question, name), false },
+	{ "domain", offsetof(struct question, name), false },
+	{ "new", offsetof(struct question, new_name), false },
+	{ "type", offsetof(struct question, type), false },
+	{ "constraint", offsetof(struct question, constraint), true },
+};
+
+static struct str *field_of(struct question *q, const struct role *r)
 {
-	for (size_t i = 0; i < groups->count; i++)
-		if (*groups->item[i].name == *name &&
-		    !strcmp(groups->item[i].name, name))
-			return plain_fold(groups->item[i].value, d, a);
+	return (struct str *)(void *)((char *)q + r->field);
+}
+
+static struct str capture_of(const struct groups *groups, const char *name)
+{
+	vec_each(const struct group, g, groups)
+		if (*g->name == *name && !strcmp(g->name, name))
+			return g->value;
 	return (struct str){ "", 0 };
 }
 
-static struct str any_capture(const struct groups *groups,
-			      const char *const *names, enum dialect d,
-			      struct arena *a)
-{
-	struct str value = { "", 0 };
-
-	for (; *names && !value.len; names++)
-		value = capture_of(groups, *names, d, a);
-	return value;
-}
-
-static void take_captures(struct question *q, const struct groups *g,
+static void take_captures(struct question *q, const struct groups *groups,
 			  enum dialect d, struct arena *a)
 {
-	static const char *const tables[] = { "table", "view", NULL };
-	static const char *const names[] = { "name",	 "index",    "view",
-					     "sequence", "function", "trigger",
-					     "schema",	 "domain",   NULL };
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		*field_of(q, &roles[i]) = (struct str){ "", 0 };
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+		struct str *field = field_of(q, &roles[i]);
+		const struct str raw = capture_of(groups, roles[i].capture);
 
-	q->table = any_capture(g, tables, d, a);
-	q->column = plain_last_part(capture_of(g, "column", d, a));
-	q->name = any_capture(g, names, d, a);
-	q->new_name = capture_of(g, "new", d, a);
-	q->type = capture_of(g, "type", d, a);
-	q->constraint = plain_last_part(capture_of(g, "constraint", d, a));
+		if (field->len || !raw.len)
+			continue;
+		*field = plain_fold(raw, d, a);
+		if (roles[i].last_part)
+			*field = plain_last_part(*field);
+	}
 }
 
 static bool any_holds(const enum predicate *p, size_t count,
