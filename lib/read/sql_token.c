@@ -9,7 +9,8 @@ static char at(struct str s, size_t i)
 	return i < s.len ? s.ptr[i] : '\0';
 }
 
-enum { WORD_START = 1, WORD = 2, BLANK = 4, DIGIT = 8 };
+/* PLAIN: begins nothing longer, in any dialect. */
+enum { WORD_START = 1, WORD = 2, BLANK = 4, DIGIT = 8, PLAIN = 16 };
 
 /* Every byte from 0x80 on is a letter. */
 #define CLASS(c)                                                     \
@@ -19,6 +20,8 @@ enum { WORD_START = 1, WORD = 2, BLANK = 4, DIGIT = 8 };
 	 : (c) >= '0' && (c) <= '9'		      ? WORD | DIGIT \
 	 : (c) == '$'				      ? WORD         \
 	 : (c) == ' ' || ((c) >= '\t' && (c) <= '\r') ? BLANK        \
+	 : (c) == '(' || (c) == ')' || (c) == ','     ? PLAIN        \
+	 : (c) == '.' || (c) == '='		      ? PLAIN        \
 						      : 0)
 static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
 
@@ -362,6 +365,8 @@ struct sql_token sql_token_at(struct str s, uint32_t off, enum dialect d)
 			return string_at(s, i, prefix, d);
 		return token(SQL_WORD, i, skip_word(s, i + 1, d), false);
 	}
+	if (is(c, PLAIN))
+		return token(SQL_SYMBOL, i, i + 1, false);
 	if (is(c, DIGIT))
 		return token(SQL_NUMBER, i, skip_class(s, i, WORD), false);
 	if (c == '\'' || (c == '"' && d == DIALECT_MYSQL))
