@@ -40,7 +40,7 @@ static bool read_fd(int fd, struct arena *a, struct str *out)
 	/* one byte more than the limit: the decoder then says why */
 	const size_t size = st.st_size > SOURCE_MAX ? (size_t)SOURCE_MAX + 1
 						    : (size_t)st.st_size;
-	char *bytes = arena_alloc(a, size + 1);
+	char *bytes = arena_bytes(a, size + 1);
 
 	while (used < size) {
 		const ssize_t n = read(fd, bytes + used, size - used);
