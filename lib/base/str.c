@@ -1,18 +1,17 @@
 #include "str.h"
 
 #include "arena.h"
+#include "bytes.h"
 
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.len >= prefix.len &&
-	       (!prefix.len || !memcmp(s.ptr, prefix.ptr, prefix.len));
-}
+#define LOWER(c) (char)((c) >= 'A' && (c) <= 'Z' ? (c) + ('a' - 'A') : (c))
+#define UPPER(c) (char)((c) >= 'a' && (c) <= 'z' ? (c) - ('a' - 'A') : (c))
+#define IDENT(c)                                                              \
+	(LOWER(c) >= 'a' && LOWER(c) <= 'z') || ((c) >= '0' && (c) <= '9') || \
+		(c) == '_'
 
-bool str_ends(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len &&
-	       str_eq(str_slice(s, s.len - suffix.len, s.len), suffix);
-}
+const char byte_lower[256] = { EACH_BYTE(LOWER) };
+const char byte_upper[256] = { EACH_BYTE(UPPER) };
+const bool byte_ident[256] = { EACH_BYTE(IDENT) };
 
 bool str_istarts_rest(struct str s, struct str prefix)
 {
@@ -39,17 +38,22 @@ struct str str_trim(struct str s)
 	return s;
 }
 
+/* Most places that begin as the needle does end otherwise. */
 size_t str_find(struct str s, struct str needle)
 {
+	const size_t last = needle.len - 1;
+
 	if (!needle.len)
 		return 0;
-	for (size_t i = 0; i + needle.len <= s.len; i++) {
-		const char *p = memchr(s.ptr + i, needle.ptr[0], s.len - i);
+	for (size_t i = 0; i + last < s.len; i++) {
+		const char *p =
+			memchr(s.ptr + i, needle.ptr[0], s.len - last - i);
 
 		if (!p)
 			return SIZE_MAX;
 		i = (size_t)(p - s.ptr);
-		if (str_starts(str_slice(s, i, s.len), needle))
+		if (p[last] == needle.ptr[last] &&
+		    !memcmp(p, needle.ptr, needle.len))
 			return i;
 	}
 	return SIZE_MAX;
@@ -62,20 +66,35 @@ static size_t next_byte(struct str s, size_t from, char c)
 	return at == SIZE_MAX ? at : from + at;
 }
 
-/* Both spellings of the first byte are looked for at memchr's speed. */
+/* The first byte of the needle that texts have seldom; 0 where there is none. */
+static size_t rare_byte(struct str needle)
+{
+	for (size_t i = 0; i < needle.len; i++)
+		if (!is_ident(needle.ptr[i]) && !is_blank(needle.ptr[i]) &&
+		    needle.ptr[i] != '-' && needle.ptr[i] != '.')
+			return i;
+	return 0;
+}
+
+enum { LONG_TEXT = 256 };
+
+/* Both spellings of one byte are looked for at memchr's speed: of one that
+ * hardly stops it, where that is worth a search of its own. */
 size_t str_ifind(struct str s, struct str needle)
 {
 	if (!needle.len)
 		return 0;
-	const char small = lower(needle.ptr[0]), large = upper(needle.ptr[0]);
-	size_t a = next_byte(s, 0, small);
-	size_t b = small == large ? SIZE_MAX : next_byte(s, 0, large);
+	const size_t skip = s.len < LONG_TEXT ? 0 : rare_byte(needle);
+	const char small = lower(needle.ptr[skip]);
+	const char large = upper(needle.ptr[skip]);
+	size_t a = next_byte(s, skip, small);
+	size_t b = small == large ? SIZE_MAX : next_byte(s, skip, large);
 
 	while (a != b) {
 		const size_t at = a < b ? a : b;
 
-		if (str_istarts(str_slice(s, at, s.len), needle))
-			return at;
+		if (str_istarts(str_slice(s, at - skip, s.len), needle))
+			return at - skip;
 		if (a == at)
 			a = next_byte(s, at + 1, small);
 		else

@@ -48,14 +48,16 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 }
 
 /* ASCII only, whatever the locale. */
+extern const char byte_lower[256], byte_upper[256];
+
 static inline char lower(char c)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+	return byte_lower[(unsigned char)c];
 }
 
 static inline char upper(char c)
 {
-	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+	return byte_upper[(unsigned char)c];
 }
 
 static inline bool is_digit(char c)
@@ -68,18 +70,44 @@ static inline bool is_alpha(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+extern const bool byte_ident[256];
+
+/* A letter, a digit or '_'. */
+static inline bool is_ident(char c)
+{
+	return byte_ident[(unsigned char)c];
+}
+
 /* Blank, tab, line feed, vertical tab, form feed, carriage return. */
 static inline bool is_blank(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-bool str_starts(struct str s, struct str prefix);
-bool str_ends(struct str s, struct str suffix);
+/* Most texts differ in the first or the last byte: that is told without a
+ * call, here and below. */
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	const size_t n = prefix.len;
+
+	if (!n || s.len < n)
+		return !n;
+	return s.ptr[0] == prefix.ptr[0] && s.ptr[n - 1] == prefix.ptr[n - 1] &&
+	       !memcmp(s.ptr, prefix.ptr, n);
+}
+
+static inline bool str_ends(struct str s, struct str suffix)
+{
+	const size_t n = suffix.len;
+
+	if (!n || s.len < n)
+		return !n;
+	return s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
+	       !memcmp(s.ptr + s.len - n, suffix.ptr, n);
+}
+
 bool str_istarts_rest(struct str s, struct str prefix);
 
-/* Most texts differ in their first byte or in the last one of the prefix: that
- * is told without a call. */
 static inline bool str_istarts(struct str s, struct str prefix)
 {
 	const size_t n = prefix.len;

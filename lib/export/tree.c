@@ -3,8 +3,6 @@
 #include <assert.h>
 #include <stdlib.h>
 
-#include "arena.h"
-
 static NORETURN void out_of_memory(void)
 {
 	fputs("holdfast: out of memory\n", stderr);
@@ -81,20 +79,21 @@ struct tree_list tree_begin(json_t *root, const char *list, FILE *out)
 	return (struct tree_list){ .out = out, .frame = frame, .rest = at };
 }
 
-/* Lines of an item stand four blanks further right than if it were alone. */
+/* Lines of an item stand four blanks further right than if it were alone. The
+ * text comes in pieces of a few bytes. */
 static int put_indented(const char *text, size_t len, void *payload)
 {
 	struct str rest = { text, len };
-	FILE *out = payload;
+	struct strbuf *to = payload;
 
 	while (rest.len) {
 		const size_t end = str_find_byte(rest, '\n');
 		const struct str line =
 			str_slice(rest, 0, end == SIZE_MAX ? end : end + 1);
 
-		fwrite(line.ptr, 1, line.len, out);
+		strbuf_add(to, line);
 		if (end != SIZE_MAX)
-			fputs("    ", out);
+			strbuf_add(to, STR("    "));
 		rest = str_slice(rest, line.len, rest.len);
 	}
 	return 0;
@@ -102,18 +101,24 @@ static int put_indented(const char *text, size_t len, void *payload)
 
 void tree_item(struct tree_list *l, json_t *item)
 {
-	fputs(l->any ? ",\n    " : "\n    ", l->out);
+	struct strbuf *text = &l->text;
+
+	text->arena = &l->arena;
+	text->len = 0;
+	strbuf_puts(text, l->any ? ",\n    " : "\n    ");
 	l->any = true;
 	if (!item ||
-	    json_dump_callback(item, put_indented, l->out, JSON_INDENT(2)) < 0)
+	    json_dump_callback(item, put_indented, text, JSON_INDENT(2)) < 0)
 		out_of_memory();
 	json_decref(item);
+	fwrite(text->ptr, 1, text->len, l->out);
 }
 
 void tree_end(struct tree_list *l)
 {
 	fprintf(l->out, "%s%s\n", l->any ? "\n  " : "", l->rest);
 	free(l->frame);
+	arena_free(&l->arena);
 }
 
 const char *tree_fingerprint(struct map *seen, const struct finding *f,

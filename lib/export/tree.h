@@ -6,6 +6,7 @@
 
 #include "finding.h"
 #include "map.h"
+#include "strbuf.h"
 
 /*
  * JSON values of jansson, without its error paths: all strings are valid
@@ -38,6 +39,8 @@ struct tree_list {
 	char *frame; /* all of `root` as text */
 	const char *rest;
 	bool any;
+	struct arena arena;
+	struct strbuf text; /* of the item in work */
 };
 
 struct tree_list tree_begin(json_t *root, const char *list, FILE *out);

@@ -9,7 +9,7 @@
  * a wrong word there is outweighed by the rest.
  */
 static const struct {
-	struct str word; /* lower case, less than 32 bytes */
+	struct str word; /* lower case, less than 32 bytes; in order */
 	enum dialect dialect;
 	int weight;
 } words[] = {
@@ -21,93 +21,101 @@ static const struct {
 	{ STR_INIT("datetime2"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("datetimeoffset"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("dbo"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("delimiter"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("engine"), DIALECT_MYSQL, 1 },
 	{ STR_INIT("foreign_keys"), DIALECT_SQLITE, 2 },
 	{ STR_INIT("gen_random_uuid"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("go"), DIALECT_SQLSERVER, 1 },
+	{ STR_INIT("ilike"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("inet"), DIALECT_POSTGRES, 2 },
 	{ STR_INIT("innodb"), DIALECT_MYSQL, 4 },
 	{ STR_INIT("jsonb"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("longtext"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("lowcardinality"), DIALECT_CLICKHOUSE, 4 },
-	{ STR_INIT("mergetree"), DIALECT_CLICKHOUSE, 6 },
-	{ STR_INIT("replicatedmergetree"), DIALECT_CLICKHOUSE, 6 },
-	{ STR_INIT("replacingmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("mediumtext"), DIALECT_MYSQL, 3 },
+	{ STR_INIT("mergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("modify"), DIALECT_MYSQL, 2 },
+	{ STR_INIT("nolock"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("nvarchar"), DIALECT_SQLSERVER, 4 },
 	{ STR_INIT("plpgsql"), DIALECT_POSTGRES, 5 },
 	{ STR_INIT("pragma"), DIALECT_SQLITE, 4 },
+	{ STR_INIT("public"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("replacingmergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("replicatedmergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("rowid"), DIALECT_SQLITE, 2 },
 	{ STR_INIT("serial"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("sp_rename"), DIALECT_SQLSERVER, 5 },
 	{ STR_INIT("timestamptz"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("tinyint"), DIALECT_MYSQL, 1 },
+	{ STR_INIT("tsvector"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("uniqueidentifier"), DIALECT_SQLSERVER, 4 },
 	{ STR_INIT("unsigned"), DIALECT_MYSQL, 2 },
 	{ STR_INIT("utf8mb4"), DIALECT_MYSQL, 4 },
-	{ STR_INIT("uuid_generate_v4"), DIALECT_POSTGRES, 4 },
-	{ STR_INIT("uniqueidentifier"), DIALECT_SQLSERVER, 4 },
-	{ STR_INIT("sp_rename"), DIALECT_SQLSERVER, 5 },
-	{ STR_INIT("nolock"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("uuid"), DIALECT_POSTGRES, 1 },
-	{ STR_INIT("public"), DIALECT_POSTGRES, 2 },
-	{ STR_INIT("inet"), DIALECT_POSTGRES, 2 },
-	{ STR_INIT("delimiter"), DIALECT_MYSQL, 3 },
-	{ STR_INIT("rowid"), DIALECT_SQLITE, 2 },
-	{ STR_INIT("ilike"), DIALECT_POSTGRES, 3 },
-	{ STR_INIT("tsvector"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("uuid_generate_v4"), DIALECT_POSTGRES, 4 },
 };
 
 enum { SNIFF_MAX = 16 * 1024 };
 
-static bool is_word(char c)
-{
-	return is_alpha(c) || is_digit(c) || c == '_';
-}
-
 /* For each first letter, a bit for each length of a word: nearly all words of
- * a text are told apart by that. */
-struct lengths {
-	uint32_t of[26];
+ * a text are told apart by that. And where in the list its words begin. */
+struct letters {
+	uint32_t lengths[26];
+	uint8_t first[26];
 };
 
-static struct lengths lengths_of_words(void)
+static struct letters letters_of_words(void)
 {
-	struct lengths l = { 0 };
+	struct letters l = { 0 };
 
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		l.of[words[i].word.ptr[0] - 'a'] |= 1u << words[i].word.len;
+	for (size_t i = ARRAY_LEN(words); i-- > 0;) {
+		const int letter = words[i].word.ptr[0] - 'a';
+
+		l.lengths[letter] |= 1u << words[i].word.len;
+		l.first[letter] = (uint8_t)i;
+	}
 	return l;
 }
 
-static void weigh_word(struct str word, const struct lengths *lengths,
+static void weigh_word(struct str word, const struct letters *letters,
 		       int score[DIALECT_COUNT])
 {
-	if (word.len >= 32 || !is_alpha(word.ptr[0]) ||
-	    !(lengths->of[lower(word.ptr[0]) - 'a'] & 1u << word.len))
+	const char c = lower(word.ptr[0]);
+
+	if (word.len >= 32 || !is_alpha(c) ||
+	    !(letters->lengths[c - 'a'] >> word.len & 1))
 		return;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+	for (size_t i = letters->first[c - 'a'];
+	     i < ARRAY_LEN(words) && words[i].word.ptr[0] == c; i++)
 		if (str_ieq(word, words[i].word))
 			score[words[i].dialect] += words[i].weight;
 }
 
-/* Marks that are no words: `x`, [x], ::type, $$, ALTER COLUMN c TYPE. */
+/* Marks that are no words: `x`, [x], ::type, $$. */
 static void weigh_mark(struct str s, size_t i, int score[DIALECT_COUNT])
 {
-	const char c = s.ptr[i], next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
+	const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
 
-	if (c == '`') {
+	switch (s.ptr[i]) {
+	case '`':
 		score[DIALECT_MYSQL] += 1;
 		score[DIALECT_SQLITE] += 1;
-	} else if (c == ':' && next == ':') {
-		score[DIALECT_POSTGRES] += 3;
-	} else if (c == '$' && next == '$') {
-		score[DIALECT_POSTGRES] += 3;
-	} else if (c == '[' && is_alpha(next)) {
-		score[DIALECT_SQLSERVER] += 2;
+		break;
+	case ':':
+	case '$':
+		if (next == s.ptr[i])
+			score[DIALECT_POSTGRES] += 3;
+		break;
+	case '[':
+		if (is_alpha(next))
+			score[DIALECT_SQLSERVER] += 2;
+		break;
 	}
 }
 
 enum dialect dialect_of_text(struct str text)
 {
-	const struct lengths lengths = lengths_of_words();
+	const struct letters letters = letters_of_words();
 	int score[DIALECT_COUNT] = { 0 };
 	enum dialect best = DIALECT_UNKNOWN;
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
@@ -115,10 +123,10 @@ enum dialect dialect_of_text(struct str text)
 	for (size_t i = 0; i < s.len;) {
 		const size_t from = i;
 
-		while (i < s.len && is_word(s.ptr[i]))
+		while (i < s.len && is_ident(s.ptr[i]))
 			i++;
 		if (i > from) {
-			weigh_word(str_slice(s, from, i), &lengths, score);
+			weigh_word(str_slice(s, from, i), &letters, score);
 			continue;
 		}
 		weigh_mark(s, i, score);

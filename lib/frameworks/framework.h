@@ -80,4 +80,7 @@ const char *framework_nearest(const struct frameworks *all, struct str name);
 /* Does the glob match the whole path? */
 bool glob_match(const char *glob, struct str path);
 
+/* The same for a glob without braces. */
+bool glob_match_plain(struct str glob, struct str path);
+
 #endif

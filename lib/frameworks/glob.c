@@ -47,6 +47,22 @@ static bool may_begin(struct str glob, size_t g, char c)
 	return want == c || want == '*' || want == '?' || want == '[';
 }
 
+static bool is_special(char c)
+{
+	return c == '*' || c == '?' || c == '[' || c == '{';
+}
+
+/* The next place from `p` on where glob[g] may begin, within the part. */
+static size_t next_byte(struct str glob, size_t g, struct str path, size_t p)
+{
+	const char want = g < glob.len ? glob.ptr[g] : '*';
+
+	while (!is_special(want) && p < path.len && path.ptr[p] != want &&
+	       path.ptr[p] != '/')
+		p++;
+	return p;
+}
+
 /* The first place behind a slash, from `p` on, where glob[g] may begin;
  * SIZE_MAX where there is none. */
 static size_t next_part(struct str glob, size_t g, struct str path, size_t p)
@@ -91,8 +107,7 @@ static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
 	return true;
 }
 
-/* A glob without braces. */
-static bool simple_match(struct str glob, struct str path)
+bool glob_match_plain(struct str glob, struct str path)
 {
 	size_t g = 0, p = 0;
 	size_t star_g = SIZE_MAX, star_p = 0, deep_g = SIZE_MAX, deep_p = 0;
@@ -135,11 +150,7 @@ static bool simple_match(struct str glob, struct str path)
 		}
 		if (star_g != SIZE_MAX && star_p < path.len &&
 		    path.ptr[star_p] != '/') {
-			do
-				star_p++;
-			while (star_p < path.len && star_g < glob.len &&
-			       path.ptr[star_p] != '/' &&
-			       !may_begin(glob, star_g, path.ptr[star_p]));
+			star_p = next_byte(glob, star_g, path, star_p + 1);
 			p = star_p;
 			g = star_g;
 		} else if (deep_g != SIZE_MAX) {
@@ -233,18 +244,14 @@ static bool braces_match(struct str glob, struct str path)
 			open--;
 		if (open)
 			push_alternatives(&todo, g, open - 1);
-		else if (simple_match(g, path))
+		else if (glob_match_plain(g, path))
 			return true;
 	}
 	return false;
 }
 
-static bool is_special(char c)
-{
-	return c == '*' || c == '?' || c == '[' || c == '{';
-}
-
-/* The first literal words of the glob are nowhere in the path. */
+/* The first literal words behind the stars that the glob begins with are
+ * nowhere in the path. */
 static bool words_differ(struct str glob, struct str path)
 {
 	size_t from = 0;
@@ -256,7 +263,7 @@ static bool words_differ(struct str glob, struct str path)
 
 	while (to < glob.len && !is_special(glob.ptr[to]))
 		to++;
-	return str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
+	return from && str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
 }
 
 bool glob_match(const char *glob, struct str path)
@@ -266,6 +273,6 @@ bool glob_match(const char *glob, struct str path)
 	if (ends_differ(whole, path) || words_differ(whole, path))
 		return false;
 	return str_find_byte(whole, '{') == SIZE_MAX
-		       ? simple_match(whole, path)
+		       ? glob_match_plain(whole, path)
 		       : braces_match(whole, path);
 }

@@ -1,34 +1,12 @@
 #include "kind.h"
 
-#include <stdint.h>
-
+#include "claims.h"
 #include "compiler.h"
-#include "strbuf.h"
-
-/* Never migrations of this repository, whatever they are called. */
-static const char *const never[] = {
-	"**/node_modules/**",
-	"**/.git/**",
-	"**/vendor/**",
-};
 
 static bool any_glob(const char *const *globs, struct str path)
 {
 	for (; globs && *globs; globs++)
 		if (glob_match(*globs, path))
-			return true;
-	return false;
-}
-
-static bool claims(const struct framework *f, struct str path)
-{
-	return any_glob(f->paths, path) && !any_glob(f->exclude, path);
-}
-
-static bool is_never(struct str path)
-{
-	for (size_t i = 0; i < ARRAY_LEN(never); i++)
-		if (glob_match(never[i], path))
 			return true;
 	return false;
 }
@@ -82,36 +60,17 @@ static bool is_sql(struct str path)
 	       str_ifind(name, STR(".sql.")) < name.len;
 }
 
-/* The path from the root of its repository. */
-static struct str whole_path(const struct kinds *k, const char *path)
+/* The path from the root of its repository; good until the next one is asked
+ * for. */
+static struct str whole_path(struct kinds *k, const char *path)
 {
-	struct strbuf b = STRBUF(k->arena);
-
 	if (!k->prefix || !*k->prefix || *path == '/')
 		return str_of(path);
-	strbuf_puts(&b, k->prefix);
-	strbuf_puts(&b, path);
-	return strbuf_str(&b);
-}
-
-static bool any_claims(const struct kinds *k, struct str path)
-{
-	for (size_t i = 0; i < k->frameworks->count; i++)
-		if (claims(&k->frameworks->item[i], path))
-			return true;
-	return false;
-}
-
-bool kind_possible(struct kinds *k, const char *path)
-{
-	const struct arena_mark mark = arena_mark(k->arena);
-	const struct str p = whole_path(k, path);
-	const bool possible =
-		rule_for(k, p) || ((is_sql(p) || has_suffix(p)) &&
-				   !is_never(p) && any_claims(k, p));
-
-	arena_rewind(k->arena, mark);
-	return possible;
+	k->whole.arena = k->arena;
+	k->whole.len = 0;
+	strbuf_puts(&k->whole, k->prefix);
+	strbuf_puts(&k->whole, path);
+	return strbuf_str(&k->whole);
 }
 
 /* The path without its last part and the slash before it. */
@@ -131,150 +90,36 @@ static struct str last_part(struct str path)
 	return str_slice(path, above.len ? above.len + 1 : 0, path.len);
 }
 
-enum { FOLDERS_MAX = 6 };
-
-/* A folder, and what was found in it: each is asked about once. */
-struct folder {
-	struct folder *up; /* NULL at the root */
-	struct str path;
-	uint64_t asked, proves; /* a bit for each framework */
-	bool dialect_known;
-	enum dialect dialect;
-};
-
-static struct folder *folder_of(struct kinds *k, struct str dir)
+/* Never migrations of this repository, whatever they are called. */
+static bool is_never(struct str dir)
 {
-	struct folder *first = map_get(&k->folders, dir), **link = &first;
+	return glob_match("**/node_modules/**", dir) ||
+	       glob_match("**/.git/**", dir) || glob_match("**/vendor/**", dir);
+}
 
-	if (!first)
-		dir = str_copy(k->arena, dir);
-	while (!*link) {
-		struct folder *f = arena_new(k->arena, struct folder);
+/* The folder whose name speaks of migrations; else the file's own, without a
+ * last folder that is one migration (20260101_users/up.sql). */
+static struct str root_of_folder(struct str dir)
+{
+	static const struct str words[] = { STR_INIT("migrat"),
+					    STR_INIT("drizzle"),
+					    STR_INIT("changelog"),
+					    STR_INIT("upgrade") };
 
-		f->path = dir;
-		map_put(&k->folders, k->arena, dir, f);
-		*link = f;
-		if (!dir.len)
-			break;
-		dir = parent(dir);
-		f->up = map_get(&k->folders, dir);
-		link = &f->up;
+	for (struct str d = dir; d.len; d = parent(d)) {
+		const struct str name = last_part(d);
+
+		for (size_t i = 0; i < ARRAY_LEN(words); i++)
+			if (str_ifind(name, words[i]) < name.len &&
+			    !is_digit(name.ptr[0]))
+				return d;
 	}
-	return first;
+	return dir;
 }
 
-static const char *join(struct arena *a, struct str dir, const char *name)
+struct str kind_root(const char *path)
 {
-	struct strbuf b = STRBUF(a);
-
-	strbuf_reserve(&b, dir.len + strlen(name) + 1);
-	strbuf_add(&b, dir);
-	if (dir.len)
-		strbuf_byte(&b, '/');
-	strbuf_puts(&b, name);
-	return strbuf_cstr(&b);
-}
-
-static bool holds_any(struct kinds *k, const struct folder *f,
-		      const char *const *names)
-{
-	const struct arena_mark mark = arena_mark(k->arena);
-	bool found = false;
-
-	for (; *names && !found; names++)
-		found = snapshot_has(k->tree, join(k->arena, f->path, *names));
-	arena_rewind(k->arena, mark);
-	return found;
-}
-
-/* Does evidence of framework number `n` stand beside the file or above? */
-static bool has_evidence(struct kinds *k, size_t n, struct str path)
-{
-	const struct framework *fw = &k->frameworks->item[n];
-	const uint64_t bit = (uint64_t)1 << n;
-	struct folder *f = folder_of(k, parent(path));
-
-	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
-		if (!(f->asked & bit) && holds_any(k, f, fw->evidence))
-			f->proves |= bit;
-		f->asked |= bit;
-		if (f->proves & bit)
-			return true;
-	}
-	return false;
-}
-
-static bool has_content(const struct framework *f, struct str text)
-{
-	for (const char *const *c = f->content; c && *c; c++)
-		if (str_ifind(text, str_of(*c)) < text.len)
-			return true;
-	return !f->content;
-}
-
-enum { PROOF_SCORE = 20, FRAMEWORKS_MAX = 64 };
-
-/* The highest score a framework can get. */
-static int reach_of(const struct framework *f)
-{
-	return f->priority + (f->evidence ? PROOF_SCORE : 0);
-}
-
-/* The numbers of the frameworks, those first that reach highest. */
-static const uint8_t *order_of(struct kinds *k)
-{
-	const struct frameworks *all = k->frameworks;
-	uint8_t *order = arena_array(k->arena, uint8_t, FRAMEWORKS_MAX);
-
-	for (size_t i = 0; i < all->count && i < FRAMEWORKS_MAX; i++) {
-		size_t at = i;
-
-		for (; at && reach_of(&all->item[order[at - 1]]) <
-				     reach_of(&all->item[i]);
-		     at--)
-			order[at] = order[at - 1];
-		order[at] = (uint8_t)i;
-	}
-	return order;
-}
-
-/* What framework number `n` scores for a file; -1 where it is none of its. */
-static int score_of(struct kinds *k, size_t n, struct str whole,
-		    struct str path, struct str text)
-{
-	const struct framework *f = &k->frameworks->item[n];
-
-	if (!claims(f, whole) || !has_content(f, text))
-		return -1;
-	if (f->evidence && has_evidence(k, n, path))
-		return f->priority + PROOF_SCORE;
-	return f->needs_evidence ? -1 : f->priority;
-}
-
-/* The framework that claims the path with the best proof, by name the first of
- * several. Globs are dear: one that could not win is not asked. */
-static const struct framework *find_framework(struct kinds *k, struct str whole,
-					      struct str path, struct str text)
-{
-	const struct frameworks *all = k->frameworks;
-	size_t best = all->count;
-	int best_score = -1;
-
-	if (!k->order)
-		k->order = order_of(k);
-	for (size_t n = 0; n < all->count && n < FRAMEWORKS_MAX; n++) {
-		const size_t i = k->order[n];
-
-		if (reach_of(&all->item[i]) < best_score)
-			break;
-		const int score = score_of(k, i, whole, path, text);
-
-		if (score > best_score || (score == best_score && i < best)) {
-			best = i;
-			best_score = score;
-		}
-	}
-	return best_score < 0 ? NULL : &all->item[best];
+	return root_of_folder(parent(str_of(path)));
 }
 
 /* Does the part between two bytes that are no letters name a dialect? */
@@ -327,6 +172,163 @@ static enum dialect dialect_of_path(struct str path)
 		from = i + 1;
 	}
 	return found;
+}
+
+enum { FOLDERS_MAX = 6 };
+
+/* A folder, and what was found in it: each is asked about once. */
+struct folder {
+	struct folder *up; /* NULL at the root */
+	struct str path;
+	const bool *places; /* for claims_of(); NULL: not yet looked at */
+	bool never;	    /* it holds no migrations of this repository */
+	struct str root;    /* of the history of its files */
+	enum dialect named; /* by the last part of its path that names one */
+	uint64_t asked, proves; /* a bit for each framework */
+	bool dialect_known;
+	enum dialect dialect;
+};
+
+static struct folder *folder_named(struct kinds *k, struct str dir)
+{
+	struct folder *first = map_get(&k->folders, dir), **link = &first;
+
+	if (!first)
+		dir = str_copy(k->arena, dir);
+	while (!*link) {
+		struct folder *f = arena_new(k->arena, struct folder);
+
+		f->path = dir;
+		map_put(&k->folders, k->arena, dir, f);
+		*link = f;
+		dir = parent(dir);
+		/* nothing of the repository is above an absolute path */
+		if (!dir.len && (!f->path.len || f->path.ptr[0] == '/'))
+			break;
+		f->up = map_get(&k->folders, dir);
+		link = &f->up;
+	}
+	return first;
+}
+
+/* What the names of folders tell; `dir` is "" or has a slash at its end. */
+static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
+{
+	if (!k->claims)
+		k->claims = claims_new(k->frameworks, k->arena);
+	f->places = claims_places(k->claims, dir, f->up ? f->up->places : NULL,
+				  k->arena);
+	f->never = is_never(dir);
+	f->root = root_of_folder(f->path);
+	f->named = dialect_of_path(dir);
+}
+
+/* The folder of a file. `whole` is its path from the root of its repository:
+ * what is above the folder is looked at first. */
+static struct folder *folder_of(struct kinds *k, const char *path,
+				struct str whole)
+{
+	struct folder *f = folder_named(k, parent(str_of(path)));
+	const size_t before = whole.len - strlen(path);
+
+	while (!f->places) {
+		struct folder *top = f;
+
+		while (top->up && !top->up->places)
+			top = top->up;
+		const size_t len = top->path.len;
+
+		folder_look_at(k, top,
+			       str_slice(whole, 0, before + len + (len > 0)));
+	}
+	return f;
+}
+
+static const char *join(struct arena *a, struct str dir, const char *name)
+{
+	struct strbuf b = STRBUF(a);
+
+	strbuf_reserve(&b, dir.len + strlen(name) + 1);
+	strbuf_add(&b, dir);
+	if (dir.len)
+		strbuf_byte(&b, '/');
+	strbuf_puts(&b, name);
+	return strbuf_cstr(&b);
+}
+
+static bool holds_any(struct kinds *k, const struct folder *f,
+		      const char *const *names)
+{
+	const struct arena_mark mark = arena_mark(k->arena);
+	bool found = false;
+
+	for (; *names && !found; names++)
+		found = snapshot_has(k->tree, join(k->arena, f->path, *names));
+	arena_rewind(k->arena, mark);
+	return found;
+}
+
+/* Does evidence of framework number `n` stand in the folder or above? */
+static bool has_evidence(struct kinds *k, size_t n, struct folder *f)
+{
+	const struct framework *fw = &k->frameworks->item[n];
+	const uint64_t bit = (uint64_t)1 << n;
+
+	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
+		if (!(f->asked & bit) && holds_any(k, f, fw->evidence))
+			f->proves |= bit;
+		f->asked |= bit;
+		if (f->proves & bit)
+			return true;
+	}
+	return false;
+}
+
+static bool has_content(const struct framework *f, struct str text)
+{
+	for (const char *const *c = f->content; c && *c; c++)
+		if (str_ifind(text, str_of(*c)) < text.len)
+			return true;
+	return !f->content;
+}
+
+enum { PROOF_SCORE = 20 };
+
+/* What framework number `n`, which claims the file, scores for it; -1 where it
+ * is none of its, or where it cannot score as much as `least`. */
+static int score_of(struct kinds *k, size_t n, struct folder *f,
+		    struct str text, int least)
+{
+	const struct framework *fw = &k->frameworks->item[n];
+	const int most = fw->priority + (fw->evidence ? PROOF_SCORE : 0);
+
+	if (most < least || !has_content(fw, text))
+		return -1;
+	if (fw->evidence && has_evidence(k, n, f))
+		return most;
+	return fw->needs_evidence ? -1 : fw->priority;
+}
+
+/* The framework that claims the file with the best proof, by name the first of
+ * several. */
+static const struct framework *find_framework(struct kinds *k, struct folder *f,
+					      struct str name, struct str text)
+{
+	const uint64_t claims = claims_of(k->claims, f->places, name);
+	const struct framework *best = NULL;
+	int best_score = -1;
+
+	for (size_t i = 0; i < FRAMEWORKS_MAX && claims >> i; i++) {
+		if (!(claims >> i & 1))
+			continue;
+		const int score = score_of(k, i, f, text, best_score + 1);
+
+		if (score > best_score) {
+			best = &k->frameworks->item[i];
+			best_score = score;
+		}
+	}
+	return best;
 }
 
 /* The value behind `key` in a file of "key = "value"" or "key": "value". */
@@ -396,10 +398,8 @@ static enum dialect dialect_beside(struct kinds *k, struct str dir)
 }
 
 /* What the files beside or above say. */
-static enum dialect dialect_of_evidence(struct kinds *k, struct str path)
+static enum dialect dialect_of_evidence(struct kinds *k, struct folder *f)
 {
-	struct folder *f = folder_of(k, parent(path));
-
 	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
 		if (!f->dialect_known)
 			f->dialect = dialect_beside(k, f->path);
@@ -410,55 +410,48 @@ static enum dialect dialect_of_evidence(struct kinds *k, struct str path)
 	return DIALECT_UNKNOWN;
 }
 
-static enum dialect find_dialect(struct kinds *k, const struct framework *f,
-				 struct str whole, struct str path,
+static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
+				 struct folder *f, struct str name,
 				 struct str text)
 {
-	enum dialect d = f->dialect;
+	enum dialect d = fw->dialect;
 
 	if (d == DIALECT_UNKNOWN)
-		d = dialect_of_path(whole);
+		d = dialect_of_path(name);
+	if (d == DIALECT_UNKNOWN)
+		d = f->named;
 	if (d == DIALECT_UNKNOWN && k->tree)
-		d = dialect_of_evidence(k, path);
+		d = dialect_of_evidence(k, f);
 	/* The words of a program are not those of its SQL. */
-	return d == DIALECT_UNKNOWN && !f->code ? dialect_of_text(text) : d;
+	return d == DIALECT_UNKNOWN && !fw->code ? dialect_of_text(text) : d;
 }
 
-/* The folder whose name speaks of migrations; else the file's own, without a
- * last folder that is one migration (20260101_users/up.sql). */
-struct str kind_root(const char *path)
+bool kind_possible(struct kinds *k, const char *path)
 {
-	static const struct str words[] = { STR_INIT("migrat"),
-					    STR_INIT("drizzle"),
-					    STR_INIT("changelog"),
-					    STR_INIT("upgrade") };
-	const struct str dir = parent(str_of(path));
+	const struct str p = whole_path(k, path);
 
-	for (struct str d = dir; d.len; d = parent(d)) {
-		const struct str up = parent(d);
-		const struct str name =
-			str_slice(d, up.len ? up.len + 1 : 0, d.len);
+	if (rule_for(k, p))
+		return true;
+	if (!is_sql(p) && !has_suffix(p))
+		return false;
+	const struct folder *f = folder_of(k, path, p);
 
-		for (size_t i = 0; i < ARRAY_LEN(words); i++)
-			if (str_ifind(name, words[i]) < name.len &&
-			    !is_digit(name.ptr[0]))
-				return d;
-	}
-	return dir;
+	return !f->never && claims_of(k->claims, f->places, last_part(p));
 }
 
 struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		    bool named)
 {
-	const struct str p = whole_path(k, path);
+	const struct str p = whole_path(k, path), name = last_part(p);
 	const struct kind_rule *rule = rule_for(k, p);
+	struct folder *f = folder_of(k, path, p);
 	struct kind kind = { .framework = k->forced,
 			     .dialect = k->forced_dialect };
 
 	if (!kind.framework && rule)
 		kind.framework = rule->framework;
-	if (!kind.framework && (!is_never(p) || named))
-		kind.framework = find_framework(k, p, str_of(path), text);
+	if (!kind.framework && (!f->never || named))
+		kind.framework = find_framework(k, f, name, text);
 	if (!kind.framework && (named || rule) && is_sql(p))
 		kind.framework =
 			framework_named(k->frameworks, STR("handwritten"));
@@ -467,10 +460,9 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 	if (kind.dialect == DIALECT_UNKNOWN && rule)
 		kind.dialect = rule->dialect;
 	if (kind.dialect == DIALECT_UNKNOWN)
-		kind.dialect =
-			find_dialect(k, kind.framework, p, str_of(path), text);
+		kind.dialect = find_dialect(k, kind.framework, f, name, text);
 	kind.backward = any_glob(kind.framework->down, p);
-	kind.root = kind_root(path);
+	kind.root = f->root;
 	kind.app = last_part(parent(kind.root));
 	return kind;
 }

@@ -4,6 +4,7 @@
 #include "framework.h"
 #include "map.h"
 #include "snapshot.h"
+#include "strbuf.h"
 
 /*
  * What a file is: which framework's migration, in which dialect, going which
@@ -30,8 +31,9 @@ struct kinds {
 	enum dialect forced_dialect;	/* --dialect */
 	struct kind_rules rules;	/* of the configuration */
 	/* Made when first needed: */
-	struct map folders;   /* by path: what was found in them */
-	const uint8_t *order; /* in which frameworks are asked */
+	struct map folders; /* by path: what was found in them */
+	struct claims *claims;
+	struct strbuf whole; /* the path that was asked about last */
 };
 
 struct kind {

@@ -10,42 +10,57 @@ struct hit {
 
 struct hits VEC(struct hit);
 
-/* The folded capture of that name; empty where the regex has none. */
-static struct str capture_of(const struct groups *groups, const char *name,
-			     enum dialect d, struct arena *a)
+/* What of a question the capture of a name answers, folded; of several that
+ * answer the same, the first that is there. */
+static const struct role {
+	const char *capture;
+	size_t field;
+	bool last_part; /* of a dotted name */
+} roles[] = {
+	{ "table", offsetof(struct question, table), false },
+	{ "view", offsetof(struct question, table), false },
+	{ "column", offsetof(struct question, column), true },
+	{ "name", offsetof(struct question, name), false },
+	{ "index", offsetof(struct question, name), false },
+	{ "view", offsetof(struct question, name), false },
+	{ "sequence", offsetof(struct question, name), false },
+	{ "function", offsetof(struct question, name), false },
+	{ "trigger", offsetof(struct question, name), false },
+	{ "schema", offsetof(struct question, name), false },
+	{ "domain", offsetof(struct question, name), false },
+	{ "new", offsetof(struct question, new_name), false },
+	{ "type", offsetof(struct question, type), false },
+	{ "constraint", offsetof(struct question, constraint), true },
+};
+
+static struct str *field_of(struct question *q, const struct role *r)
 {
-	for (size_t i = 0; i < groups->count; i++)
-		if (*groups->item[i].name == *name &&
-		    !strcmp(groups->item[i].name, name))
-			return plain_fold(groups->item[i].value, d, a);
+	return (struct str *)(void *)((char *)q + r->field);
+}
+
+static struct str capture_of(const struct groups *groups, const char *name)
+{
+	vec_each(const struct group, g, groups)
+		if (*g->name == *name && !strcmp(g->name, name))
+			return g->value;
 	return (struct str){ "", 0 };
 }
 
-static struct str any_capture(const struct groups *groups,
-			      const char *const *names, enum dialect d,
-			      struct arena *a)
-{
-	struct str value = { "", 0 };
-
-	for (; *names && !value.len; names++)
-		value = capture_of(groups, *names, d, a);
-	return value;
-}
-
-static void take_captures(struct question *q, const struct groups *g,
+static void take_captures(struct question *q, const struct groups *groups,
 			  enum dialect d, struct arena *a)
 {
-	static const char *const tables[] = { "table", "view", NULL };
-	static const char *const names[] = { "name",	 "index",    "view",
-					     "sequence", "function", "trigger",
-					     "schema",	 "domain",   NULL };
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
+		*field_of(q, &roles[i]) = (struct str){ "", 0 };
+	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
+		struct str *field = field_of(q, &roles[i]);
+		const struct str raw = capture_of(groups, roles[i].capture);
 
-	q->table = any_capture(g, tables, d, a);
-	q->column = plain_last_part(capture_of(g, "column", d, a));
-	q->name = any_capture(g, names, d, a);
-	q->new_name = capture_of(g, "new", d, a);
-	q->type = capture_of(g, "type", d, a);
-	q->constraint = plain_last_part(capture_of(g, "constraint", d, a));
+		if (field->len || !raw.len)
+			continue;
+		*field = plain_fold(raw, d, a);
+		if (roles[i].last_part)
+			*field = plain_last_part(*field);
+	}
 }
 
 static bool any_holds(const enum predicate *p, size_t count,
@@ -126,11 +141,11 @@ static void report_hit(struct work *w, const struct hit *hit,
 	finding_fingerprint(f);
 }
 
-/* The rules whose forms begin as this one does. */
+/* The rules whose forms begin as this one does; `text` is the form's, in upper
+ * case. */
 static void try_lead(struct work *w, struct question *q, const struct lead *l,
-		     struct hits *hits)
+		     struct str text, struct hits *hits)
 {
-	const struct str text = q->form->text;
 	const struct str rest = str_slice(text, l->head.len, text.len);
 	const struct str behind =
 		str_slice(rest, plain_name_len(rest), rest.len);
@@ -138,12 +153,22 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 	vec_each(struct attempt, t, &l->attempts) {
 		struct groups groups = { 0 };
 
-		if (str_istarts(behind, t->tail) &&
+		if (str_starts(behind, t->tail) &&
+		    str_find(rest, t->need) != SIZE_MAX &&
 		    !already_hit(hits, t->rule) &&
 		    attempt_matches(w, t, q, &groups))
 			vec_push(hits, w->scratch,
 				 (struct hit){ t->rule, groups, false });
 	}
+}
+
+static struct str upper_copy(struct str s, struct arena *a)
+{
+	char *copy = arena_bytes(a, s.len + 1);
+
+	for (size_t i = 0; i < s.len; i++)
+		copy[i] = upper(s.ptr[i]);
+	return (struct str){ copy, s.len };
 }
 
 /* A rule that could not be tried is no rule that found nothing. */
@@ -164,11 +189,12 @@ static void check_limits(struct work *w, const struct form *f)
 void judge_form(struct work *w, struct question *q)
 {
 	const struct leads *leads = rule_index_leads(&w->j->index, q->form);
+	const struct str text = upper_copy(q->form->text, w->scratch);
 	struct hits hits = { 0 };
 
 	vec_each(struct lead, l, leads)
-		if (str_istarts(q->form->text, l->head))
-			try_lead(w, q, l, &hits);
+		if (str_starts(text, l->head))
+			try_lead(w, q, l, text, &hits);
 	check_limits(w, q->form);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)

@@ -28,7 +28,7 @@ static void add_pattern(struct rule_index *x, const struct rule *r,
 			const struct rule_pattern *p, struct arena *a)
 {
 	const struct str head = str_of(p->head);
-	const struct attempt one = { r, p, str_of(p->tail) };
+	const struct attempt one = { r, p, str_of(p->tail), str_of(p->need) };
 	const bool any = !head.len || head.ptr[0] == ' ';
 
 	for (unsigned i = 0; i < RULE_INDEX_LETTERS; i++)

@@ -15,7 +15,7 @@ enum { RULE_INDEX_LETTERS = 27 };
 struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
-	struct str tail; /* of the pattern */
+	struct str tail, need; /* of the pattern */
 };
 
 /* The regexes whose forms all begin with the same words. */

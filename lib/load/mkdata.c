@@ -113,9 +113,11 @@ static void put_patterns(const struct rule *r, int n)
 		put_string(r->match[i].head);
 		fputs(", ", stdout);
 		put_string(r->match[i].tail);
+		fputs(", ", stdout);
+		put_string(r->match[i].need);
 		puts(" },");
 	}
-	puts("\t{ NULL, NULL, NULL },\n};");
+	puts("\t{ NULL, NULL, NULL, NULL },\n};");
 }
 
 static void put_predicates(const char *what, int n, const enum predicate *p,
@@ -286,11 +288,12 @@ static void put_row_field(const char *what, int n, size_t k,
 		printf("\t.%s = %s_%zu_%d,\n", what, what, k, n);
 }
 
-#define REWRITE_LISTS(ROW)                                                \
-	ROW(in)                                                           \
-	ROW(on)                                                           \
-	ROW(args) ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) \
-		ROW(undo_sql) ROW(state)
+#define REWRITE_LISTS(ROW)                                                    \
+	ROW(in)                                                               \
+	ROW(on)                                                               \
+	ROW(args)                                                             \
+	ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) ROW(undo_sql) \
+		ROW(state)
 
 static void put_rewrites(const struct code_rules *c, int n)
 {

@@ -83,13 +83,16 @@ static const char *upper_copy(struct arena *a, struct str s)
 	return copy;
 }
 
-/* An alternative at the top level makes what it begins with meaningless. */
-static bool has_top_level_or(struct str s)
+/* How much of a regex the item at `s` takes: a macro, an escape, a class, a
+ * group, a quantifier, or one byte. */
+static size_t item_len(struct str s)
 {
+	struct str word;
+	const size_t n = macro_at(s, &word);
 	size_t depth = 0;
 	bool in_class = false;
 
-	for (size_t i = 0; i < s.len; i++) {
+	for (size_t i = 0; !n && i < s.len; i++) {
 		const char c = s.ptr[i];
 
 		if (c == '\\')
@@ -98,19 +101,48 @@ static bool has_top_level_or(struct str s)
 			in_class = c != ']';
 		else if (c == '[')
 			in_class = true;
-		else if (c == '(')
+		else if (c == '(' || c == '{')
 			depth++;
-		else if (c == ')' && depth)
+		else if ((c == ')' || c == '}') && depth)
 			depth--;
-		else if (c == '|' && !depth)
-			return true;
+		if (!depth && !in_class)
+			return i + 1;
 	}
+	return n ? n : s.len;
+}
+
+/* An alternative at the top level makes what it begins with meaningless. */
+static bool has_top_level_or(struct str s)
+{
+	for (; s.len; s = str_slice(s, item_len(s), s.len))
+		if (s.ptr[0] == '|')
+			return true;
 	return false;
+}
+
+/* The longest text that is in all that matches. */
+static struct str need_of(struct str s)
+{
+	struct str longest = { "", 0 };
+
+	while (s.len) {
+		const struct str text = literal_of(s);
+
+		/* \x41 is more than an escape */
+		if (s.ptr[0] == '\\' && s.len > 1 && is_literal(s.ptr[1]) &&
+		    !strchr("bBdDsSwW", s.ptr[1]))
+			return (struct str){ "", 0 };
+		if (text.len > longest.len)
+			longest = text;
+		s = str_slice(s, text.len ? text.len : item_len(s), s.len);
+	}
+	return longest;
 }
 
 struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 {
 	struct str s = str_of(raw), word, head = { "", 0 }, tail = { "", 0 };
+	struct str need = { "", 0 };
 	struct strbuf regex = STRBUF(a);
 
 	if (s.len && s.ptr[0] == '^' && !has_top_level_or(s)) {
@@ -122,6 +154,7 @@ struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 
 		if (n && rest.ptr[n - 2] != '?' && !str_eq(word, STR("opts")))
 			tail = literal_of(str_slice(rest, n, rest.len));
+		need = need_of(str_slice(rest, n + tail.len, rest.len));
 	}
 	while (s.len) {
 		const size_t n = macro_at(s, &word);
@@ -136,5 +169,6 @@ struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 		.regex = strbuf_cstr(&regex),
 		.head = upper_copy(a, head),
 		.tail = upper_copy(a, tail),
+		.need = upper_copy(a, need),
 	};
 }

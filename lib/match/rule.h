@@ -13,13 +13,15 @@ enum rule_on { ON_STATEMENT, ON_SETTING, ON_COMMAND, ON_FILE };
 /*
  * One regex of a rule, macros expanded. `head` is what every form it matches
  * begins with; where a name follows it, `tail` is what stands behind that
- * name. Both are upper case and may be empty: they let the engine pass over
- * most rules without running a regex.
+ * name; `need` is a text that stands somewhere behind them. All are upper case
+ * and may be empty: they let the engine pass over most rules without running a
+ * regex.
  */
 struct rule_pattern {
 	const char *regex;
 	const char *head;
 	const char *tail;
+	const char *need;
 };
 
 /* A level or a sentence that holds where the predicate does. */

@@ -68,9 +68,8 @@ static void skip_copy_data(struct splitter *s)
 
 static bool is_copy_from_stdin(const struct words *w)
 {
-	const size_t from = words_find(w, 1, w->count, "FROM");
-
-	return words_is(w, 0, "COPY") && words_is(w, from + 1, "STDIN");
+	return words_is(w, 0, "COPY") &&
+	       words_is(w, words_find(w, 1, w->count, "FROM") + 1, "STDIN");
 }
 
 static void finish(struct splitter *s)

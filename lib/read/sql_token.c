@@ -1,5 +1,6 @@
 #include "sql_token.h"
 
+#include "bytes.h"
 #include "strbuf.h"
 
 /* Bytes past the end read as NUL, so no scanner below checks for it twice. */
@@ -8,40 +9,25 @@ static char at(struct str s, size_t i)
 	return i < s.len ? s.ptr[i] : '\0';
 }
 
-enum { WORD_START = 1, WORD = 2, BLANK = 4, DIGIT = 8 };
+/* PLAIN: begins nothing longer, in any dialect. */
+enum { WORD_START = 1, WORD = 2, BLANK = 4, DIGIT = 8, PLAIN = 16 };
 
-#define W (WORD_START | WORD)
-#define D (WORD | DIGIT)
-/* One row per 16 bytes of ASCII; every byte from 0x80 on is a letter. */
-static const unsigned char class_of[256] = {
-	[0x09] = BLANK, [0x0a] = BLANK, [0x0b] = BLANK, [0x0c] = BLANK,
-	[0x0d] = BLANK, [0x20] = BLANK, ['$'] = WORD,	['_'] = W,
-	['0'] = D,	['1'] = D,	['2'] = D,	['3'] = D,
-	['4'] = D,	['5'] = D,	['6'] = D,	['7'] = D,
-	['8'] = D,	['9'] = D,	['A'] = W,	['B'] = W,
-	['C'] = W,	['D'] = W,	['E'] = W,	['F'] = W,
-	['G'] = W,	['H'] = W,	['I'] = W,	['J'] = W,
-	['K'] = W,	['L'] = W,	['M'] = W,	['N'] = W,
-	['O'] = W,	['P'] = W,	['Q'] = W,	['R'] = W,
-	['S'] = W,	['T'] = W,	['U'] = W,	['V'] = W,
-	['W'] = W,	['X'] = W,	['Y'] = W,	['Z'] = W,
-	['a'] = W,	['b'] = W,	['c'] = W,	['d'] = W,
-	['e'] = W,	['f'] = W,	['g'] = W,	['h'] = W,
-	['i'] = W,	['j'] = W,	['k'] = W,	['l'] = W,
-	['m'] = W,	['n'] = W,	['o'] = W,	['p'] = W,
-	['q'] = W,	['r'] = W,	['s'] = W,	['t'] = W,
-	['u'] = W,	['v'] = W,	['w'] = W,	['x'] = W,
-	['y'] = W,	['z'] = W,
-};
-#undef W
-#undef D
+/* Every byte from 0x80 on is a letter. */
+#define CLASS(c)                                                     \
+	((c) >= 0x80 || (c) == '_' || ((c) >= 'A' && (c) <= 'Z') ||  \
+			 ((c) >= 'a' && (c) <= 'z')                  \
+		 ? WORD_START | WORD                                 \
+	 : (c) >= '0' && (c) <= '9'		      ? WORD | DIGIT \
+	 : (c) == '$'				      ? WORD         \
+	 : (c) == ' ' || ((c) >= '\t' && (c) <= '\r') ? BLANK        \
+	 : (c) == '(' || (c) == ')' || (c) == ','     ? PLAIN        \
+	 : (c) == '.' || (c) == '='		      ? PLAIN        \
+						      : 0)
+static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
 
 static bool is(char c, unsigned char classes)
 {
-	const unsigned char u = (unsigned char)c;
-
-	return u >= 0x80 ? (classes & (WORD | WORD_START)) != 0
-			 : (class_of[u] & classes) != 0;
+	return (class_of[(unsigned char)c] & classes) != 0;
 }
 
 static size_t skip_class(struct str s, size_t i, unsigned char classes)
@@ -215,12 +201,20 @@ static size_t skip_control(struct str s, size_t i)
 	return i + 2 + end + close.len;
 }
 
+/* Nearly every word is over where something else begins. */
+static bool may_go_on(char c)
+{
+	return c == '{' || c == '$' || c == '#' || c == '<';
+}
+
 static size_t skip_word(struct str s, size_t i, enum dialect d)
 {
 	for (;;) {
 		const size_t from = i;
 
 		i = skip_class(s, i, WORD);
+		if (!may_go_on(at(s, i)))
+			return i;
 		if ((at(s, i) == '{' && skip_control(s, i) == i) ||
 		    at(s, i) == '$' || at(s, i) == '#' || is_erb_value(s, i))
 			i = skip_template(s, i);
@@ -270,11 +264,13 @@ static bool starts_comment(struct str s, size_t i, enum dialect d)
 /* A string prefix: E'', N'', B'', X'', U&''; 0 where none begins. */
 static size_t prefix_len(struct str s, size_t i)
 {
-	if (!strchr("eEnNbBxXuU", s.ptr[i]))
+	const char next = at(s, i + 1);
+
+	if ((next != '\'' && next != '&') || !strchr("eEnNbBxXuU", s.ptr[i]))
 		return 0;
-	if (at(s, i + 1) == '\'')
+	if (next == '\'')
 		return 1;
-	return at(s, i + 1) == '&' && at(s, i + 2) == '\'' ? 2 : 0;
+	return at(s, i + 2) == '\'' ? 2 : 0;
 }
 
 static struct sql_token string_at(struct str s, size_t i, size_t prefix,
@@ -369,6 +365,8 @@ struct sql_token sql_token_at(struct str s, uint32_t off, enum dialect d)
 			return string_at(s, i, prefix, d);
 		return token(SQL_WORD, i, skip_word(s, i + 1, d), false);
 	}
+	if (is(c, PLAIN))
+		return token(SQL_SYMBOL, i, i + 1, false);
 	if (is(c, DIGIT))
 		return token(SQL_NUMBER, i, skip_class(s, i, WORD), false);
 	if (c == '\'' || (c == '"' && d == DIALECT_MYSQL))

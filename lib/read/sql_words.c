@@ -204,6 +204,15 @@ size_t words_name_len(const struct words *w, size_t i)
 	return n;
 }
 
+static bool is_ident_only(struct str s)
+{
+	size_t i = 0;
+
+	while (i < s.len && is_ident(s.ptr[i]))
+		i++;
+	return i == s.len;
+}
+
 /* A quoted name with its quotes made double; doubled quotes inside stay. */
 static void put_quoted(struct str raw, struct strbuf *out)
 {
@@ -212,6 +221,11 @@ static void put_quoted(struct str raw, struct strbuf *out)
 	const struct str body = str_slice(raw, 1, raw.len - !open);
 
 	strbuf_byte(out, '"');
+	if (is_ident_only(body)) {
+		strbuf_add(out, body);
+		strbuf_byte(out, '"');
+		return;
+	}
 	for (size_t i = 0; i < body.len; i++) {
 		if (body.ptr[i] == '"') {
 			strbuf_puts(out, "\"\"");
@@ -472,11 +486,10 @@ static void put_bare(const struct words *w, size_t i, struct strbuf *out)
 			     !(i && words_is(w, i - 1, ".")) &&
 			     !words_is(w, i + 1, ".") && sql_is_keyword(raw);
 
-	for (size_t n = 0; n < raw.len; n++) {
-		const char c = raw.ptr[n];
-
-		strbuf_byte(out, keyword ? upper(c) : is_blank(c) ? ' ' : c);
-	}
+	strbuf_add(out, raw);
+	for (char *p = out->ptr + out->len - raw.len; p < out->ptr + out->len;
+	     p++)
+		*p = keyword ? upper(*p) : is_blank(*p) ? ' ' : *p;
 }
 
 static void put_token(const struct words *w, size_t i, bool label,

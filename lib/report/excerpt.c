@@ -17,7 +17,8 @@ enum {
 #define CUT "..."
 
 /* One thing on the screen and the bytes it stands for: a character, a tab, a
- * control character as "\x1b", a whole secret. */
+ * control character as "\x1b", a whole secret. In a line that is shown as it
+ * is and as a whole, all that is marked or all that is not. */
 struct cell {
 	struct span from;
 	struct str text;
@@ -94,12 +95,38 @@ static struct cell cell_at(struct quote *q, uint32_t off, uint32_t end,
 	return c;
 }
 
-static struct row row_of(struct quote *q, uint32_t off, uint32_t end)
+/* Is the text shown as it is, and does it fit? */
+static bool is_plain(const struct quote *q, uint32_t off, uint32_t end)
 {
+	const struct str text = str_slice(q->text, off, end);
+
+	return text.len <= q->columns && utf8_plain(text) == text.len &&
+	       (!q->secret.len || q->secret.off >= end);
+}
+
+/* All up to where the mark begins or ends. */
+static struct cell plain_cell_at(const struct quote *q, uint32_t off,
+				 uint32_t end)
+{
+	if (off < q->marked.off && q->marked.off < end)
+		end = q->marked.off;
+	else if (off < span_end(q->marked) && span_end(q->marked) < end)
+		end = span_end(q->marked);
+	return (struct cell){ { off, end - off },
+			      str_slice(q->text, off, end),
+			      end - off };
+}
+
+static struct row row_of(struct quote *q, struct span part, bool cut)
+{
+	const uint32_t end = span_end(part);
+	const bool plain = !cut && is_plain(q, part.off, end);
 	struct row r = { 0 };
+	uint32_t off = part.off;
 
 	for (size_t column = 0; off < end;) {
-		const struct cell c = cell_at(q, off, end, column);
+		const struct cell c = plain ? plain_cell_at(q, off, end)
+					    : cell_at(q, off, end, column);
 
 		vec_push(&r.cells, q->page->arena, c);
 		off += c.from.len;
@@ -194,7 +221,9 @@ static void put_carets(const struct quote *q, const struct row *r)
 	char *carets = arena_alloc(q->page->arena, width + 2);
 
 	memset(carets, '^', width ? width : 1);
-	fprintf(out, "    %*s | %*s", q->digits, "", (int)before, "");
+	page_blanks(q->page, 4 + (size_t)q->digits);
+	fputs(" | ", out);
+	page_blanks(q->page, before);
 	page_level(q->page, q->level, carets);
 	fputc('\n', out);
 }
@@ -234,10 +263,12 @@ static void put_line(struct quote *q, uint32_t line, bool several)
 {
 	const struct source *src = q->source;
 	const struct span part = line_part(q, line);
-	struct row r = row_of(q, part.off, span_end(part));
+	const bool left = part.off > src->line_start[line - 1];
+	const bool right = span_end(part) < line_end(src, line);
+	struct row r = row_of(q, part, left || right);
 
-	r.cut_left = part.off > src->line_start[line - 1];
-	r.cut_right = span_end(part) < line_end(src, line);
+	r.cut_left = left;
+	r.cut_right = right;
 	cut_row(q, &r);
 	put_row(q, &r, line, several);
 	if (!several)

@@ -63,6 +63,15 @@ void page_put(const struct page *p, const char *text)
 	put(p, page_escaped(p->arena, str_of(text)));
 }
 
+void page_blanks(const struct page *p, size_t count)
+{
+	static const struct str blanks = STR_INIT("                ");
+
+	for (; count > blanks.len; count -= blanks.len)
+		put(p, blanks);
+	put(p, str_slice(blanks, 0, count));
+}
+
 void page_level(const struct page *p, enum level level, const char *text)
 {
 	static const char *const colours[] = {
@@ -131,11 +140,12 @@ static void put_wrapped(const struct page *p, struct str line, size_t indent)
 	indent += prose_mark(line);
 	while (next_word(&line, &word)) {
 		const struct str shown = page_escaped(p->arena, word);
-		const size_t width = page_width(shown);
+		const size_t width = p->style->width ? page_width(shown) : 0;
 
 		if (!first && p->style->width &&
 		    column + 1 + width > p->style->width) {
-			fprintf(p->out, "\n%*s", (int)indent, "");
+			fputc('\n', p->out);
+			page_blanks(p, indent);
 			column = indent;
 		} else if (!first) {
 			fputc(' ', p->out);
@@ -150,14 +160,17 @@ static void put_wrapped(const struct page *p, struct str line, size_t indent)
 
 void page_label(const struct page *p, const char *label, const char *text)
 {
-	const int pad = LABEL_WIDTH - LABEL_INDENT - (int)strlen(label) - 1;
+	const size_t used = LABEL_INDENT + strlen(label) + 1;
 	struct str rest = str_of(text), line;
 	bool first = true;
 
-	fprintf(p->out, "%*s%s:%*s", LABEL_INDENT, "", label, pad, "");
+	page_blanks(p, LABEL_INDENT);
+	fputs(label, p->out);
+	fputc(':', p->out);
+	page_blanks(p, LABEL_WIDTH - used);
 	while (str_next_line(&rest, &line)) {
 		if (!first && line.len)
-			fprintf(p->out, "%*s", LABEL_WIDTH, "");
+			page_blanks(p, LABEL_WIDTH);
 		put_wrapped(p, line, LABEL_WIDTH);
 		first = false;
 	}

@@ -22,6 +22,9 @@ size_t page_width(struct str text);
 
 void page_put(const struct page *p, const char *text);
 
+/* So many blanks. */
+void page_blanks(const struct page *p, size_t count);
+
 /* In the colour of a level. */
 void page_level(const struct page *p, enum level level, const char *text);
 

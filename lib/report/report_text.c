@@ -18,8 +18,9 @@ struct told {
 };
 
 struct text_report {
-	struct page page;
+	struct page page; /* its arena is emptied after each finding */
 	struct told told;
+	struct arena *arena; /* of what is remembered */
 };
 
 static void line_end(const struct page *p)
@@ -36,8 +37,7 @@ static const struct finding *told_with(struct text_report *r, struct finding *f)
 	const struct finding *before = map_get(&r->told.texts, key);
 
 	if (!before)
-		map_put(&r->told.texts, r->page.arena,
-			str_copy(r->page.arena, key), f);
+		map_put(&r->told.texts, r->arena, str_copy(r->arena, key), f);
 	return before;
 }
 
@@ -51,7 +51,9 @@ static void print_head(const struct page *p, const struct finding *f,
 	page_level(p, f->level, level_name(f->level));
 	fputs(f->status == STATUS_OVERRIDDEN ? ", overridden: " : ": ", p->out);
 	page_put(p, s->title);
-	fprintf(p->out, " [%s]", f->rule->id);
+	fputs(" [", p->out);
+	fputs(f->rule->id, p->out);
+	fputc(']', p->out);
 }
 
 static void print_lines(const struct page *p, const char *lines)
@@ -60,7 +62,7 @@ static void print_lines(const struct page *p, const char *lines)
 
 	line_end(p);
 	while (str_next_line(&rest, &line)) {
-		fprintf(p->out, "%*s", PASTE_INDENT, "");
+		page_blanks(p, PASTE_INDENT);
 		page_put(p, str_dup(p->arena, line));
 		line_end(p);
 	}
@@ -90,7 +92,10 @@ static void print_advice(struct text_report *r, const struct finding *f)
 		print_lines(p, now.lines);
 	}
 	r->told.source = f->source;
-	r->told.advice = now;
+	r->told.advice = (struct advice){
+		.lines = str_dup(r->arena, str_of(now.lines)),
+		.where = str_dup(r->arena, str_of(now.where)),
+	};
 }
 
 static void print_texts(struct text_report *r, struct finding *f)
@@ -157,8 +162,9 @@ static void print_said(const struct page *p, const char *what, const char *text,
 	*any = true;
 }
 
-static void print_overridden(const struct page *p, const struct finding *f)
+static void print_overridden(struct text_report *r, struct finding *f)
 {
+	const struct page *p = &r->page;
 	const struct shown s = shown_of(f, p->arena);
 	bool any = false;
 
@@ -191,23 +197,35 @@ static void print_unread(const struct page *p, const struct outcome *o)
 	}
 }
 
+/* All findings of one status, each by `print_one`. */
+static void print_all(struct text_report *r, const struct outcome *o,
+		      enum status status,
+		      void (*print_one)(struct text_report *r,
+					struct finding *f))
+{
+	const struct arena_mark empty = arena_mark(r->page.arena);
+
+	vec_each(struct finding, f, &o->findings) {
+		if (f->status != status)
+			continue;
+		/* the line index is of the source, not of the finding */
+		source_place(f->source, r->arena, 0);
+		print_one(r, f);
+		arena_rewind(r->page.arena, empty);
+	}
+}
+
 static void print_body(struct text_report *r, const struct outcome *o)
 {
 	const struct page *p = &r->page;
 
-	vec_each(struct finding, f, &o->findings)
-		if (f->status == STATUS_BLOCKED)
-			print_blocked(r, f);
+	print_all(r, o, STATUS_BLOCKED, print_blocked);
 	if (verdict_with_status(o, STATUS_NOTED))
 		line_end(p);
-	vec_each(struct finding, f, &o->findings)
-		if (f->status == STATUS_NOTED)
-			print_caution(r, f);
+	print_all(r, o, STATUS_NOTED, print_caution);
 	if (verdict_with_status(o, STATUS_OVERRIDDEN))
 		line_end(p);
-	vec_each(struct finding, f, &o->findings)
-		if (f->status == STATUS_OVERRIDDEN)
-			print_overridden(p, f);
+	print_all(r, o, STATUS_OVERRIDDEN, print_overridden);
 	print_unread(p, o);
 	if (p->style->verbose)
 		fprintf(p->out, "\n%s\n", verdict_read(o, p->arena));
@@ -216,7 +234,8 @@ static void print_body(struct text_report *r, const struct outcome *o)
 static void print(const struct outcome *o, const struct report_style *style,
 		  struct arena *a, FILE *out)
 {
-	struct text_report r = { .page = { out, style, a } };
+	struct arena scratch = { 0 };
+	struct text_report r = { .page = { out, style, &scratch }, .arena = a };
 	const bool said = o->findings.count || o->unread.count || o->blocked;
 	const struct verdict v = verdict_of(o, style, a);
 
@@ -226,6 +245,7 @@ static void print(const struct outcome *o, const struct report_style *style,
 	if (!said)
 		return;
 	print_body(&r, o);
+	arena_free(&scratch);
 	fprintf(out, "\n%s\n", v.last);
 }
 

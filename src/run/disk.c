@@ -16,10 +16,13 @@
 
 enum { CWD_MAX = 4096 };
 
-/* A folder that was walked: what is asked about it later needs no disk. */
+/* A folder that was walked: what is asked about it later needs no disk. Many
+ * questions in a row are about one folder of it. */
 struct walk {
 	const char *dir;
 	struct paths files; /* sorted */
+	/* the length of the folder that was asked about last, and its files */
+	size_t asked, from, to;
 };
 
 struct disk {
@@ -37,7 +40,7 @@ static bool read_fd(int fd, struct arena *a, struct str *out)
 	/* one byte more than the limit: the decoder then says why */
 	const size_t size = st.st_size > SOURCE_MAX ? (size_t)SOURCE_MAX + 1
 						    : (size_t)st.st_size;
-	char *bytes = arena_alloc(a, size + 1);
+	char *bytes = arena_bytes(a, size + 1);
 
 	while (used < size) {
 		const ssize_t n = read(fd, bytes + used, size - used);
@@ -141,7 +144,7 @@ static bool is_below(const char *dir, const char *path)
 	return !strncmp(path, dir, len) && (!path[len] || path[len] == '/');
 }
 
-static const struct walk *walk_of(const struct disk *disk, const char *path)
+static struct walk *walk_of(struct disk *disk, const char *path)
 {
 	for (size_t i = 0; disk && i < disk->walks.count; i++)
 		if (is_below(disk->walks.item[i].dir, path))
@@ -149,20 +152,17 @@ static const struct walk *walk_of(const struct disk *disk, const char *path)
 	return NULL;
 }
 
-/* The first of the sorted paths that does not stand before `path` and what is
- * put behind it. */
-static size_t first_from(const struct paths *files, const char *path,
-			 const char *end)
+/* Of the files from number `lo` to `hi`, the first that does not stand before
+ * `path` and what is put behind it. */
+static size_t first_from(const struct paths *files, size_t lo, size_t hi,
+			 struct str path, const char *end)
 {
-	const size_t len = strlen(path);
-	size_t lo = 0, hi = files->count;
-
 	while (lo < hi) {
 		const size_t mid = lo + (hi - lo) / 2;
-		int c = strncmp(files->item[mid], path, len);
+		int c = strncmp(files->item[mid], path.ptr, path.len);
 
 		if (!c)
-			c = strcmp(files->item[mid] + len, end);
+			c = strcmp(files->item[mid] + path.len, end);
 		if (c < 0)
 			lo = mid + 1;
 		else
@@ -171,18 +171,35 @@ static size_t first_from(const struct paths *files, const char *path,
 	return lo;
 }
 
+/* Narrows the search to the files of one folder. */
+static void ask_about(struct walk *w, struct str dir)
+{
+	const size_t count = w->files.count;
+
+	if (w->from < w->to && w->asked == dir.len &&
+	    !strncmp(w->files.item[w->from], dir.ptr, dir.len))
+		return;
+	w->asked = dir.len;
+	w->from = dir.len ? first_from(&w->files, 0, count, dir, "/") : 0;
+	w->to = dir.len ? first_from(&w->files, w->from, count, dir, "0")
+			: count; /* '0' is behind '/' */
+}
+
 static bool has_path(void *payload, const char *path)
 {
-	const struct walk *w = walk_of(payload, path);
+	struct walk *w = walk_of(payload, path);
+	const struct str p = str_of(path);
+	const char *slash = strrchr(path, '/');
 
 	if (!w)
 		return access(path, F_OK) == 0;
-	size_t i = first_from(&w->files, path, "");
+	ask_about(w, str_slice(p, 0, slash ? (size_t)(slash - path) : 0));
+	size_t i = first_from(&w->files, w->from, w->to, p, "");
 
-	if (i < w->files.count && !strcmp(w->files.item[i], path))
+	if (i < w->to && !strcmp(w->files.item[i], path))
 		return true;
-	i = first_from(&w->files, path, "/");
-	return i < w->files.count && is_below(path, w->files.item[i]);
+	i = first_from(&w->files, i, w->to, p, "/");
+	return i < w->to && is_below(path, w->files.item[i]);
 }
 
 static void list_path(void *payload, struct arena *a, const char *dir,
@@ -194,7 +211,10 @@ static void list_path(void *payload, struct arena *a, const char *dir,
 		walk(out, dir, a);
 		return;
 	}
-	size_t i = *dir ? first_from(&w->files, dir, "/") : 0;
+	size_t i = 0;
+
+	if (*dir)
+		i = first_from(&w->files, 0, w->files.count, str_of(dir), "/");
 
 	for (; i < w->files.count && is_below(dir, w->files.item[i]); i++)
 		vec_push(out, a, w->files.item[i]);
@@ -317,8 +337,8 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 		const char *path = tidy(paths[i], a);
 
 		if (is_folder(path)) {
-			struct walk w = { strcmp(path, ".") ? path : "",
-					  { 0 } };
+			struct walk w = { .dir = strcmp(path, ".") ? path
+								   : "" };
 
 			walk(&w.files, w.dir, a);
 			vec_push(&disk->walks, a, w);

@@ -12,6 +12,7 @@
 #include "history.h"
 #include "judge.h"
 #include "kind.h"
+#include "map.h"
 #include "models.h"
 #include "read.h"
 #include "report.h"
@@ -249,30 +250,24 @@ static bool needs_history(const struct units *units)
 	return false;
 }
 
-static bool is_listed(const struct units *units, const char *path)
-{
-	for (size_t i = 0; i < units->count; i++)
-		if (!strcmp(units->item[i].path, path))
-			return true;
-	return false;
-}
-
 /* The migrations below the root that come before one of the changed files.
  * False: not all of them could be read. */
 static bool add_earlier(struct run *run, struct units *units, struct str root,
 			struct arena *a)
 {
 	const size_t changed = units->count;
-	const struct units listed = *units;
+	struct map listed = { 0 };
 	struct paths paths;
 	bool unread = false;
 
+	vec_each(struct unit, u, units)
+		map_put(&listed, a, str_of(u->path), u);
 	snapshot_list(&run->changes->now, a, str_dup(a, root), &paths);
 	for (size_t i = 0; i < paths.count; i++) {
 		struct unit u;
 
-		if (kind_possible(&run->kinds, paths.item[i]) &&
-		    !is_listed(&listed, paths.item[i]) &&
+		if (!map_get(&listed, str_of(paths.item[i])) &&
+		    kind_possible(&run->kinds, paths.item[i]) &&
 		    read_earlier(run, paths.item[i], &u, &unread, a)) {
 			bool before = false;
 

@@ -102,7 +102,8 @@ END_TEST
 
 START_TEST(a_rule_that_gave_up_leaves_the_file_unread)
 {
-	static const struct rule_pattern hard = { "^SET (?:a+)+$", "SET ", "" };
+	static const struct rule_pattern hard = { "^SET (?:a+)+$", "SET ", "",
+						  "" };
 	struct rule *rules =
 		arena_array(&arena, struct rule, builtin_rules.count + 1);
 	const struct memory_file file = {
@@ -137,26 +138,30 @@ START_TEST(a_rule_that_gave_up_leaves_the_file_unread)
 }
 END_TEST
 
-/* A regex as a rule has it, what its forms begin with, and what stands behind
- * the name. */
+/* A regex as a rule has it, what its forms begin with, what stands behind the
+ * name, and what must stand behind that. */
 static const struct {
-	const char *raw, *head, *tail;
+	const char *raw, *head, *tail, *need;
 } heads[] = {
-	{ "^DROP TABLE {table}", "DROP TABLE ", "" },
+	{ "^DROP TABLE {table}", "DROP TABLE ", "", "" },
 	{ "^ALTER TABLE {table} DROP COLUMN {column}", "ALTER TABLE ",
-	  " DROP COLUMN " },
-	{ "^drop view", "DROP VIEW", "" },
-	{ "^ALTER TABLE {table} (?:ADD|DROP)", "ALTER TABLE ", " " },
-	{ "^CREATE (?:UNIQUE )?INDEX", "CREATE ", "" },
-	{ "^VACUUM\\b", "VACUUM", "" },
-	{ "^SETS? x", "SET", "" },
-	{ "^a|^b", "", "" },
-	{ "(?:a|b)", "", "" },
-	{ "DROP", "", "" },
+	  " DROP COLUMN ", "" },
+	{ "^drop view", "DROP VIEW", "", "" },
+	{ "^ALTER TABLE {table} (?:ADD|DROP)", "ALTER TABLE ", " ", "" },
+	{ "^CREATE (?:UNIQUE )?INDEX", "CREATE ", "", "INDEX" },
+	{ "^VACUUM\\b", "VACUUM", "", "" },
+	{ "^SETS? x", "SET", "", " X" },
+	{ "^a|^b", "", "", "" },
+	{ "(?:a|b)", "", "", "" },
+	{ "DROP", "", "", "" },
 	{ "^ALTER TABLE {table} ADD {constraint?}CHECK", "ALTER TABLE ",
-	  " ADD " },
-	{ "^[A-Z]x", "", "" },
-	{ "^x{2,3}", "", "" },
+	  " ADD ", "CHECK" },
+	{ "^[A-Z]x", "", "", "X" },
+	{ "^x{2,3}", "", "", "" },
+	{ "^A {table} B .*[(|]a{2}bc+ (?:long words|d) e?f\\b", "A ", " B ",
+	  "B" },
+	{ "^A .* ab\\x41 long words", "A ", "", "" },
+	{ "^A (?:b|c) d[)(] ef{table}", "A ", "", " EF" },
 };
 
 START_TEST(a_pattern_says_what_its_forms_begin_with)
@@ -166,6 +171,7 @@ START_TEST(a_pattern_says_what_its_forms_begin_with)
 
 	ck_assert_str_eq(p.head, heads[_i].head);
 	ck_assert_str_eq(p.tail, heads[_i].tail);
+	ck_assert_str_eq(p.need, heads[_i].need);
 	ck_assert_int_eq(matcher_check(p.regex, &err), 0);
 }
 END_TEST
