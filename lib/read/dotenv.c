@@ -10,6 +10,7 @@ struct reader {
 	struct dotenv *out;
 	struct reading *reading;
 	struct str text;
+	size_t mark;	 /* bytes of a byte order mark at its beginning */
 	struct map last; /* key → 1 + index of its latest entry */
 };
 
@@ -143,29 +144,36 @@ static void keep(struct reader *r, struct dotenv_entry e)
 	vec_push(&r->out->entries, r->reading->arena, e);
 }
 
+/* What stands in front of the value; `line` is then what is behind the key. */
+static void read_key(struct reader *r, struct dotenv_entry *e, struct str *line)
+{
+	const size_t lead = dotenv_indent(*line);
+	const char *first = line->ptr + lead;
+
+	if (lead)
+		e->flags |= DOTENV_BIT(INDENT);
+	else if (first == r->text.ptr + r->mark)
+		first = r->text.ptr;
+	*line = str_slice(*line, lead, line->len);
+	*line = str_slice(*line, prefix_length(*line, &e->flags), line->len);
+	e->key = cut_key(line, &e->flags);
+	e->key_span = span_of(r, e->key);
+	e->long_key = (struct str){ first, (size_t)(line->ptr - first) };
+}
+
 /* One line with something on it. Returns how much of `rest`, which begins with
  * the line and ends with the text, it takes. */
 static size_t read_entry(struct reader *r, struct str rest, size_t length,
 			 bool inner)
 {
-	struct dotenv_entry e = { .inner = inner };
+	struct dotenv_entry e = { .inner = inner, .kind = DOTENV_JUNK };
 	struct str line = str_slice(rest, 0, length);
-	const size_t lead = dotenv_indent(line);
 	size_t used = length;
 
-	if (lead)
-		e.flags |= DOTENV_BIT(INDENT);
-	line = str_slice(line, lead, length);
-	line = str_slice(line, prefix_length(line, &e.flags), line.len);
-	const struct str start = line;
-
-	e.key = cut_key(&line, &e.flags);
-	e.key_span = span_of(r, e.key);
-	e.span = span_of(r, e.key);
+	read_key(r, &e, &line);
+	e.span = e.key_span;
 	if (!e.key.len) {
-		e.kind = DOTENV_JUNK;
 		e.flags |= DOTENV_BIT(UNPARSED);
-		e.span = span_of(r, start);
 	} else if (cut_separator(&line, &e.flags)) {
 		const size_t at = (size_t)(line.ptr - rest.ptr);
 		const size_t n =
@@ -177,17 +185,16 @@ static size_t read_entry(struct reader *r, struct str rest, size_t length,
 		value = str_slice(value, dotenv_indent(value), value.len);
 		e.span = span_of(r, str_trim(value));
 	} else if (str_find_byte(line, '=') != SIZE_MAX) {
-		e.kind = DOTENV_JUNK;
 		e.flags |= DOTENV_BIT(JUNK_BEFORE_EQ);
-		e.span = span_of(r, start);
 	} else {
 		e.kind = DOTENV_BARE;
 		e.flags |= DOTENV_BIT(BARE_KEY);
 	}
+	if (e.kind == DOTENV_JUNK)
+		e.span.len =
+			span_of(r, rest).off + (uint32_t)length - e.span.off;
 	e.whole = (struct span){ e.key_span.off,
 				 span_end(e.span) - e.key_span.off };
-	if (e.kind == DOTENV_JUNK)
-		e.whole = e.span;
 	keep(r, e);
 	return used;
 }
@@ -283,12 +290,13 @@ static void read_inner(struct reader *r, struct str rest)
 void dotenv_read(struct dotenv *out, struct reading *r,
 		 const struct source *src)
 {
-	struct reader reader = { out, r, src->text, { 0 } };
+	struct reader reader = { .out = out, .reading = r, .text = src->text };
 	struct str rest = src->text;
 
-	*out = (struct dotenv){ 0 };
+	*out = (struct dotenv){ .flags = src->marked ? DOTENV_BIT(BOM) : 0 };
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
+		reader.mark = 3;
 		rest = str_slice(rest, 3, rest.len);
 	}
 	while (rest.len) {

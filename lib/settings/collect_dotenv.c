@@ -63,7 +63,7 @@ static bool class_differs(const struct dotenv_entry *e)
 	const struct value first = value_of(e->key, e->candidate[0]);
 	const bool json = wants_json(e->key) && is_json(e->candidate[0], false);
 
-	for (size_t i = 1; i < e->candidate_count; i++) {
+	for (size_t i = 1; i < e->common_count; i++) {
 		const struct str s = e->candidate[i];
 		const struct value v = value_of(e->key, s);
 
