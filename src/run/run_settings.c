@@ -115,6 +115,36 @@ static void judge_change(struct settings_pass *p, const struct change *c,
 		judge_text(p, c, &kind, &src, a);
 }
 
+static size_t shared_length(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+/* Paths outside of the folder that the user is in belong to a project of
+ * their own: that of the folder they have in common. NULL for all others. */
+static const char *root_of(const struct changes *changes, struct arena *a)
+{
+	const char *first = NULL;
+	size_t len = 0;
+
+	vec_each(const struct change, c, &changes->list) {
+		if (*c->path != '/' && strncmp(c->path, "../", 3) != 0)
+			return NULL;
+		const size_t n =
+			first ? shared_length(first, c->path) : strlen(c->path);
+
+		len = first && len < n ? len : n;
+		first = c->path;
+	}
+	while (len && first[len - 1] != '/')
+		len--;
+	return len > 1 ? arena_copy(a, first, len - 1) : NULL;
+}
+
 void run_settings(struct judge *j, const struct changes *changes,
 		  struct kinds *kinds, const struct settings_policy *policy,
 		  struct arena *a)
@@ -126,7 +156,8 @@ void run_settings(struct judge *j, const struct changes *changes,
 		.run = { .arena = a,
 			 .now = &changes->now,
 			 .is_changed = is_changed,
-			 .policy = policy },
+			 .policy = policy,
+			 .root = root_of(changes, a) },
 	};
 	struct arena scratch = { 0 };
 

@@ -35,3 +35,17 @@ check() {
 	check 0
 	lacks "$output" 'byte order mark'
 }
+
+@test "a project elsewhere is not run by the one the user is in" {
+	mkdir ../apart$BATS_TEST_NUMBER && echo 'TRUNCATE a;' \
+		>../apart$BATS_TEST_NUMBER/seed.sql
+	echo 'pnpm --filter db exec prisma db seed' >deploy.sh
+	for path in "../apart$BATS_TEST_NUMBER" \
+		"$PWD/../apart$BATS_TEST_NUMBER"; do
+		run holdfast check "$path"
+		has "$output" ' restricted: the seed empties tables'
+	done
+	cp deploy.sh ../apart$BATS_TEST_NUMBER
+	run holdfast check "../apart$BATS_TEST_NUMBER"
+	has "$output" ' dangerous: the seed empties tables'
+}
