@@ -52,6 +52,27 @@ static struct str without_version(struct str s)
 	return at == SIZE_MAX ? s : str_slice(s, 0, at + 1);
 }
 
+/* Without the release that packages put behind clients: psql-17. */
+static struct str without_release(struct str s)
+{
+	static const struct str tools[] = {
+		STR_INIT("psql"),	STR_INIT("dropdb"),
+		STR_INIT("pg_restore"), STR_INIT("pg_dump"),
+		STR_INIT("mysql"),	STR_INIT("mariadb"),
+		STR_INIT("redis-cli"),	STR_INIT("mongosh"),
+	};
+	size_t n = s.len;
+
+	while (n && (is_digit(s.ptr[n - 1]) || s.ptr[n - 1] == '.'))
+		n--;
+	if (n && n < s.len && s.ptr[n - 1] == '-')
+		n--;
+	for (size_t i = 0; i < ARRAY_LEN(tools); i++)
+		if (str_eq(str_slice(s, 0, n), tools[i]))
+			return tools[i];
+	return s;
+}
+
 struct str program_name(struct str word)
 {
 	struct str name = without_version(path_base(word));
@@ -62,6 +83,7 @@ struct str program_name(struct str word)
 		return STR("railway");
 	if (name.len > 4 && str_iends(name, STR(".exe")))
 		name = str_slice(name, 0, name.len - 4);
+	name = without_release(name);
 	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
 		if (str_eq(name, aliases[i].alias))
 			return aliases[i].name;

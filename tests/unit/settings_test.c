@@ -78,6 +78,9 @@ START_TEST(wrappers_are_taken_off)
 		"yes | npx prisma migrate reset",
 		"bash <<EOF\nnpx prisma migrate reset\nEOF",
 		"\"npx\" 'prisma' migrate \\\n reset",
+		"dotenv-flow -p ../app -- pnpm prisma migrate reset",
+		"run=\"npx prisma\"\n$run migrate reset",
+		"export P=./node_modules/.bin/prisma; \"${P}\" migrate reset",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
@@ -87,6 +90,20 @@ START_TEST(wrappers_are_taken_off)
 	runs("php artisan down", "artisan down");
 	runs("mix do ecto.drop, ecto.create", "mix ecto.drop");
 	runs("docker-compose down", "docker compose down");
+	runs("DC=docker-compose\nif x; then $DC down -v; fi",
+	     "docker compose down -v");
+	runs("psql-17 -c 'DROP TABLE a'", "psql -c DROP TABLE a");
+	runs("/usr/lib/postgresql/16/bin/dropdb-16 a", "dropdb a");
+	runs("pip3.11 install x", "pip3.11 install x");
+}
+END_TEST
+
+START_TEST(a_variable_is_what_it_was_set_to_last)
+{
+	READ(FILE_AT("x.sh", "T=prisma\nT=echo\n$T migrate reset\n"
+			     "T=$(which prisma)\n$T migrate reset\n"
+			     "U=a T=prisma\n$V migrate reset\n"));
+	none("prisma migrate reset");
 }
 END_TEST
 
@@ -373,6 +390,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, a_variable_is_what_it_was_set_to_last);
 	tcase_add_test(tc, what_only_speaks_runs_nothing);
 	tcase_add_test(tc, secrets_of_commands_are_masked);
 	tcase_add_test(tc, no_value_is_in_any_form);
