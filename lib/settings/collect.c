@@ -361,12 +361,27 @@ static void collect_sql(struct collector *c)
 	}
 }
 
+/* A script that ends in a development server is called entrypoint or start
+ * for all that; a deploy that runs it is found by who calls whom. */
+static void take_off_deploy(struct collector *c)
+{
+	vec_each(struct form, f, &c->reading->forms) {
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+		if (f->environment == ENV_UNKNOWN && f->kind == FORM_COMMAND)
+			f->environment = ENV_DEVELOPMENT;
+	}
+	vec_each(struct call, call, &c->calls)
+		call->deploy = false;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
 		c->src->text, (struct span){ 0, (uint32_t)c->src->text.len });
 
 	script(c, &p, SHELL_SCRIPT);
+	if (c->develops && c->scope->environment != ENV_PRODUCTION)
+		take_off_deploy(c);
 }
 
 void collect(struct collector *out, struct reading *r, const struct source *src,

@@ -90,6 +90,7 @@ struct collector {
 	struct strs mounts;
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
+	bool develops;	/* one starts a development server, come what may */
 	/* The name of a seed: package.json's prisma.seed. */
 	struct str seed;
 };

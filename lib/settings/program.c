@@ -207,6 +207,31 @@ size_t program_unwrap(struct shell_word *w, size_t count)
 	return 0;
 }
 
+bool script_is_dev_server(struct str name)
+{
+	return str_eq(name, STR("dev")) || str_starts(name, STR("dev:")) ||
+	       str_ends(name, STR(":dev"));
+}
+
+bool program_is_dev_server(struct str name, struct str argument)
+{
+	static const struct str always[] = { STR_INIT("nodemon"),
+					     STR_INIT("ts-node-dev") };
+	static const struct str with_dev[] = {
+		STR_INIT("next"),  STR_INIT("nuxt"),	 STR_INIT("nuxi"),
+		STR_INIT("astro"), STR_INIT("remix"),	 STR_INIT("turbo"),
+		STR_INIT("expo"),  STR_INIT("wrangler"),
+	};
+
+	if (one_of(name, always, ARRAY_LEN(always)))
+		return true;
+	if (str_eq(name, STR("vite")))
+		return !argument.len || argument.ptr[0] == '-' ||
+		       str_eq(argument, STR("dev"));
+	return one_of(name, with_dev, ARRAY_LEN(with_dev)) &&
+	       str_eq(argument, STR("dev"));
+}
+
 bool program_is_sql_client(struct str name)
 {
 	static const struct str clients[] = {

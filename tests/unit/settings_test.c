@@ -107,6 +107,37 @@ START_TEST(a_variable_is_what_it_was_set_to_last)
 }
 END_TEST
 
+START_TEST(what_starts_a_development_server_is_no_deploy)
+{
+	static const char *const servers[] = {
+		"pnpm run dev",	    "npx next dev -p 80", "yarn start:dev",
+		"nodemon src/a.ts", "exec vite --host",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(servers); i++) {
+		char text[80];
+		const int n =
+			snprintf(text, sizeof(text),
+				 "npx prisma migrate dev\n%s\n", servers[i]);
+		const struct memory_file f = { .path = "entrypoint.sh",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert(!(form("prisma migrate dev")->flags & FORM_DEPLOY));
+	}
+	READ(FILE_AT("entrypoint.sh", "npx prisma migrate dev\nnpm start\n"));
+	ck_assert(form("prisma migrate dev")->flags & FORM_DEPLOY);
+	READ(FILE_AT("entrypoint.sh",
+		     "NODE_ENV=production npx prisma migrate reset\n"
+		     "if x; then npm run dev; fi\n"));
+	ck_assert(form("prisma migrate reset")->environment == ENV_PRODUCTION);
+	READ(FILE_AT("entrypoint.sh",
+		     "npx prisma migrate dev\n"
+		     "if x; then npm run dev; else npm start; fi\n"));
+	ck_assert(form("prisma migrate dev")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_only_speaks_runs_nothing)
 {
 	READ(FILE_AT("x.sh", "# npx prisma migrate reset\n"
@@ -390,6 +421,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
 	tcase_add_test(tc, a_variable_is_what_it_was_set_to_last);
 	tcase_add_test(tc, what_only_speaks_runs_nothing);
 	tcase_add_test(tc, secrets_of_commands_are_masked);
