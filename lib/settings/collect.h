@@ -153,6 +153,10 @@ void tree_config(struct collector *c, const struct node *doc);
  */
 void setting_variables(struct collector *c, const struct node *vars);
 
+/* What such a set says about where it holds, NODE_ENV and the like, goes into
+ * a scope that does not know. */
+void scope_variables(struct scope *scope, const struct node *vars);
+
 /* Where a command runs, by what it says itself and by what is round it. */
 enum environment environment_of_command(const struct scope *scope,
 					unsigned marks, bool remote,

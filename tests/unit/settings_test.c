@@ -138,6 +138,43 @@ START_TEST(what_starts_a_development_server_is_no_deploy)
 }
 END_TEST
 
+START_TEST(a_variable_says_where_the_commands_beside_it_run)
+{
+	READ(FILE_AT(".github/workflows/a.yml",
+		     "env: {RAILS_ENV: test}\n"
+		     "jobs:\n"
+		     "  one:\n    env: {RAILS_ENV: production}\n"
+		     "    steps: [{run: x one}]\n"
+		     "  two:\n    steps:\n"
+		     "      - {run: x two}\n"
+		     "  three:\n    env: {RAILS_ENV: staging}\n    steps:\n"
+		     "      - {run: x three, env: {APP_ENV: prod}}\n"));
+	ck_assert_int_eq(form("x one")->environment, ENV_PRODUCTION);
+	ck_assert_int_eq(form("x two")->environment, ENV_TEST);
+	ck_assert_int_eq(form("x three")->environment, ENV_PRODUCTION);
+	READ(FILE_AT(".gitlab-ci.yml",
+		     "variables: {RAILS_ENV: test}\n"
+		     "one:\n  script: x one\n"
+		     "two:\n  variables: {RAILS_ENV: production}\n"
+		     "  script: [x two]\n"));
+	ck_assert_int_eq(form("x one")->environment, ENV_TEST);
+	ck_assert_int_eq(form("x two")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("compose.yml",
+		     "services:\n"
+		     "  a:\n    environment: [NODE_ENV=development]\n"
+		     "    command: x one\n"
+		     "  b:\n    environment: {NODE_ENV: production}\n"
+		     "    command: x two\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert_int_eq(form("x two")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("k8s/job.yaml",
+		     "kind: Job\nspec:\n  containers:\n"
+		     "    - env: [{name: APP_ENV, value: dev}]\n"
+		     "      command: [x, one]\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+}
+END_TEST
+
 START_TEST(what_only_speaks_runs_nothing)
 {
 	READ(FILE_AT("x.sh", "# npx prisma migrate reset\n"
@@ -422,6 +459,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
 	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
+	tcase_add_test(tc, a_variable_says_where_the_commands_beside_it_run);
 	tcase_add_test(tc, a_variable_is_what_it_was_set_to_last);
 	tcase_add_test(tc, what_only_speaks_runs_nothing);
 	tcase_add_test(tc, secrets_of_commands_are_masked);
