@@ -126,19 +126,34 @@ static void report_hit(struct work *w, const struct hit *hit,
 	finding_fingerprint(f);
 }
 
-/* The rules whose forms begin as this one does. */
+/* The regexes by their numbers that are worth a try. */
+static uint64_t worth_trying(struct work *w, const struct form *f)
+{
+	return f->kind == FORM_SETTING
+		       ? value_memo_try(&w->j->memo, w->j->matcher,
+					&w->j->index, f->text)
+		       : ~(uint64_t)0;
+}
+
+static bool is_among(uint64_t bits, unsigned number)
+{
+	return number >= RULE_INDEX_VALUES || bits >> number & 1;
+}
+
+/* The rules whose forms begin as this one does; `bits` are the regexes that
+ * are worth a try. */
 static void try_lead(struct work *w, struct question *q, const struct lead *l,
-		     struct hits *hits)
+		     uint64_t bits, struct hits *hits)
 {
 	const struct str text = q->form->text;
 	const struct str rest = str_slice(text, l->head.len, text.len);
-	const struct str behind =
-		str_slice(rest, plain_name_len(rest), rest.len);
+	const size_t name = l->tails ? plain_name_len(rest) : 0;
+	const struct str behind = str_slice(rest, name, rest.len);
 
 	vec_each(struct attempt, t, &l->attempts) {
 		struct groups groups = { 0 };
 
-		if (str_istarts(behind, t->tail) &&
+		if (is_among(bits, t->number) && str_istarts(behind, t->tail) &&
 		    !already_hit(hits, t->rule) &&
 		    attempt_matches(w, t, q, &groups))
 			vec_push(hits, w->scratch,
@@ -164,11 +179,12 @@ static void check_limits(struct work *w, const struct form *f)
 void judge_form(struct work *w, struct question *q)
 {
 	const struct leads *leads = rule_index_leads(&w->j->index, q->form);
+	const uint64_t bits = worth_trying(w, q->form);
 	struct hits hits = { 0 };
 
 	vec_each(struct lead, l, leads)
-		if (str_istarts(q->form->text, l->head))
-			try_lead(w, q, l, &hits);
+		if (l->numbers & bits && str_istarts(q->form->text, l->head))
+			try_lead(w, q, l, bits, &hits);
 	check_limits(w, q->form);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)

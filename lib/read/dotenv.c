@@ -31,10 +31,24 @@ static struct span span_of(const struct reader *r, struct str s)
 			      (uint32_t)s.len };
 }
 
+/* What a byte of a key is: most are looked at once and never again. */
+enum { KEY_OTHER, KEY_LETTER, KEY_NUMBER, KEY_END };
+
+static unsigned key_class(char c)
+{
+	if (is_alpha(c) || c == '_')
+		return KEY_LETTER;
+	if (is_digit(c))
+		return KEY_NUMBER;
+	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
+			       c == '\r' || c == '\n'
+		       ? KEY_END
+		       : KEY_OTHER;
+}
+
 static bool ends_key(char c)
 {
-	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
-	       c == '\r' || c == '\n';
+	return key_class(c) == KEY_END;
 }
 
 static bool is_portable(struct str key)
@@ -42,8 +56,8 @@ static bool is_portable(struct str key)
 	if (!key.len || is_digit(key.ptr[0]))
 		return false;
 	for (size_t i = 0; i < key.len; i++)
-		if (!is_alpha(key.ptr[i]) && !is_digit(key.ptr[i]) &&
-		    key.ptr[i] != '_')
+		if (key_class(key.ptr[i]) != KEY_LETTER &&
+		    key_class(key.ptr[i]) != KEY_NUMBER)
 			return false;
 	return true;
 }
@@ -64,7 +78,8 @@ static size_t prefix_length(struct str line, unsigned long long *flags)
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		const size_t n = words[i].word.len;
 
-		if (!str_starts(line, words[i].word))
+		if (!line.len || line.ptr[0] != words[i].word.ptr[0] ||
+		    !str_starts(line, words[i].word))
 			continue;
 		const size_t blanks =
 			dotenv_indent(str_slice(line, n, line.len));
@@ -213,10 +228,13 @@ static void read_comment(struct reader *r, struct str line)
  * up to the next line and notes which line ends the file has. */
 static size_t next_line(struct reader *r, struct str rest, size_t *length)
 {
-	size_t i = 0;
+	size_t i = str_find_byte(rest, '\n');
+	const size_t bare = str_find_byte(str_slice(rest, 0, i), '\r');
 
-	while (i < rest.len && rest.ptr[i] != '\n' && rest.ptr[i] != '\r')
-		i++;
+	if (bare != SIZE_MAX)
+		i = bare;
+	else if (i == SIZE_MAX)
+		i = rest.len;
 	*length = i;
 	if (i < rest.len && rest.ptr[i] == '\r') {
 		const bool pair = i + 1 < rest.len && rest.ptr[i + 1] == '\n';
@@ -287,6 +305,17 @@ static void read_inner(struct reader *r, struct str rest)
 				 rest.len);
 }
 
+/* How many lines may be entries. */
+static size_t entry_lines(struct str text)
+{
+	struct str line;
+	size_t n = 0;
+
+	while (str_next_line(&text, &line))
+		n += line.len && line.ptr[0] != '#';
+	return n;
+}
+
 void dotenv_read(struct dotenv *out, struct reading *r,
 		 const struct source *src)
 {
@@ -294,6 +323,8 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 	struct str rest = src->text;
 
 	*out = (struct dotenv){ .flags = src->marked ? DOTENV_BIT(BOM) : 0 };
+	vec_reserve(&out->entries, r->arena, entry_lines(rest));
+	map_reserve(&reader.last, r->arena, entry_lines(rest));
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
 		reader.mark = 3;

@@ -59,12 +59,23 @@ static bool is_quote(char c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
-static bool has_any(struct str s, const char *set)
+enum { BYTE_QUOTE = 1u << 0, BYTE_SHELL = 1u << 1 };
+
+/* What is among the bytes: quotes, and what a shell would act on. */
+static unsigned byte_marks(struct str s)
 {
+	static const unsigned char marks[256] = {
+		['"'] = BYTE_QUOTE,  ['\''] = BYTE_QUOTE, [' '] = BYTE_SHELL,
+		['\t'] = BYTE_SHELL, ['&'] = BYTE_SHELL,  [';'] = BYTE_SHELL,
+		['|'] = BYTE_SHELL,  ['<'] = BYTE_SHELL,  ['>'] = BYTE_SHELL,
+		['('] = BYTE_SHELL,  [')'] = BYTE_SHELL,  ['*'] = BYTE_SHELL,
+		['?'] = BYTE_SHELL,
+	};
+	unsigned all = 0;
+
 	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] && strchr(set, s.ptr[i]))
-			return true;
-	return false;
+		all |= marks[(unsigned char)s.ptr[i]];
+	return all;
 }
 
 /* What a loader writes for the `c` of `\c`; '\0' to leave both as they are. */
@@ -143,6 +154,9 @@ static void flag_bytes(struct dotenv_entry *e, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const unsigned char c = (unsigned char)s.ptr[i];
+
+		if (c > '`' && c < 0x7f)
+			continue;
 		const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
 
 		if (c == '\\')
@@ -199,9 +213,11 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 	if (!whole.len && raw.len)
 		e->flags |= DOTENV_BIT(BLANK_VALUE_WS);
 	add(&c, str_slice(raw, 0, raw.len));
-	if (has_any(whole, " \t&;|<>()*?"))
+	const unsigned marks = byte_marks(whole);
+
+	if (marks & BYTE_SHELL)
 		e->flags |= DOTENV_BIT(SHELL_UNSAFE);
-	if (has_any(whole, "\"'")) {
+	if (marks & BYTE_QUOTE) {
 		e->flags |= DOTENV_BIT(QUOTE_IN_UNQUOTED);
 		add(&c, without_quotes(a, whole));
 	}
