@@ -43,6 +43,7 @@ struct source {
 	const char *path;
 	struct str text;
 	bool marked; /* the file has a byte order mark */
+	bool hidden; /* it may hold secrets: nobody is shown its text */
 	const uint32_t *line_start;
 	uint32_t line_count;
 };

@@ -31,7 +31,7 @@ static const char *read_side(const struct settings_pass *p,
 	const char *why =
 		p->changes->read(p->changes->payload, a, c, side, &bytes);
 
-	*out = (struct source){ .path = c->path };
+	*out = (struct source){ .path = c->path, .hidden = true };
 	if (why)
 		return why;
 	out->marked = text_is_marked(bytes);
