@@ -30,6 +30,15 @@ foreach(f ${golden_files})
 	add_test(NAME read/${name} COMMAND read_golden ${f})
 endforeach()
 
+# tests/loaders/NAME.jsonl: what real loaders make of .env texts. Another file
+# of the kind can be named: dotenv_loaders FILE.
+add_executable(dotenv_loaders tests/loaders/dotenv_loaders.c)
+target_link_libraries(dotenv_loaders PRIVATE read text base PkgConfig::JANSSON)
+set_target_properties(dotenv_loaders PROPERTIES RUNTIME_OUTPUT_DIRECTORY
+	${CMAKE_BINARY_DIR}/tests)
+add_test(NAME loaders/dotenv COMMAND dotenv_loaders
+	${CMAKE_SOURCE_DIR}/tests/loaders/dotenv.jsonl)
+
 # tests/fuzz/NAME_fuzz.c: with libFuzzer where asked for, and always as a
 # program that runs over the seeds in tests/fuzz/seeds/NAME.
 file(GLOB fuzz_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*_fuzz.c)

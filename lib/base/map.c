@@ -6,8 +6,9 @@
 
 enum { MAP_FIRST = 16 };
 
-/* Eight bytes at a time, each mixed in as FNV-1a does with one
- * (http://www.isthe.com/chongo/tech/comp/fnv/). */
+/* Eight bytes at a time, and after each a step of the finalizer of MurmurHash3
+ * (https://github.com/aappleby/smhasher): names that differ in their last
+ * digit only must not end up beside each other. */
 static size_t hash_of(struct str key)
 {
 	uint64_t h = 14695981039346656037u + key.len;
@@ -17,8 +18,8 @@ static size_t hash_of(struct str key)
 		uint64_t bytes = 0;
 
 		memcpy(&bytes, key.ptr, n);
-		h = (h ^ bytes) * 1099511628211u;
-		h ^= h >> 32;
+		h = (h ^ bytes) * 0xff51afd7ed558ccdu;
+		h ^= h >> 33;
 		key = str_slice(key, n, key.len);
 	}
 	return (size_t)h;
@@ -34,9 +35,8 @@ static size_t place_of(const struct map *m, struct str key)
 	return i;
 }
 
-static void grow(struct map *m, struct arena *a)
+static void grow(struct map *m, struct arena *a, size_t size)
 {
-	const size_t size = m->size ? m->size * 2 : MAP_FIRST;
 	struct map_slot *slot = arena_array(a, struct map_slot, size);
 
 	if (m->count)
@@ -47,6 +47,16 @@ static void grow(struct map *m, struct arena *a)
 	m->index = arena_array(a, unsigned, m->index_size);
 	for (size_t i = 0; i < m->count; i++)
 		m->index[place_of(m, slot[i].key)] = (unsigned)i + 1;
+}
+
+void map_reserve(struct map *m, struct arena *a, size_t n)
+{
+	size_t size = m->size ? m->size : MAP_FIRST;
+
+	while (size < n)
+		size *= 2;
+	if (size > m->size)
+		grow(m, a, size);
 }
 
 void *map_get(const struct map *m, struct str key)
@@ -61,7 +71,7 @@ void *map_get(const struct map *m, struct str key)
 void map_put(struct map *m, struct arena *a, struct str key, void *value)
 {
 	if (m->count == m->size)
-		grow(m, a);
+		grow(m, a, m->size ? m->size * 2 : MAP_FIRST);
 	const size_t i = place_of(m, key);
 
 	if (!m->index[i]) {

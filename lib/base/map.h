@@ -27,4 +27,7 @@ void *map_get(const struct map *m, struct str key);
 void map_put(struct map *m, struct arena *a, struct str key, void *value);
 void map_remove(struct map *m, struct str key);
 
+/* Room for `n` names in all, where that is known before. */
+void map_reserve(struct map *m, struct arena *a, size_t n);
+
 #endif

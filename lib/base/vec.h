@@ -30,6 +30,17 @@
 		(v)->item[(v)->count++] = __VA_ARGS__;                   \
 	} while (0)
 
+/* Room for `n` items in all, where that is known before. */
+#define vec_reserve(v, arena, n)                                               \
+	do {                                                                   \
+		if ((v)->size < (n)) {                                         \
+			(v)->item = arena_grow((arena), (v)->item,             \
+					       (v)->size * sizeof(*(v)->item), \
+					       (n) * sizeof(*(v)->item));      \
+			(v)->size = (n);                                       \
+		}                                                              \
+	} while (0)
+
 #define vec_last(v) (&(v)->item[(v)->count - 1])
 
 #define vec_each(type, it, v)                                             \

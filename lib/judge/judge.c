@@ -11,6 +11,7 @@ struct judge *judge_new(struct arena *a, const struct rules *rules,
 
 	*j = (struct judge){ .arena = a,
 			     .matcher = matcher_new(a),
+			     .memo = { .arena = a },
 			     .rules = rules,
 			     .policy = policy,
 			     .outcome = outcome };
@@ -75,20 +76,25 @@ static bool take_old(const struct map *counts, struct str text)
 	return true;
 }
 
+static bool runs_forward(const struct form *f)
+{
+	return f->kind == FORM_STATEMENT && f->direction == DIRECTION_FORWARD &&
+	       !(f->flags & FORM_STATE_ONLY);
+}
+
 static void read_script(struct script *s, const struct reading *r,
 			enum dialect d, struct arena *a)
 {
-	struct effect *e = arena_array(a, struct effect, r->forms.count + 1);
+	struct effect *e;
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->forms.count; i++) {
-		const struct form *f = &r->forms.item[i];
-
-		if (f->kind == FORM_STATEMENT &&
-		    f->direction == DIRECTION_FORWARD &&
-		    !(f->flags & FORM_STATE_ONLY))
+	vec_each(const struct form, f, &r->forms)
+		n += runs_forward(f);
+	e = arena_array(a, struct effect, n + 1);
+	n = 0;
+	vec_each(const struct form, f, &r->forms)
+		if (runs_forward(f))
 			e[n++] = effect_of(f, d, a);
-	}
 	*s = script_of_effects(e, n, d, a);
 }
 
@@ -124,7 +130,7 @@ static void judge_forms(struct work *w)
 		if (f->direction == DIRECTION_BACKWARD ||
 		    f->flags & FORM_STATE_ONLY)
 			continue;
-		if (!take_old(&old, sameness(f, w->scratch))) {
+		if (!old.count || !take_old(&old, sameness(f, w->scratch))) {
 			judge_form(w, &q);
 			if (statement) {
 				judge_consequences(w, f, q.effect);

@@ -141,19 +141,33 @@ static void report_hit(struct work *w, const struct hit *hit,
 	finding_fingerprint(f);
 }
 
+/* The regexes by their numbers that are worth a try. */
+static uint64_t worth_trying(struct work *w, const struct form *f)
+{
+	return f->kind == FORM_SETTING
+		       ? value_memo_try(&w->j->memo, w->j->matcher,
+					&w->j->index, f->text)
+		       : ~(uint64_t)0;
+}
+
+static bool is_among(uint64_t bits, unsigned number)
+{
+	return number >= RULE_INDEX_VALUES || bits >> number & 1;
+}
+
 /* The rules whose forms begin as this one does; `text` is the form's, in upper
- * case. */
+ * case, and `bits` are the regexes that are worth a try. */
 static void try_lead(struct work *w, struct question *q, const struct lead *l,
-		     struct str text, struct hits *hits)
+		     struct str text, uint64_t bits, struct hits *hits)
 {
 	const struct str rest = str_slice(text, l->head.len, text.len);
-	const struct str behind =
-		str_slice(rest, plain_name_len(rest), rest.len);
+	const size_t name = l->tails ? plain_name_len(rest) : 0;
+	const struct str behind = str_slice(rest, name, rest.len);
 
 	vec_each(struct attempt, t, &l->attempts) {
 		struct groups groups = { 0 };
 
-		if (str_starts(behind, t->tail) &&
+		if (is_among(bits, t->number) && str_starts(behind, t->tail) &&
 		    str_find(rest, t->need) != SIZE_MAX &&
 		    !already_hit(hits, t->rule) &&
 		    attempt_matches(w, t, q, &groups))
@@ -190,11 +204,12 @@ void judge_form(struct work *w, struct question *q)
 {
 	const struct leads *leads = rule_index_leads(&w->j->index, q->form);
 	const struct str text = upper_copy(q->form->text, w->scratch);
+	const uint64_t bits = worth_trying(w, q->form);
 	struct hits hits = { 0 };
 
 	vec_each(struct lead, l, leads)
-		if (str_starts(text, l->head))
-			try_lead(w, q, l, text, &hits);
+		if (l->numbers & bits && str_starts(text, l->head))
+			try_lead(w, q, l, text, bits, &hits);
 	check_limits(w, q->form);
 	settle_replaced(&hits);
 	for (size_t i = 0; i < hits.count; i++)

@@ -5,6 +5,7 @@
 #include "judge.h"
 #include "question.h"
 #include "rule_index.h"
+#include "value_memo.h"
 
 /* What the files of this room share while they judge. */
 struct judge {
@@ -15,6 +16,7 @@ struct judge {
 	struct outcome *outcome;
 	struct map whys; /* texts of findings */
 	struct rule_index index;
+	struct value_memo memo;
 };
 
 /* The work on one file. */

@@ -20,7 +20,60 @@ static void add_attempt(struct leads *leads, struct str head,
 		vec_push(leads, a, (struct lead){ .head = head });
 		l = vec_last(leads);
 	}
+	l->numbers |= one.number < RULE_INDEX_VALUES ? (uint64_t)1 << one.number
+						     : ~(uint64_t)0;
+	l->tails = l->tails || one.tail.len;
 	vec_push(&l->attempts, a, one);
+}
+
+/* The closing bracket of a class of characters; the last byte where there is
+ * none. */
+static const char *class_end(const char *p)
+{
+	p += p[1] == '^' ? 2 : 1;
+	if (*p == ']')
+		p++;
+	while (*p && p[1] && *p != ']')
+		p += *p == '\\' ? 2 : 1;
+	return *p ? p : p - 1;
+}
+
+/* Where the part of the regex that stands behind the key begins: at its only
+ * ` = `, outside of all brackets and with no alternative to it. NULL where
+ * that cannot be said. */
+static const char *value_part(const char *regex)
+{
+	const char *at = strstr(regex, " = ");
+	int depth = 0;
+
+	if (!at || strstr(at + 1, " = "))
+		return NULL;
+	for (const char *p = regex; *p; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		else if (*p == '[')
+			p = class_end(p);
+		else if (*p == '(')
+			depth++;
+		else if (*p == ')')
+			depth--;
+		else if (*p == '|' && !depth)
+			return NULL;
+		if (p + 1 == at && depth)
+			return NULL;
+	}
+	return at;
+}
+
+static unsigned number_value(struct rule_index *x, const char *regex,
+			     struct arena *a)
+{
+	const char *part = value_part(regex);
+
+	if (x->settings < RULE_INDEX_VALUES)
+		x->values[x->settings] =
+			part ? arena_format(a, "^%s", part) : NULL;
+	return x->settings++;
 }
 
 /* A pattern without a head may match any form: it goes into every bucket. */
@@ -28,7 +81,14 @@ static void add_pattern(struct rule_index *x, const struct rule *r,
 			const struct rule_pattern *p, struct arena *a)
 {
 	const struct str head = str_of(p->head);
-	const struct attempt one = { r, p, str_of(p->tail), str_of(p->need) };
+	const struct attempt one = {
+		.rule = r,
+		.pattern = p,
+		.tail = str_of(p->tail),
+		.need = str_of(p->need),
+		.number =
+			r->on == ON_SETTING ? number_value(x, p->regex, a) : 0,
+	};
 	const bool any = !head.len || head.ptr[0] == ' ';
 
 	for (unsigned i = 0; i < RULE_INDEX_LETTERS; i++)

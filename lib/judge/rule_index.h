@@ -9,18 +9,21 @@
  * Which regexes of which rules are worth trying on a form: those whose head,
  * the words that every match begins with, is the form's.
  */
-enum { RULE_INDEX_LETTERS = 27 };
+enum { RULE_INDEX_LETTERS = 27, RULE_INDEX_VALUES = 64 };
 
 /* One regex of one rule. */
 struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
 	struct str tail, need; /* of the pattern */
+	unsigned number;       /* of a setting's: in `values` below */
 };
 
 /* The regexes whose forms all begin with the same words. */
 struct lead {
 	struct str head;
+	uint64_t numbers; /* of its attempts, as bits */
+	bool tails;	  /* one of them has a tail */
 	struct attempt_list VEC(struct attempt) attempts;
 };
 
@@ -28,6 +31,10 @@ struct leads VEC(struct lead);
 
 struct rule_index {
 	struct leads by_letter[FORM_COMMAND + 1][RULE_INDEX_LETTERS];
+	/* Of each regex on settings, numbered as they come: what it says of
+	 * the part ` = value` of a form. NULL: cannot be told apart. */
+	const char *values[RULE_INDEX_VALUES];
+	unsigned settings;
 };
 
 /* Adds all regexes of a rule. */

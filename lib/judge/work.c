@@ -8,6 +8,7 @@ struct source *work_source(struct work *w)
 
 		w->kept = arena_new(a, struct source);
 		w->kept->path = str_dup(a, str_of(w->file->source->path));
+		w->kept->hidden = w->file->source->hidden;
 		w->kept->text = str_copy(a, w->file->source->text);
 	}
 	return w->kept;

@@ -17,6 +17,7 @@ enum {
 struct regex {
 	pcre2_code *code;
 	unsigned uses;
+	bool jit; /* there is machine code for it */
 };
 
 struct matcher {
@@ -88,7 +89,7 @@ static struct regex *regex_of(struct matcher *m, const char *pattern)
 		map_put(&m->regexes, m->arena, str_copy(m->arena, key), re);
 	}
 	if (re->code && ++re->uses == JIT_AFTER)
-		pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
+		re->jit = !pcre2_jit_compile(re->code, PCRE2_JIT_COMPLETE);
 	return re;
 }
 
@@ -128,8 +129,11 @@ bool matcher_match(struct matcher *m, const char *pattern, struct str text,
 		m->gave_up = true;
 		return false;
 	}
-	const int rc = pcre2_match(re->code, (PCRE2_SPTR)text.ptr, text.len, 0,
-				   0, m->data, m->limits);
+	const PCRE2_SPTR s = (PCRE2_SPTR)text.ptr;
+	const int rc = re->jit ? pcre2_jit_match(re->code, s, text.len, 0, 0,
+						 m->data, m->limits)
+			       : pcre2_match(re->code, s, text.len, 0, 0,
+					     m->data, m->limits);
 
 	if (rc == PCRE2_ERROR_NOMATCH)
 		return false;

@@ -10,6 +10,7 @@ struct reader {
 	struct dotenv *out;
 	struct reading *reading;
 	struct str text;
+	size_t mark;	 /* bytes of a byte order mark at its beginning */
 	struct map last; /* key → 1 + index of its latest entry */
 };
 
@@ -30,10 +31,24 @@ static struct span span_of(const struct reader *r, struct str s)
 			      (uint32_t)s.len };
 }
 
+/* What a byte of a key is: most are looked at once and never again. */
+enum { KEY_OTHER, KEY_LETTER, KEY_NUMBER, KEY_END };
+
+static unsigned key_class(char c)
+{
+	if (is_alpha(c) || c == '_')
+		return KEY_LETTER;
+	if (is_digit(c))
+		return KEY_NUMBER;
+	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
+			       c == '\r' || c == '\n'
+		       ? KEY_END
+		       : KEY_OTHER;
+}
+
 static bool ends_key(char c)
 {
-	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
-	       c == '\r' || c == '\n';
+	return key_class(c) == KEY_END;
 }
 
 static bool is_portable(struct str key)
@@ -41,8 +56,8 @@ static bool is_portable(struct str key)
 	if (!key.len || is_digit(key.ptr[0]))
 		return false;
 	for (size_t i = 0; i < key.len; i++)
-		if (!is_alpha(key.ptr[i]) && !is_digit(key.ptr[i]) &&
-		    key.ptr[i] != '_')
+		if (key_class(key.ptr[i]) != KEY_LETTER &&
+		    key_class(key.ptr[i]) != KEY_NUMBER)
 			return false;
 	return true;
 }
@@ -63,7 +78,8 @@ static size_t prefix_length(struct str line, unsigned long long *flags)
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		const size_t n = words[i].word.len;
 
-		if (!str_starts(line, words[i].word))
+		if (!line.len || line.ptr[0] != words[i].word.ptr[0] ||
+		    !str_starts(line, words[i].word))
 			continue;
 		const size_t blanks =
 			dotenv_indent(str_slice(line, n, line.len));
@@ -143,29 +159,36 @@ static void keep(struct reader *r, struct dotenv_entry e)
 	vec_push(&r->out->entries, r->reading->arena, e);
 }
 
+/* What stands in front of the value; `line` is then what is behind the key. */
+static void read_key(struct reader *r, struct dotenv_entry *e, struct str *line)
+{
+	const size_t lead = dotenv_indent(*line);
+	const char *first = line->ptr + lead;
+
+	if (lead)
+		e->flags |= DOTENV_BIT(INDENT);
+	else if (first == r->text.ptr + r->mark)
+		first = r->text.ptr;
+	*line = str_slice(*line, lead, line->len);
+	*line = str_slice(*line, prefix_length(*line, &e->flags), line->len);
+	e->key = cut_key(line, &e->flags);
+	e->key_span = span_of(r, e->key);
+	e->long_key = (struct str){ first, (size_t)(line->ptr - first) };
+}
+
 /* One line with something on it. Returns how much of `rest`, which begins with
  * the line and ends with the text, it takes. */
 static size_t read_entry(struct reader *r, struct str rest, size_t length,
 			 bool inner)
 {
-	struct dotenv_entry e = { .inner = inner };
+	struct dotenv_entry e = { .inner = inner, .kind = DOTENV_JUNK };
 	struct str line = str_slice(rest, 0, length);
-	const size_t lead = dotenv_indent(line);
 	size_t used = length;
 
-	if (lead)
-		e.flags |= DOTENV_BIT(INDENT);
-	line = str_slice(line, lead, length);
-	line = str_slice(line, prefix_length(line, &e.flags), line.len);
-	const struct str start = line;
-
-	e.key = cut_key(&line, &e.flags);
-	e.key_span = span_of(r, e.key);
-	e.span = span_of(r, e.key);
+	read_key(r, &e, &line);
+	e.span = e.key_span;
 	if (!e.key.len) {
-		e.kind = DOTENV_JUNK;
 		e.flags |= DOTENV_BIT(UNPARSED);
-		e.span = span_of(r, start);
 	} else if (cut_separator(&line, &e.flags)) {
 		const size_t at = (size_t)(line.ptr - rest.ptr);
 		const size_t n =
@@ -177,17 +200,16 @@ static size_t read_entry(struct reader *r, struct str rest, size_t length,
 		value = str_slice(value, dotenv_indent(value), value.len);
 		e.span = span_of(r, str_trim(value));
 	} else if (str_find_byte(line, '=') != SIZE_MAX) {
-		e.kind = DOTENV_JUNK;
 		e.flags |= DOTENV_BIT(JUNK_BEFORE_EQ);
-		e.span = span_of(r, start);
 	} else {
 		e.kind = DOTENV_BARE;
 		e.flags |= DOTENV_BIT(BARE_KEY);
 	}
+	if (e.kind == DOTENV_JUNK)
+		e.span.len =
+			span_of(r, rest).off + (uint32_t)length - e.span.off;
 	e.whole = (struct span){ e.key_span.off,
 				 span_end(e.span) - e.key_span.off };
-	if (e.kind == DOTENV_JUNK)
-		e.whole = e.span;
 	keep(r, e);
 	return used;
 }
@@ -206,10 +228,13 @@ static void read_comment(struct reader *r, struct str line)
  * up to the next line and notes which line ends the file has. */
 static size_t next_line(struct reader *r, struct str rest, size_t *length)
 {
-	size_t i = 0;
+	size_t i = str_find_byte(rest, '\n');
+	const size_t bare = str_find_byte(str_slice(rest, 0, i), '\r');
 
-	while (i < rest.len && rest.ptr[i] != '\n' && rest.ptr[i] != '\r')
-		i++;
+	if (bare != SIZE_MAX)
+		i = bare;
+	else if (i == SIZE_MAX)
+		i = rest.len;
 	*length = i;
 	if (i < rest.len && rest.ptr[i] == '\r') {
 		const bool pair = i + 1 < rest.len && rest.ptr[i + 1] == '\n';
@@ -280,15 +305,29 @@ static void read_inner(struct reader *r, struct str rest)
 				 rest.len);
 }
 
+/* How many lines may be entries. */
+static size_t entry_lines(struct str text)
+{
+	struct str line;
+	size_t n = 0;
+
+	while (str_next_line(&text, &line))
+		n += line.len && line.ptr[0] != '#';
+	return n;
+}
+
 void dotenv_read(struct dotenv *out, struct reading *r,
 		 const struct source *src)
 {
-	struct reader reader = { out, r, src->text, { 0 } };
+	struct reader reader = { .out = out, .reading = r, .text = src->text };
 	struct str rest = src->text;
 
-	*out = (struct dotenv){ 0 };
+	*out = (struct dotenv){ .flags = src->marked ? DOTENV_BIT(BOM) : 0 };
+	vec_reserve(&out->entries, r->arena, entry_lines(rest));
+	map_reserve(&reader.last, r->arena, entry_lines(rest));
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
+		reader.mark = 3;
 		rest = str_slice(rest, 3, rest.len);
 	}
 	while (rest.len) {

@@ -68,6 +68,9 @@ enum dotenv_kind {
 
 struct dotenv_entry {
 	struct str key; /* as written: may hold anything, even a secret */
+	/* What loaders call it that know no byte order mark, no `export` in
+	 * front of a key and no quotes round it; most often the same. */
+	struct str long_key;
 	struct span key_span;
 	struct span span;  /* the value as written, quotes included */
 	struct span whole; /* from the key to the end of the value */
@@ -77,6 +80,9 @@ struct dotenv_entry {
 	bool inner;
 	struct str *candidate; /* [0] is the commonest reading */
 	size_t candidate_count;
+	/* How many of them are read by the loaders of programs; the rest by
+	 * what only hands variables on: make, systemd, docker run. */
+	size_t common_count;
 	unsigned long long flags;
 };
 

@@ -2,24 +2,32 @@
 
 #include <stdint.h>
 
+#include "compiler.h"
 #include "map.h"
 #include "strbuf.h"
 
 /* Values can double with each line that names the one before it twice. */
 enum { EXPANDED_MAX = 4096 };
 
+/* Behind those that are common; one that was rare becomes common. */
 static void add_candidate(struct dotenv_entry *e, struct arena *a,
 			  struct str value)
 {
 	struct str *grown;
+	size_t n = e->common_count;
 
-	for (size_t i = 0; i < e->candidate_count; i++)
+	for (size_t i = 0; i < n; i++)
 		if (str_eq(e->candidate[i], value))
 			return;
 	grown = arena_array(a, struct str, e->candidate_count + 1);
-	memcpy(grown, e->candidate, e->candidate_count * sizeof(*grown));
-	grown[e->candidate_count++] = value;
+	memcpy(grown, e->candidate, n * sizeof(*grown));
+	grown[n++] = value;
+	for (size_t i = e->common_count; i < e->candidate_count; i++)
+		if (!str_eq(e->candidate[i], value))
+			grown[n++] = e->candidate[i];
 	e->candidate = grown;
+	e->candidate_count = n;
+	e->common_count++;
 }
 
 static bool is_name(char c)
@@ -27,16 +35,25 @@ static bool is_name(char c)
 	return is_alpha(c) || is_digit(c) || c == '_';
 }
 
-static void add_value(struct strbuf *out, const struct map *values,
+/* How a loader fills names in. */
+struct expansion {
+	const struct map *values;
+	bool simple; /* knows no defaults, and writes `$$` for a dollar */
+};
+
+static void add_value(struct strbuf *out, const struct expansion *how,
 		      struct str name, struct str otherwise)
 {
-	const struct str *value = map_get(values, name);
+	const struct str *value = map_get(how->values, name);
 
-	strbuf_add(out, value && value->len ? *value : otherwise);
+	if (value && value->len)
+		strbuf_add(out, *value);
+	else if (!how->simple)
+		strbuf_add(out, otherwise);
 }
 
 /* What `s`, which begins with '$', stands for; returns how much it takes. */
-static size_t expand_one(struct strbuf *out, const struct map *values,
+static size_t expand_one(struct strbuf *out, const struct expansion *how,
 			 struct str s)
 {
 	const bool braces = s.len > 1 && s.ptr[1] == '{';
@@ -49,10 +66,10 @@ static size_t expand_one(struct strbuf *out, const struct map *values,
 
 	if (!name.len || is_digit(name.ptr[0])) {
 		strbuf_byte(out, '$');
-		return 1;
+		return how->simple && str_starts(s, STR("$$")) ? 2 : 1;
 	}
 	if (!braces) {
-		add_value(out, values, name, STR(""));
+		add_value(out, how, name, STR(""));
 		return i;
 	}
 	const size_t end = str_find_byte(str_slice(s, i, s.len), '}');
@@ -67,18 +84,18 @@ static size_t expand_one(struct strbuf *out, const struct map *values,
 		word = str_slice(word, 1, word.len);
 	if (!str_starts(word, STR("-")))
 		word = STR("-");
-	add_value(out, values, name, str_slice(word, 1, word.len));
+	add_value(out, how, name, str_slice(word, 1, word.len));
 	return i + end + 1;
 }
 
-static struct str expanded(struct arena *a, const struct map *values,
+static struct str expanded(struct arena *a, const struct expansion *how,
 			   struct str s)
 {
 	struct strbuf out = STRBUF(a);
 
 	for (size_t i = 0; i < s.len && out.len < EXPANDED_MAX;) {
 		if (s.ptr[i] == '$') {
-			i += expand_one(&out, values, str_slice(s, i, s.len));
+			i += expand_one(&out, how, str_slice(s, i, s.len));
 		} else {
 			strbuf_byte(&out, s.ptr[i++]);
 		}
@@ -99,6 +116,11 @@ void dotenv_expand(struct dotenv *env, struct arena *a)
 {
 	struct map above = { 0 };
 	struct map all = { 0 };
+	const struct expansion readings[] = {
+		{ &above, false },
+		{ &all, false },
+		{ &above, true },
+	};
 	bool any = false;
 
 	vec_each(struct dotenv_entry, e, &env->entries)
@@ -115,11 +137,12 @@ void dotenv_expand(struct dotenv *env, struct arena *a)
 			continue;
 		value = e->candidate[0];
 		if (e->flags & DOTENV_BIT(INTERPOLATION)) {
-			const struct str later = expanded(a, &all, value);
+			const struct str first = value;
 
-			value = expanded(a, &above, value);
-			add_candidate(e, a, value);
-			add_candidate(e, a, later);
+			for (size_t i = 0; i < ARRAY_LEN(readings); i++)
+				add_candidate(e, a,
+					      expanded(a, &readings[i], first));
+			value = expanded(a, &readings[0], first);
 		}
 		remember(&above, a, e, value);
 	}

@@ -5,12 +5,13 @@
 #include "compiler.h"
 #include "strbuf.h"
 
-/* Two cuts, four backslash readings, four ways round the quotes. */
+/* Three cuts, five backslash readings, eight ways round the quotes. */
 enum { CANDIDATES_MAX = 16 };
 
 struct candidates {
 	struct str item[CANDIDATES_MAX];
 	size_t count;
+	size_t common; /* 0: all that is there at the end */
 	struct arena *arena;
 };
 
@@ -28,6 +29,7 @@ static void store(struct dotenv_entry *e, const struct candidates *c)
 	e->candidate = arena_array(c->arena, struct str, c->count);
 	memcpy(e->candidate, c->item, c->count * sizeof(*c->item));
 	e->candidate_count = c->count;
+	e->common_count = c->common ? c->common : c->count;
 }
 
 size_t dotenv_indent(struct str s)
@@ -57,12 +59,23 @@ static bool is_quote(char c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
-static bool has_any(struct str s, const char *set)
+enum { BYTE_QUOTE = 1u << 0, BYTE_SHELL = 1u << 1 };
+
+/* What is among the bytes: quotes, and what a shell would act on. */
+static unsigned byte_marks(struct str s)
 {
+	static const unsigned char marks[256] = {
+		['"'] = BYTE_QUOTE,  ['\''] = BYTE_QUOTE, [' '] = BYTE_SHELL,
+		['\t'] = BYTE_SHELL, ['&'] = BYTE_SHELL,  [';'] = BYTE_SHELL,
+		['|'] = BYTE_SHELL,  ['<'] = BYTE_SHELL,  ['>'] = BYTE_SHELL,
+		['('] = BYTE_SHELL,  [')'] = BYTE_SHELL,  ['*'] = BYTE_SHELL,
+		['?'] = BYTE_SHELL,
+	};
+	unsigned all = 0;
+
 	for (size_t i = 0; i < s.len; i++)
-		if (s.ptr[i] && strchr(set, s.ptr[i]))
-			return true;
-	return false;
+		all |= marks[(unsigned char)s.ptr[i]];
+	return all;
 }
 
 /* What a loader writes for the `c` of `\c`; '\0' to leave both as they are. */
@@ -141,6 +154,9 @@ static void flag_bytes(struct dotenv_entry *e, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const unsigned char c = (unsigned char)s.ptr[i];
+
+		if (c > '`' && c < 0x7f)
+			continue;
 		const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
 
 		if (c == '\\')
@@ -197,15 +213,22 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 	if (!whole.len && raw.len)
 		e->flags |= DOTENV_BIT(BLANK_VALUE_WS);
 	add(&c, str_slice(raw, 0, raw.len));
-	if (has_any(whole, " \t&;|<>()*?"))
+	const unsigned marks = byte_marks(whole);
+
+	if (marks & BYTE_SHELL)
 		e->flags |= DOTENV_BIT(SHELL_UNSAFE);
-	if (has_any(whole, "\"'")) {
+	if (marks & BYTE_QUOTE) {
 		e->flags |= DOTENV_BIT(QUOTE_IN_UNQUOTED);
 		add(&c, without_quotes(a, whole));
 	}
 	if (e->flags & DOTENV_BIT(ESCAPE)) {
 		add(&c, unescaped(a, whole, unescape_any));
 		add(&c, unescaped(a, whole, unescape_line_ends));
+	}
+	if (hash != SIZE_MAX) {
+		c.common = c.count;
+		add(&c, str_slice(body, 0, hash));
+		add(&c, str_slice(raw, 0, lead + hash));
 	}
 	store(e, &c);
 }
@@ -281,6 +304,23 @@ static void add_tail(struct dotenv_entry *e, struct candidates *c,
 	add(c, quoted);
 }
 
+/* systemd goes on behind the quote with no regard to `#`, and others cut at
+ * the first of those, whatever the quotes. `whole` begins with the quote. */
+static void add_quoteless(struct candidates *c, struct str whole, size_t end)
+{
+	struct str tail = str_slice(whole, end + 1, whole.len);
+	const size_t hash = str_find_byte(whole, '#');
+	struct strbuf b = STRBUF(c->arena);
+
+	tail = right_trimmed(str_slice(tail, dotenv_indent(tail), tail.len));
+	strbuf_add(&b, str_slice(whole, 1, end));
+	strbuf_add(&b, tail);
+	c->common = c->count;
+	add(c, strbuf_str(&b));
+	if (hash != SIZE_MAX)
+		add(c, str_slice(whole, 0, hash));
+}
+
 /* Closes on its own line. `s` begins with the quote; `first` and `end` are the
  * closing quote without and with regard to backslashes. */
 static void quoted_line(struct dotenv_entry *e, struct candidates *c,
@@ -298,6 +338,7 @@ static void quoted_line(struct dotenv_entry *e, struct candidates *c,
 		e->flags |= DOTENV_BIT(HASH_IN_QUOTES);
 	add_backslash_readings(c, inside);
 	add_tail(e, c, s, str_slice(s, 0, end + 1));
+	add_quoteless(c, s, s.ptr[0] == '"' ? end : first);
 }
 
 /* Closes on a later line, and nothing but a comment follows. Returns the end
@@ -324,6 +365,7 @@ static size_t quoted_lines(struct dotenv_entry *e, struct candidates *c,
 	add(c, inside);
 	add_backslash_readings(c, inside);
 	add(c, right_trimmed(str_slice(s, 0, line)));
+	add(c, str_slice(s, 1, end));
 	return end + 1;
 }
 

@@ -301,6 +301,8 @@ static void read_value(struct toml *t, struct node *n)
 	} while (n && t->at < t->text.len && t->nodes < TREE_MAX);
 	if (depth && t->at == t->text.len)
 		add_gap(t, start, "a value is never closed");
+	for (; depth; depth--, open = open->parent)
+		close_node(t, open);
 }
 
 static void read_pair(struct toml *t)

@@ -85,6 +85,9 @@ static void read_attributes(struct xml *x, uint32_t call, struct str tag,
 		for (i = quote + 1;
 		     i < tag.len && tag.ptr[i] != tag.ptr[quote];)
 			i++;
+		/* the parser takes NUL and `<` for UTF-16, whatever it is told */
+		if (i >= tag.len)
+			return;
 		key = push(x, CODE_WORD, at + name, end - name);
 		value = push(x, CODE_STRING, at + quote, i + 1 - quote);
 		x->code->tokens.item[value].body = at + (uint32_t)quote + 1;

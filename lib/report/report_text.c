@@ -115,6 +115,18 @@ static void print_texts(struct text_report *r, struct finding *f)
 	}
 }
 
+/* What stands in the place of source that is not shown. */
+static const char *label_of(const struct finding *f)
+{
+	switch (f->rule->on) {
+	case ON_SETTING: return "setting";
+	case ON_COMMAND: return "command";
+	case ON_STATEMENT:
+	case ON_FILE: break;
+	}
+	return "form";
+}
+
 static void print_blocked(struct text_report *r, struct finding *f)
 {
 	const struct page *p = &r->page;
@@ -126,8 +138,7 @@ static void print_blocked(struct text_report *r, struct finding *f)
 	if (excerpt_print(p, f))
 		line_end(p);
 	else if (*s.form)
-		page_label(p, f->rule->on == ON_SETTING ? "setting" : "form",
-			   s.form);
+		page_label(p, label_of(f), s.form);
 	if (s.commit)
 		page_label(p, "commit",
 			   str_dup(p->arena, str_slice(str_of(s.commit), 0,

@@ -127,6 +127,8 @@ bool shown_source(const struct finding *f)
 {
 	const struct comment_syntax *syntax;
 
+	if (f->source->hidden)
+		return false;
 	switch (f->rule->on) {
 	case ON_STATEMENT:
 	case ON_COMMAND: return true;

@@ -92,27 +92,34 @@ bool is_mounted(const struct strs *mounts, struct str path)
 	return false;
 }
 
-struct form *setting_form(struct collector *c, struct str key,
-			  const char *words, struct span key_span,
-			  struct span span)
+static struct form *add_setting(struct collector *c, struct str key,
+				struct str words, struct span key_span,
+				struct span span)
 {
-	struct strbuf b = STRBUF(c->arena);
+	const struct str name = key_is_printable(key) ? key : STR("(key)");
 	struct form *f;
 	uint32_t end = span_end(span);
 
-	if (key_is_printable(key))
-		strbuf_add(&b, key);
-	else
-		strbuf_puts(&b, "(key)");
-	strbuf_puts(&b, " = ");
-	strbuf_puts(&b, words);
-	f = reading_add(c->reading, FORM_SETTING, strbuf_str(&b), span);
+	char *text = arena_bytes(c->arena, name.len + words.len + 3);
+
+	memcpy(text, name.ptr, name.len);
+	memcpy(text + name.len, " = ", 3);
+	memcpy(text + name.len + 3, words.ptr, words.len);
+	f = reading_add(c->reading, FORM_SETTING,
+			(struct str){ text, name.len + words.len + 3 }, span);
 	f->environment = c->scope->environment;
 	if (key_span.off < span.off && end > key_span.off)
 		f->whole = (struct span){ key_span.off, end - key_span.off };
 	if (c->scope->deploy)
 		f->flags |= FORM_DEPLOY;
 	return f;
+}
+
+struct form *setting_form(struct collector *c, struct str key,
+			  const char *words, struct span key_span,
+			  struct span span)
+{
+	return add_setting(c, key, str_of(words), key_span, span);
 }
 
 /* `${NAME:-word}`: the word, where the value is nothing else. */
@@ -137,8 +144,10 @@ static bool default_of(struct str value, struct str *word)
 /* Does the setting hold JSON by its name? Flags are an object. */
 static bool wants_json(struct str key, bool *object)
 {
+	if (!str_iends(key, STR("_JSON")))
+		return false;
 	*object = str_ifind(key, STR("FLAGS")) != SIZE_MAX;
-	return str_iends(key, STR("_JSON"));
+	return true;
 }
 
 static void note_fact(struct collector *c, struct str key, struct str value,
@@ -185,18 +194,20 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 	struct str word = value;
 	const bool fallback = default_of(value, &word);
 	const struct value v = value_of(key, word);
+	struct str text = value_text(c->arena, &v);
 	struct form *f;
 	bool object;
 
 	note_fact(c, key, value, key_span, span);
-	if (fallback)
-		strbuf_puts(&words, "fallback ");
 	if (wants_json(key, &object) && v.class != CLASS_EMPTY &&
 	    v.class != CLASS_COMPUTED && !is_json(word, object))
-		strbuf_puts(&words, "invalid json");
-	else
-		strbuf_add(&words, value_text(c->arena, &v));
-	f = setting_form(c, key, strbuf_cstr(&words), key_span, span);
+		text = STR("invalid json");
+	if (fallback) {
+		strbuf_puts(&words, "fallback ");
+		strbuf_add(&words, text);
+		text = strbuf_str(&words);
+	}
+	f = add_setting(c, key, text, key_span, span);
 	if (v.class == CLASS_SQLITE && !c->scope->throw_away)
 		note_file(c, f, v.path);
 	if (names_database_url(key))
@@ -361,12 +372,27 @@ static void collect_sql(struct collector *c)
 	}
 }
 
+/* A script that ends in a development server is called entrypoint or start
+ * for all that; a deploy that runs it is found by who calls whom. */
+static void take_off_deploy(struct collector *c)
+{
+	vec_each(struct form, f, &c->reading->forms) {
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+		if (f->environment == ENV_UNKNOWN && f->kind == FORM_COMMAND)
+			f->environment = ENV_DEVELOPMENT;
+	}
+	vec_each(struct call, call, &c->calls)
+		call->deploy = false;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
 		c->src->text, (struct span){ 0, (uint32_t)c->src->text.len });
 
 	script(c, &p, SHELL_SCRIPT);
+	if (c->develops && c->scope->environment != ENV_PRODUCTION)
+		take_off_deploy(c);
 }
 
 void collect(struct collector *out, struct reading *r, const struct source *src,

@@ -90,6 +90,7 @@ struct collector {
 	struct strs mounts;
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
+	bool develops;	/* one starts a development server, come what may */
 	/* The name of a seed: package.json's prisma.seed. */
 	struct str seed;
 };
@@ -151,6 +152,10 @@ void tree_config(struct collector *c, const struct node *doc);
  * of {name, value} or {key, value}.
  */
 void setting_variables(struct collector *c, const struct node *vars);
+
+/* What such a set says about where it holds, NODE_ENV and the like, goes into
+ * a scope that does not know. */
+void scope_variables(struct scope *scope, const struct node *vars);
 
 /* Where a command runs, by what it says itself and by what is round it. */
 enum environment environment_of_command(const struct scope *scope,

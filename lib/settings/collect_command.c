@@ -424,6 +424,14 @@ static bool is_backup(struct str text)
 	return false;
 }
 
+static bool is_dev_server(const struct command *cmd)
+{
+	const struct str name = command_word(cmd, 0);
+
+	return cmd->script ? script_is_dev_server(name)
+			   : program_is_dev_server(name, command_word(cmd, 1));
+}
+
 void collect_command(struct collector *c, const struct command *cmd)
 {
 	const struct str name = command_word(cmd, 0);
@@ -445,6 +453,8 @@ void collect_command(struct collector *c, const struct command *cmd)
 	else
 		command_form(c, cmd, text);
 	c->backed_up = c->backed_up || is_backup(text);
+	if (!cmd->guard)
+		c->develops = c->develops || is_dev_server(cmd);
 	take_calls(c, cmd, form);
 	take_sql(c, cmd);
 	take_mongo(c, cmd);

@@ -60,10 +60,12 @@ static bool wants_json(struct str key)
  * candidate with its quotes kept is only for docker run and make. */
 static bool class_differs(const struct dotenv_entry *e)
 {
+	if (e->common_count < 2)
+		return false;
 	const struct value first = value_of(e->key, e->candidate[0]);
 	const bool json = wants_json(e->key) && is_json(e->candidate[0], false);
 
-	for (size_t i = 1; i < e->candidate_count; i++) {
+	for (size_t i = 1; i < e->common_count; i++) {
 		const struct str s = e->candidate[i];
 		const struct value v = value_of(e->key, s);
 
@@ -83,9 +85,9 @@ static bool value_differs(const struct dotenv_entry *e)
 		DOTENV_BIT(TEXT_AFTER_QUOTE) | DOTENV_BIT(COMMAND_SUBST) |
 		DOTENV_BIT(BACKTICK);
 
-	return (names_database(e->key) || names_secret(e->key) ||
-		wants_json(e->key)) &&
-	       e->flags & strong;
+	return e->flags & strong &&
+	       (names_database(e->key) || names_secret(e->key) ||
+		wants_json(e->key));
 }
 
 static void report_difference(struct collector *c, const struct dotenv_entry *e,
@@ -165,6 +167,8 @@ void collect_dotenv(struct collector *c)
 	if (scope.environment == ENV_UNKNOWN)
 		scope.environment = declared(&env);
 	c->scope = &scope;
+	vec_reserve(&c->facts, c->arena, env.entries.count);
+	vec_reserve(&c->reading->forms, c->arena, env.entries.count);
 	report_mark(c, &env);
 	for (size_t i = 0; i < env.entries.count; i++) {
 		const struct dotenv_entry *e = &env.entries.item[i];

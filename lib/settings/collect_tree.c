@@ -50,6 +50,41 @@ void setting_variables(struct collector *c, const struct node *vars)
 	}
 }
 
+/* Of one of a set of variables, in any spelling. */
+static enum environment environment_of_variable(const struct node *n)
+{
+	const struct node *key = node_child(n, "name");
+	const struct node *value = node_child(n, "value");
+	const size_t eq = str_find_byte(n->value, '=');
+
+	if (!key)
+		key = node_child(n, "key");
+	if (n->kind == NODE_SCALAR && !n->key.len && eq != SIZE_MAX)
+		return names_environment(str_slice(n->value, 0, eq))
+			       ? environment_of_value(str_slice(
+					 n->value, eq + 1, n->value.len))
+			       : ENV_UNKNOWN;
+	if (n->kind == NODE_SCALAR)
+		value = n;
+	return value && names_environment(key ? key->value : n->key)
+		       ? environment_of_value(value->value)
+		       : ENV_UNKNOWN;
+}
+
+void scope_variables(struct scope *scope, const struct node *vars)
+{
+	node_each(n, vars)
+	{
+		const enum environment e = environment_of_variable(n);
+
+		if (scope->environment != ENV_UNKNOWN || e == ENV_UNKNOWN)
+			continue;
+		scope->environment = e;
+		scope->deploy = e == ENV_PRODUCTION ||
+				(e == ENV_STAGING && scope->deploy);
+	}
+}
+
 /* The environment that one part of a path of keys names: `production`, not
  * `productionUrl`. */
 static enum environment environment_of_key(struct str key)

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "program.h"
+#include "script_names.h"
 #include "strbuf.h"
 #include "wrapper.h"
 
@@ -441,6 +442,7 @@ static void take_script(const struct unwrapper *outer,
 			const struct command *around)
 {
 	struct unwrapper u = { outer->sink, outer->depth + 1 };
+	struct script_names names = { .arena = u.sink->arena };
 	struct shell sh;
 
 	if (u.depth > NESTING_MAX) {
@@ -453,9 +455,10 @@ static void take_script(const struct unwrapper *outer,
 		add_gap(&u, piece_span(script, sh.unread));
 	for (size_t i = 0; i < sh.commands.count; i++) {
 		const struct shell_command *s = &sh.commands.item[i];
+		const struct shell_command full = script_names_fill(&names, s);
 		struct command c = {
-			.word = s->word,
-			.count = s->count,
+			.word = full.word,
+			.count = full.count,
 			.path = STR(""),
 			.feeds = STR(""),
 			.from = *script,
@@ -476,7 +479,8 @@ static void take_script(const struct unwrapper *outer,
 		if (i + 1 < sh.commands.count &&
 		    sh.commands.item[i + 1].piped_from == (int)i)
 			c.feeds = name_of(&sh.commands.item[i + 1]);
-		if (!is_talk(s))
+		script_names_note(&names, s);
+		if (!is_talk(&full))
 			take(&u, &c);
 	}
 }

@@ -6,28 +6,24 @@
 #include "dotenv.h"
 #include "durable.h"
 #include "env_schema.h"
+#include "map.h"
 #include "node.h"
 #include "strbuf.h"
 
 struct parity {
 	struct settings_run *run;
 	struct collector *c;
-	bool serves; /* the file holds more than public variables */
 };
 
-static const struct fact *fact_of(const struct collector *c, struct str key)
+/* The facts of a file by their keys, of two the last. */
+static struct map facts_by_key(struct arena *a, const struct collector *c)
 {
-	const struct fact *found = NULL;
+	struct map by_key = { 0 };
 
-	vec_each(const struct fact, f, &c->facts)
-		if (str_eq(f->key, key))
-			found = f;
-	return found;
-}
-
-static bool has_key(const struct collector *c, struct str key)
-{
-	return fact_of(c, key) != NULL;
+	map_reserve(&by_key, a, c->facts.count);
+	vec_each(struct fact, f, &c->facts)
+		map_put(&by_key, a, f->key, f);
+	return by_key;
 }
 
 /* `FOO|*_BAR`: any of these names will do. */
@@ -85,11 +81,41 @@ static bool is_reported(const struct parity *p, struct str key)
 	return false;
 }
 
+static bool is_public(struct str key)
+{
+	static const struct str prefixes[] = {
+		STR_INIT("NEXT_PUBLIC_"), STR_INIT("VITE_"),
+		STR_INIT("REACT_APP_"),	  STR_INIT("PUBLIC_"),
+		STR_INIT("NUXT_PUBLIC_"), STR_INIT("EXPO_PUBLIC_"),
+		STR_INIT("GATSBY_"),	  STR_INIT("STORYBOOK_"),
+		STR_INIT("VUE_APP_"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
+		if (str_starts(key, prefixes[i]))
+			return true;
+	return false;
+}
+
+/* Does the file hold more than public variables? */
+static bool serves(const struct parity *p)
+{
+	const struct settings_policy *policy = p->run->policy;
+
+	if (policy && policy->required_everywhere)
+		return true;
+	vec_each(const struct fact, f, &p->c->facts)
+		if (!is_public(f->key) &&
+		    (names_database(f->key) || names_secret(f->key)))
+			return true;
+	return false;
+}
+
 static void ask_for(const struct parity *p, struct str names)
 {
 	const struct str first = str_slice(names, 0, str_find_byte(names, '|'));
 
-	if (p->serves && !has_any(p->c, names) && !is_elsewhere(p, names) &&
+	if (!has_any(p->c, names) && serves(p) && !is_elsewhere(p, names) &&
 	    !is_reported(p, first))
 		report(p, first, "missing");
 	vec_each(const struct fact, f, &p->c->facts)
@@ -192,31 +218,6 @@ static void check_schema(const struct parity *p)
 	}
 }
 
-static bool is_public(struct str key)
-{
-	static const struct str prefixes[] = {
-		STR_INIT("NEXT_PUBLIC_"), STR_INIT("VITE_"),
-		STR_INIT("REACT_APP_"),	  STR_INIT("PUBLIC_"),
-		STR_INIT("NUXT_PUBLIC_"), STR_INIT("EXPO_PUBLIC_"),
-		STR_INIT("GATSBY_"),	  STR_INIT("STORYBOOK_"),
-		STR_INIT("VUE_APP_"),
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(prefixes); i++)
-		if (str_starts(key, prefixes[i]))
-			return true;
-	return false;
-}
-
-static bool serves(const struct collector *c)
-{
-	vec_each(const struct fact, f, &c->facts)
-		if (!is_public(f->key) &&
-		    (names_database(f->key) || names_secret(f->key)))
-			return true;
-	return false;
-}
-
 /* Keys that the file had before, and that something still asks for. */
 static void check_removed(const struct parity *p, struct str old)
 {
@@ -224,13 +225,14 @@ static void check_removed(const struct parity *p, struct str old)
 	const struct source src = { .path = p->c->src->path, .text = old };
 	struct dotenv env;
 	struct map seen = { 0 };
+	const struct map mine = facts_by_key(p->c->arena, p->c);
 
 	dotenv_read(&env, &r, &src);
 	vec_each(const struct dotenv_entry, e, &env.entries) {
 		bool asked = names_database_url(e->key);
 
 		if (e->inner || !e->candidate_count || !e->candidate[0].len ||
-		    has_key(p->c, e->key) || map_get(&seen, e->key))
+		    map_get(&mine, e->key) || map_get(&seen, e->key))
 			continue;
 		map_put(&seen, p->c->arena, e->key, p->c);
 		vec_each(struct form, f, &p->c->reading->forms)
@@ -262,8 +264,10 @@ static bool is_database(struct str key, struct str value)
 
 static void compare_databases(const struct parity *p, const struct sibling *s)
 {
+	const struct map by_key = facts_by_key(p->c->arena, &s->read);
+
 	vec_each(const struct fact, mine, &p->c->facts) {
-		const struct fact *theirs = fact_of(&s->read, mine->key);
+		const struct fact *theirs = map_get(&by_key, mine->key);
 		struct strbuf b = STRBUF(p->c->arena);
 
 		if (!theirs || !names_database(mine->key) ||
@@ -313,8 +317,10 @@ static void compare_flags(const struct parity *p, const struct fact *at,
 
 static void check_flags(const struct parity *p, const struct sibling *s)
 {
+	const struct map by_key = facts_by_key(p->c->arena, &s->read);
+
 	vec_each(const struct fact, f, &p->c->facts) {
-		const struct fact *theirs = fact_of(&s->read, f->key);
+		const struct fact *theirs = map_get(&by_key, f->key);
 
 		if (theirs && str_ifind(f->key, STR("FLAGS")) != SIZE_MAX)
 			compare_flags(p, f, f->value, theirs->value, s->path);
@@ -354,11 +360,9 @@ void parity_check(struct settings_run *run, struct collector *c,
 {
 	const struct settings_policy *policy = run->policy;
 	const struct scope scope = scope_of_file(c);
-	struct parity p = { run, c, serves(c) };
+	struct parity p = { run, c };
 
 	c->scope = &scope;
-	if (policy && policy->required_everywhere)
-		p.serves = true;
 	if (scope.environment != ENV_EXAMPLE)
 		check_others(&p);
 	if (scope.environment == ENV_PRODUCTION) {

@@ -52,6 +52,27 @@ static struct str without_version(struct str s)
 	return at == SIZE_MAX ? s : str_slice(s, 0, at + 1);
 }
 
+/* Without the release that packages put behind clients: psql-17. */
+static struct str without_release(struct str s)
+{
+	static const struct str tools[] = {
+		STR_INIT("psql"),	STR_INIT("dropdb"),
+		STR_INIT("pg_restore"), STR_INIT("pg_dump"),
+		STR_INIT("mysql"),	STR_INIT("mariadb"),
+		STR_INIT("redis-cli"),	STR_INIT("mongosh"),
+	};
+	size_t n = s.len;
+
+	while (n && (is_digit(s.ptr[n - 1]) || s.ptr[n - 1] == '.'))
+		n--;
+	if (n && n < s.len && s.ptr[n - 1] == '-')
+		n--;
+	for (size_t i = 0; i < ARRAY_LEN(tools); i++)
+		if (str_eq(str_slice(s, 0, n), tools[i]))
+			return tools[i];
+	return s;
+}
+
 struct str program_name(struct str word)
 {
 	struct str name = without_version(path_base(word));
@@ -62,6 +83,7 @@ struct str program_name(struct str word)
 		return STR("railway");
 	if (name.len > 4 && str_iends(name, STR(".exe")))
 		name = str_slice(name, 0, name.len - 4);
+	name = without_release(name);
 	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
 		if (str_eq(name, aliases[i].alias))
 			return aliases[i].name;
@@ -183,6 +205,31 @@ size_t program_unwrap(struct shell_word *w, size_t count)
 	    str_starts(name, STR("php8")))
 		return unwrap_script(w, count);
 	return 0;
+}
+
+bool script_is_dev_server(struct str name)
+{
+	return str_eq(name, STR("dev")) || str_starts(name, STR("dev:")) ||
+	       str_ends(name, STR(":dev"));
+}
+
+bool program_is_dev_server(struct str name, struct str argument)
+{
+	static const struct str always[] = { STR_INIT("nodemon"),
+					     STR_INIT("ts-node-dev") };
+	static const struct str with_dev[] = {
+		STR_INIT("next"),  STR_INIT("nuxt"),	 STR_INIT("nuxi"),
+		STR_INIT("astro"), STR_INIT("remix"),	 STR_INIT("turbo"),
+		STR_INIT("expo"),  STR_INIT("wrangler"),
+	};
+
+	if (one_of(name, always, ARRAY_LEN(always)))
+		return true;
+	if (str_eq(name, STR("vite")))
+		return !argument.len || argument.ptr[0] == '-' ||
+		       str_eq(argument, STR("dev"));
+	return one_of(name, with_dev, ARRAY_LEN(with_dev)) &&
+	       str_eq(argument, STR("dev"));
 }
 
 bool program_is_sql_client(struct str name)

@@ -19,6 +19,11 @@ struct str program_name(struct str word);
  */
 size_t program_unwrap(struct shell_word *w, size_t count);
 
+/* Is that script of package.json, or that program with its first argument, the
+ * server of a developer: `dev`, `next dev`, `nodemon`? */
+bool script_is_dev_server(struct str name);
+bool program_is_dev_server(struct str name, struct str argument);
+
 /* Does it read SQL from its standard input, or from an option? */
 bool program_is_sql_client(struct str name);
 

@@ -47,6 +47,15 @@ static int comment_cmp(const void *a, const void *b)
 	return (x->span.off > y->span.off) - (x->span.off < y->span.off);
 }
 
+/* Most files are read from their beginning to their end. */
+static bool is_sorted(const struct reading *r)
+{
+	for (size_t i = 1; i < r->forms.count; i++)
+		if (form_cmp(&r->forms.item[i - 1], &r->forms.item[i]) > 0)
+			return false;
+	return true;
+}
+
 /* In the order of the source; what was taken back has no text. */
 static void tidy(struct reading *r)
 {
@@ -56,7 +65,7 @@ static void tidy(struct reading *r)
 		if (r->forms.item[i].text.len)
 			r->forms.item[kept++] = r->forms.item[i];
 	r->forms.count = kept;
-	if (kept)
+	if (!is_sorted(r))
 		qsort(r->forms.item, kept, sizeof(*r->forms.item), form_cmp);
 	if (r->blocks.count)
 		qsort(r->blocks.item, r->blocks.count, sizeof(*r->blocks.item),

@@ -35,6 +35,8 @@ struct settings_run {
 	const struct settings_policy *policy;
 	struct map
 		others; /* of sibling files, by path: what was read of them */
+	/* The folder whose files may run each other; NULL: the whole tree. */
+	const char *root;
 	const struct paths
 		*callers; /* files that may run others, once listed */
 };

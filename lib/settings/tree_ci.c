@@ -122,9 +122,10 @@ static bool deploys(struct str name)
 	return false;
 }
 
-/* Where a job runs, by its names and by what is in it. */
+/* Where a job runs, by its names and by what is in it; `variables` are those
+ * of all jobs. */
 static void judge_job(struct scope *scope, const struct node *job,
-		      unsigned file)
+		      unsigned file, const struct node *variables)
 {
 	const struct str target = environment_of(job);
 	const struct str stage = node_text(job, "stage");
@@ -146,6 +147,9 @@ static void judge_job(struct scope *scope, const struct node *job,
 		scope->environment = ENV_PRODUCTION;
 	scope->deploy = deploys(job->key) || deploys(name) || deploys(stage) ||
 			scope->environment == ENV_PRODUCTION;
+	scope_variables(scope, node_child(job, "env"));
+	scope_variables(scope, node_child(job, "variables"));
+	scope_variables(scope, variables);
 	if (scope->environment != ENV_PRODUCTION || !target.len)
 		if (is_test_job(job))
 			scope->environment = ENV_TEST;
@@ -156,10 +160,23 @@ static void judge_job(struct scope *scope, const struct node *job,
 
 static void read_steps(struct collector *c, const struct node *steps)
 {
+	const struct scope *outer = c->scope;
+
 	node_each(step, steps)
 	{
+		struct scope own = { .environment = ENV_UNKNOWN };
+		struct scope scope = *outer;
+
+		scope_variables(&own, node_child(step, "env"));
+		if (own.environment != ENV_UNKNOWN &&
+		    outer->environment != ENV_TEST) {
+			scope.environment = own.environment;
+			scope.deploy = own.deploy;
+		}
+		c->scope = &scope;
 		setting_variables(c, node_child(step, "env"));
 		script_lines(c, node_child(step, "run"));
+		c->scope = outer;
 	}
 }
 
@@ -173,7 +190,7 @@ static void read_github(struct collector *c, const struct node *doc)
 	{
 		struct scope scope = *outer;
 
-		judge_job(&scope, job, file);
+		judge_job(&scope, job, file, node_child(doc, "env"));
 		c->scope = &scope;
 		setting_variables(c, node_child(job, "env"));
 		read_steps(c, node_child(job, "steps"));
@@ -194,7 +211,7 @@ static void read_gitlab(struct collector *c, const struct node *doc)
 
 		if (job->kind != NODE_MAP)
 			continue;
-		judge_job(&scope, job, file);
+		judge_job(&scope, job, file, node_child(doc, "variables"));
 		c->scope = &scope;
 		setting_variables(c, str_eq(job->key, STR("variables"))
 					     ? job

@@ -43,6 +43,7 @@ static void read_service(struct collector *c, const struct node *service)
 		       scope.environment == ENV_UNKNOWN;
 	if (name_marks(service->key) & (NAME_TEST | NAME_DEVELOPMENT))
 		scope_name(&scope, service->key);
+	scope_variables(&scope, node_child(service, "environment"));
 	c->scope = &scope;
 	setting_variables(c, node_child(service, "environment"));
 	script_node(c, node_child(service, "entrypoint"));
@@ -66,7 +67,9 @@ static void read_container(struct collector *c, const struct node *n)
 	node_each(m, node_child(n, "volumeMounts"))
 		add_mount(c, &mounts, node_text(m, "mountPath"));
 	scope.mounts = &mounts;
-	scope.deploy = true;
+	scope.deploy = scope.environment != ENV_DEVELOPMENT &&
+		       scope.environment != ENV_TEST;
+	scope_variables(&scope, node_child(n, "env"));
 	c->scope = &scope;
 	setting_variables(c, node_child(n, "env"));
 	node_each(w, command) words[used++] =

@@ -5,148 +5,74 @@
 #include "compiler.h"
 #include "strbuf.h"
 #include "value_shape.h"
+#include "value_words.h"
 
-/* A setting of a database has one of these words in its name … */
-static const struct str database_words[] = {
-	STR_INIT("DATABASE"),
-	STR_INIT("DATABASES"),
-	STR_INIT("DB"),
-	STR_INIT("SQLITE"),
-	STR_INIT("SQL"),
-	STR_INIT("DATASOURCE"),
-	STR_INIT("TURSO"),
-	STR_INIT("LIBSQL"),
-	STR_INIT("POSTGRES"),
-	STR_INIT("POSTGRESQL"),
-	STR_INIT("PG"),
-	STR_INIT("MYSQL"),
-	STR_INIT("MARIADB"),
-	STR_INIT("PRISMA"),
-	STR_INIT("CONNECTION"),
-	STR_INIT("CONNECTIONSTRING"),
-	STR_INIT("CONNECTIONSTRINGS"),
-	STR_INIT("DSN"),
-	STR_INIT("SQLALCHEMY"),
-	STR_INIT("MONGO"),
-	STR_INIT("MONGODB"),
-	STR_INIT("KNEX"),
-	STR_INIT("TYPEORM"),
-	STR_INIT("SEQUELIZE"),
-	STR_INIT("DRIZZLE"),
-	STR_INIT("JDBC"),
-};
-
-/* … and none of these: what they hold may be lost. */
-static const struct str skipped_words[] = {
-	STR_INIT("CACHE"),  STR_INIT("QUEUE"),	     STR_INIT("CABLE"),
-	STR_INIT("CACHES"), STR_INIT("SESSION"),     STR_INIT("LOG"),
-	STR_INIT("LOGS"),   STR_INIT("TMPDIR"),	     STR_INIT("TEST"),
-	STR_INIT("DEV"),    STR_INIT("DEVELOPMENT"), STR_INIT("LOCAL"),
-	STR_INIT("SHADOW"), STR_INIT("BROADCAST"),   STR_INIT("SENTRY"),
-};
-
-/* Names whose value says which kind of database it is. */
-static const struct str selectors[] = {
-	STR_INIT("CONNECTION"), STR_INIT("CLIENT"),   STR_INIT("DRIVER"),
-	STR_INIT("DIALECT"),	STR_INIT("ENGINE"),   STR_INIT("ADAPTER"),
-	STR_INIT("TYPE"),	STR_INIT("PROVIDER"), STR_INIT("DATABASE"),
-	STR_INIT("DB"),		STR_INIT("BACKEND"),  STR_INIT("VENDOR"),
-};
-
-static bool one_of(const struct str *list, size_t count, struct str word)
+static unsigned word_bits(struct str word)
 {
-	for (size_t i = 0; i < count; i++)
-		if (str_ieq(list[i], word))
-			return true;
-	return false;
+	const struct value_word *w =
+		value_word_find(key_words, ARRAY_LEN(key_words), word);
+
+	return w ? w->bits : 0;
 }
 
 /* The next word of a name: `databaseUrl`, `DB_URL` and `db.url` have two. */
 static bool next_word(struct str *rest, struct str *word)
 {
-	size_t i = 0, start;
+	const char *p = rest->ptr, *end = p + rest->len, *start;
+	bool lower_before = false;
 
-	while (i < rest->len && !is_alpha(rest->ptr[i]) &&
-	       !is_digit(rest->ptr[i]))
-		i++;
-	start = i;
-	while (i < rest->len &&
-	       (is_alpha(rest->ptr[i]) || is_digit(rest->ptr[i]))) {
-		const char c = rest->ptr[i];
-		const char before = i > start ? rest->ptr[i - 1] : 'A';
+	while (p < end && !is_alpha(*p) && !is_digit(*p))
+		p++;
+	for (start = p; p < end; p++) {
+		const bool is_lower = *p >= 'a' && *p <= 'z';
 
-		if (c >= 'A' && c <= 'Z' && before >= 'a' && before <= 'z')
-			break;
-		i++;
+		if (!is_lower && !is_digit(*p)) {
+			if (*p < 'A' || *p > 'Z' || lower_before)
+				break;
+		}
+		lower_before = is_lower;
 	}
-	*word = str_slice(*rest, start, i);
-	*rest = str_slice(*rest, i, rest->len);
+	*word = (struct str){ start, (size_t)(p - start) };
+	*rest = (struct str){ p, (size_t)(end - p) };
 	return word->len > 0;
 }
 
-static bool has_word(struct str name, const struct str *list, size_t count)
+static unsigned key_bits(struct str key)
 {
+	unsigned bits = 0, last = 0;
 	struct str word;
 
-	while (next_word(&name, &word))
-		if (one_of(list, count, word))
-			return true;
-	return false;
+	while (next_word(&key, &word)) {
+		last = is_digit(word.ptr[0]) ? 0 : word_bits(word);
+		bits |= last & ~(unsigned)LAST_ANY;
+	}
+	return bits | last;
 }
 
-static struct str last_word(struct str name)
+/* A database, and not one whose rows may be lost. */
+static bool bits_database(unsigned bits)
 {
-	struct str last = STR(""), word;
-
-	while (next_word(&name, &word))
-		last = word;
-	return last;
+	return (bits & (KEY_DATABASE | KEY_SKIPPED)) == KEY_DATABASE;
 }
 
 bool names_database(struct str key)
 {
-	return has_word(key, database_words, ARRAY_LEN(database_words)) &&
-	       !has_word(key, skipped_words, ARRAY_LEN(skipped_words));
+	return bits_database(key_bits(key));
 }
 
 bool names_database_url(struct str key)
 {
-	static const struct str ends[] = {
-		STR_INIT("URL"),
-		STR_INIT("URI"),
-		STR_INIT("DSN"),
-		STR_INIT("CONNECTIONSTRING"),
-	};
-	const struct str last = last_word(key);
+	/* most keys are told apart by their last letter */
+	if (!key.len || !strchr("LINGling", key.ptr[key.len - 1]))
+		return false;
+	const unsigned bits = key_bits(key);
 
-	return names_database(key) && one_of(ends, ARRAY_LEN(ends), last);
+	return bits_database(bits) && bits & LAST_URL;
 }
 
 bool names_secret(struct str key)
 {
-	static const struct str secret[] = {
-		STR_INIT("SECRET"),	STR_INIT("PRIVATE"),
-		STR_INIT("PASSWORD"),	STR_INIT("PASSWD"),
-		STR_INIT("PASS"),	STR_INIT("TOKEN"),
-		STR_INIT("CREDENTIAL"), STR_INIT("CREDENTIALS"),
-		STR_INIT("APIKEY"),
-	};
-	static const struct str keys[] = { STR_INIT("KEY") };
-
-	return has_word(key, secret, ARRAY_LEN(secret)) ||
-	       one_of(keys, ARRAY_LEN(keys), last_word(key));
-}
-
-/* Is what the setting holds of no matter: a cache, a log, a test? */
-static bool is_skipped(struct str key)
-{
-	return has_word(key, skipped_words, ARRAY_LEN(skipped_words));
-}
-
-static bool selects(struct str key)
-{
-	return one_of(selectors, ARRAY_LEN(selectors), last_word(key)) &&
-	       !is_skipped(key);
+	return key_bits(key) & (KEY_SECRET | LAST_KEY);
 }
 
 /* The scheme of a URL with its `://`, or the `file:` of one without. */
@@ -182,12 +108,12 @@ static bool is_queue(struct str scheme)
 	       str_istarts(scheme, STR("amqp"));
 }
 
-static struct value of_url(struct str key, struct str s)
+static struct value of_url(bool database, struct str s)
 {
 	const struct str scheme = scheme_of(s);
 
 	if (!shape_is_database_scheme(scheme) &&
-	    !(names_database(key) && str_ends(scheme, STR("://")) &&
+	    !(database && str_ends(scheme, STR("://")) &&
 	      !str_istarts(scheme, STR("http"))))
 		return classified(CLASS_URL, scheme);
 	return classified(shape_is_local_host(s) && !is_queue(scheme)
@@ -232,21 +158,28 @@ static struct value of_text(struct str s)
 struct value value_of(struct str key, struct str value)
 {
 	const struct str s = str_trim(value);
-	const bool database = names_database(key);
+	const unsigned bits = key_bits(key);
+	const bool database = bits_database(bits);
+	const bool skipped = bits & KEY_SKIPPED;
 	struct value v;
 
 	if (!s.len)
 		return classified(CLASS_EMPTY, STR(""));
-	if (shape_is_placeholder(s))
+	const unsigned bytes = shape_bytes(s);
+
+	if (shape_is_placeholder(s, bytes))
 		return classified(CLASS_PLACEHOLDER, STR(""));
-	if ((!is_skipped(key) && shape_sqlite_url(&v, s, database)) ||
-	    (selects(key) && shape_sqlite_name(&v, s, database)) ||
+	if ((!skipped && bytes & BYTE_COLON &&
+	     shape_sqlite_url(&v, s, database)) ||
+	    (!skipped && bits & LAST_SELECTS &&
+	     shape_sqlite_name(&v, s, database)) ||
 	    (database && shape_sqlite_file(&v, s)))
 		return v;
-	if (shape_is_computed(s))
+	if (bytes & BYTE_COMPUTED && shape_is_computed(s))
 		return classified(CLASS_COMPUTED, STR(""));
-	if (scheme_of(s).len && str_find(s, STR("://")) != SIZE_MAX)
-		return of_url(key, s);
+	if (bytes & BYTE_COLON && scheme_of(s).len &&
+	    str_find(s, STR("://")) != SIZE_MAX)
+		return of_url(database, s);
 	if (database && shape_is_local_string(s))
 		return classified(CLASS_LOCAL, STR(""));
 	return of_text(s);
@@ -273,9 +206,12 @@ struct str value_text(struct arena *a, const struct value *v)
 
 	if (v->class == CLASS_WORD)
 		return v->detail;
+	if (!v->detail.len)
+		return str_of(names[v->class]);
 	strbuf_puts(&b, names[v->class]);
-	if (v->detail.len)
-		strbuf_printf(&b, " (" STR_FMT ")", STR_ARG(v->detail));
+	strbuf_puts(&b, " (");
+	strbuf_add(&b, v->detail);
+	strbuf_byte(&b, ')');
 	return strbuf_str(&b);
 }
 
@@ -284,14 +220,15 @@ static bool looks_random(struct str key)
 {
 	size_t digits = 0, lowers = 0, uppers = 0;
 
+	if (key.len <= 20 || str_find_byte(key, '_') != SIZE_MAX)
+		return false;
 	for (size_t i = 0; i < key.len; i++) {
 		digits += is_digit(key.ptr[i]);
 		lowers += key.ptr[i] >= 'a' && key.ptr[i] <= 'z';
 		uppers += key.ptr[i] >= 'A' && key.ptr[i] <= 'Z';
 	}
-	return key.len > 20 && digits && lowers > 3 && uppers > 3 &&
-	       str_find_byte(key, '.') == SIZE_MAX &&
-	       str_find_byte(key, '_') == SIZE_MAX;
+	return digits && lowers > 3 && uppers > 3 &&
+	       str_find_byte(key, '.') == SIZE_MAX;
 }
 
 bool key_is_printable(struct str key)
@@ -302,7 +239,8 @@ bool key_is_printable(struct str key)
 		const char c = key.ptr[i];
 
 		run = c == '.' ? 0 : run + 1;
-		if ((!is_alpha(c) && !is_digit(c) && !strchr("_.-", c)) ||
+		if ((!is_alpha(c) && !is_digit(c) && c != '_' && c != '.' &&
+		     c != '-') ||
 		    run > 64)
 			return false;
 	}

@@ -3,6 +3,25 @@
 #include <stdint.h>
 
 #include "compiler.h"
+#include "value_words.h"
+
+unsigned shape_bytes(struct str s)
+{
+	static const unsigned char marks[256] = {
+		[':'] = BYTE_COLON,
+		['$'] = BYTE_COMPUTED,
+		['{'] = BYTE_COMPUTED,
+		['`'] = BYTE_COMPUTED,
+		['<'] = BYTE_COMPUTED | BYTE_BRACKET,
+		['['] = BYTE_BRACKET,
+		['!'] = BYTE_BRACKET,
+	};
+	unsigned all = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		all |= marks[(unsigned char)s.ptr[i]];
+	return all;
+}
 
 static bool starts_with_any(struct str s, const struct str *list, size_t count,
 			    struct str *found)
@@ -209,24 +228,29 @@ static bool is_manual_url(struct str s)
 
 	if (str_find(s, STR("://")) == SIZE_MAX)
 		return false;
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (str_ifind(s, marks[i]) != SIZE_MAX)
+	for (size_t at = 0; at < s.len; at++) {
+		const struct str rest = str_slice(s, at, s.len);
+		struct str found;
+
+		if ((s.ptr[at] == ':' || s.ptr[at] == '@' ||
+		     s.ptr[at] == '[') &&
+		    starts_with_any(rest, marks, ARRAY_LEN(marks), &found))
 			return true;
+	}
 	return false;
 }
 
-bool shape_is_placeholder(struct str s)
+static bool is_bracketed(struct str s)
 {
-	static const struct str exact[] = {
-		STR_INIT("changeme"),	STR_INIT("todo"),
-		STR_INIT("tbd"),	STR_INIT("fixme"),
-		STR_INIT("null"),	STR_INIT("undefined"),
-		STR_INIT("dummy"),	STR_INIT("setme"),
-		STR_INIT("set-me"),	STR_INIT("set_me"),
-		STR_INIT("set me"),	STR_INIT("replaceme"),
-		STR_INIT("fill_me_in"), STR_INIT("placeholder"),
-		STR_INIT("redacted"),
-	};
+	return (is_between(s, "<", ">") && !str_starts(s, STR("<%"))) ||
+	       (is_between(s, "!!!", "!!!") && s.len > 6) ||
+	       (is_between(s, "[", "]") && s.len > 2 && (is_alpha(s.ptr[1])) &&
+		str_find_byte(s, ',') == SIZE_MAX &&
+		str_find_byte(s, '"') == SIZE_MAX);
+}
+
+bool shape_is_placeholder(struct str s, unsigned bytes)
+{
 	static const struct str starts[] = {
 		STR_INIT("change_this"),  STR_INIT("change-this"),
 		STR_INIT("change this"),  STR_INIT("changethis"),
@@ -244,19 +268,15 @@ bool shape_is_placeholder(struct str s)
 	};
 	struct str found;
 
-	for (size_t i = 0; i < ARRAY_LEN(exact); i++)
-		if (str_ieq(s, exact[i]))
-			return true;
-	if (starts_with_any(s, starts, ARRAY_LEN(starts), &found))
+	if (value_word_find(placeholder_words, ARRAY_LEN(placeholder_words), s))
+		return true;
+	if (strchr("aceimpry", lower(s.ptr[0])) &&
+	    starts_with_any(s, starts, ARRAY_LEN(starts), &found))
 		return true;
 	if (is_run_of(s, 'x') || is_run_of(s, '*') || is_run_of(s, '.'))
 		return true;
-	return (is_between(s, "<", ">") && !str_starts(s, STR("<%"))) ||
-	       (is_between(s, "!!!", "!!!") && s.len > 6) ||
-	       (is_between(s, "[", "]") && s.len > 2 && (is_alpha(s.ptr[1])) &&
-		str_find_byte(s, ',') == SIZE_MAX &&
-		str_find_byte(s, '"') == SIZE_MAX) ||
-	       is_manual_url(s);
+	return (bytes & BYTE_BRACKET && is_bracketed(s)) ||
+	       (bytes & BYTE_COLON && is_manual_url(s));
 }
 
 bool shape_is_computed(struct str s)
@@ -385,76 +405,16 @@ struct str shape_secret(struct str s)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
+		if (s.ptr[0] == kinds[i].start.ptr[0] &&
+		    s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
 			return kinds[i].kind;
 	return STR("");
 }
 
 struct str shape_word(struct str s)
 {
-	/* Words that settings turn on and that nobody uses as a secret.
-	 * A rule that matches another word wants it here. */
-	static const struct str words[] = {
-		STR_INIT("true"),
-		STR_INIT("false"),
-		STR_INIT("yes"),
-		STR_INIT("no"),
-		STR_INIT("on"),
-		STR_INIT("off"),
-		STR_INIT("1"),
-		STR_INIT("0"),
-		STR_INIT("create"),
-		STR_INIT("create-drop"),
-		STR_INIT("create-only"),
-		STR_INIT("drop"),
-		STR_INIT("drop-and-create"),
-		STR_INIT("update"),
-		STR_INIT("validate"),
-		STR_INIT("none"),
-		STR_INIT("always"),
-		STR_INIT("never"),
-		STR_INIT("embedded"),
-		STR_INIT("migrate"),
-		STR_INIT("safe"),
-		STR_INIT("alter"),
-		STR_INIT("production"),
-		STR_INIT("prod"),
-		STR_INIT("staging"),
-		STR_INIT("development"),
-		STR_INIT("dev"),
-		STR_INIT("test"),
-		STR_INIT("local"),
-		STR_INIT("public"),
-		STR_INIT("disk"),
-		STR_INIT("file"),
-		STR_INIT("filesystem"),
-		STR_INIT("fs"),
-		STR_INIT("s3"),
-		STR_INIT("gcs"),
-		STR_INIT("azure"),
-		STR_INIT("blob"),
-		STR_INIT("memory"),
-		STR_INIT("redis"),
-		STR_INIT("postgres"),
-		STR_INIT("postgresql"),
-		STR_INIT("mysql"),
-		STR_INIT("mysql2"),
-		STR_INIT("mariadb"),
-		STR_INIT("mongodb"),
-		STR_INIT("cockroachdb"),
-		STR_INIT("sqlserver"),
-		STR_INIT("mssql"),
-		STR_INIT("turso"),
-		STR_INIT("libsql"),
-		STR_INIT("d1"),
-		STR_INIT("pgsql"),
-		STR_INIT("pg"),
-		STR_INIT("sqlite"),
-		STR_INIT("sqlite3"),
-	};
+	const struct value_word *w =
+		value_word_find(harmless_words, ARRAY_LEN(harmless_words), s);
 
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(s, words[i]))
-			return words[i];
-	return STR("");
+	return w ? w->word : STR("");
 }

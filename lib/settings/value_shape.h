@@ -6,6 +6,15 @@
 /* The shapes by which value.c tells values apart; `s` is trimmed and not
  * empty. What they return to be printed is a literal or a scheme. */
 
+/* Bytes without which a value has none of some shapes. */
+enum {
+	BYTE_COLON = 1u << 0,
+	BYTE_COMPUTED = 1u << 1, /* $ < { ` */
+	BYTE_BRACKET = 1u << 2,	 /* < [ ! */
+};
+
+unsigned shape_bytes(struct str s);
+
 /* `file:./dev.db`, `sqlite://…`, `jdbc:h2:mem:x`, `:memory:`. A bare `file:`
  * is a database only where the key says so. */
 bool shape_sqlite_url(struct value *out, struct str s, bool database);
@@ -16,7 +25,8 @@ bool shape_sqlite_file(struct value *out, struct str s);
 /* The name of an embedded database: sqlite3, better-sqlite3, h2. */
 bool shape_sqlite_name(struct value *out, struct str s, bool database);
 
-bool shape_is_placeholder(struct str s);
+/* `bytes` are shape_bytes() of it. */
+bool shape_is_placeholder(struct str s, unsigned bytes);
 
 /* `$X`, `${X}`, `<%= … %>`, `{{ … }}`, `$(…)` */
 bool shape_is_computed(struct str s);

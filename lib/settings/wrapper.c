@@ -39,6 +39,7 @@ static const struct wrapper wrappers[] = {
 	{ "cross-env", WRAPPER_PREFIX, 0, "", 0 },
 	{ "cross-env-shell", WRAPPER_JOINED, 0, "", 0 },
 	{ "dotenv", WRAPPER_PREFIX, 0, "-e -v -p -c -f", 0 },
+	{ "dotenv-flow", WRAPPER_PREFIX, 0, "-p -f", 0 },
 	{ "dotenvx run", WRAPPER_PREFIX, 0, "-f --env-file -e --env", 0 },
 	{ "env-cmd", WRAPPER_PREFIX, 0, "-f -e -r", 0 },
 	{ "with-env", WRAPPER_PREFIX, 0, "", 0 },

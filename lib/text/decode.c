@@ -74,6 +74,13 @@ static bool is_lfs_pointer(struct str bytes)
 			  STR("version https://git-lfs.github.com/spec/"));
 }
 
+bool text_is_marked(struct str bytes)
+{
+	return str_starts(bytes, STR("\xEF\xBB\xBF")) ||
+	       str_starts(bytes, STR("\xFF\xFE")) ||
+	       str_starts(bytes, STR("\xFE\xFF"));
+}
+
 const char *decode_text(struct arena *a, struct str bytes, struct str *out)
 {
 	const unsigned char *p = (const unsigned char *)bytes.ptr;

@@ -42,6 +42,8 @@ enum { SOURCE_MAX = 64 * 1024 * 1024 };
 struct source {
 	const char *path;
 	struct str text;
+	bool marked; /* the file has a byte order mark */
+	bool hidden; /* it may hold secrets: nobody is shown its text */
 	const uint32_t *line_start;
 	uint32_t line_count;
 };
@@ -64,5 +66,8 @@ static inline struct str source_slice(const struct source *src, struct span s)
  * SOURCE_MAX, broken UTF-16, a Git LFS pointer).
  */
 const char *decode_text(struct arena *a, struct str bytes, struct str *out);
+
+/* Do the bytes begin with a byte order mark, of UTF-8 or UTF-16? */
+bool text_is_marked(struct str bytes);
 
 #endif

@@ -22,25 +22,29 @@ static bool is_changed(void *payload, const char *path)
 	return false;
 }
 
-/* One old side of the file; false where there is none. */
-static bool read_side(const struct settings_pass *p, const struct change *c,
-		      enum change_side side, struct arena *a, struct str *out)
+/* One side of the file; returns why it cannot be read, or NULL. */
+static const char *read_side(const struct settings_pass *p,
+			     const struct change *c, enum change_side side,
+			     struct arena *a, struct source *out)
 {
 	struct str bytes;
+	const char *why =
+		p->changes->read(p->changes->payload, a, c, side, &bytes);
 
-	return !p->changes->read(p->changes->payload, a, c, side, &bytes) &&
-	       !decode_text(a, bytes, out);
+	*out = (struct source){ .path = c->path, .hidden = true };
+	if (why)
+		return why;
+	out->marked = text_is_marked(bytes);
+	return decode_text(a, bytes, &out->text);
 }
 
 /* Adds what one old side has to what is not new. */
-static void add_before(struct settings_pass *p, const struct change *c,
-		       const struct settings_kind *kind, struct str text,
-		       struct reading *before)
+static void add_before(struct settings_pass *p, const struct source *src,
+		       const struct settings_kind *kind, struct reading *before)
 {
-	const struct source src = { .path = c->path, .text = text };
 	struct reading one = { .arena = before->arena };
 
-	settings_read(&one, &src, kind, &p->run, NULL);
+	settings_read(&one, src, kind, &p->run, NULL);
 	vec_each(const struct form, f, &one.forms)
 		vec_push(&before->forms, before->arena, *f);
 	vec_each(const struct comment, comment, &one.comments)
@@ -62,8 +66,8 @@ static void judge_text(struct settings_pass *p, const struct change *c,
 	const bool changed =
 		c->status == CHANGE_MODIFIED || c->status == CHANGE_RENAMED;
 	struct reading now = { .arena = a }, before = { .arena = a };
-	struct str text;
-	const bool had = changed && read_side(p, c, SIDE_OLD, a, &text);
+	struct source old;
+	const bool had = changed && !read_side(p, c, SIDE_OLD, a, &old);
 	struct judge_file file = {
 		.source = src,
 		.now = &now,
@@ -72,14 +76,14 @@ static void judge_text(struct settings_pass *p, const struct change *c,
 		.added = c->status == CHANGE_ADDED,
 	};
 
-	settings_read(&now, src, kind, &p->run, had ? &text : NULL);
+	settings_read(&now, src, kind, &p->run, had ? &old.text : NULL);
 	find_conflict(&now, src->text);
 	if (had)
-		add_before(p, c, kind, text, &before);
+		add_before(p, &old, kind, &before);
 	for (unsigned i = 0; i < c->other_parents; i++)
-		if (read_side(p, c, (enum change_side)(SIDE_OTHER + i), a,
-			      &text))
-			add_before(p, c, kind, text, &before);
+		if (!read_side(p, c, (enum change_side)(SIDE_OTHER + i), a,
+			       &old))
+			add_before(p, &old, kind, &before);
 	judge_file(p->judge, catalog_new(a, DIALECT_UNKNOWN), &file, a);
 }
 
@@ -94,16 +98,13 @@ static void judge_change(struct settings_pass *p, const struct change *c,
 			 struct arena *a)
 {
 	struct settings_kind kind;
-	struct source src = { .path = c->path };
-	struct str bytes;
-	const char *why;
+	struct source src;
 
 	if (c->status == CHANGE_DELETED || c->submodule || c->symlink ||
 	    !settings_kind_of(&kind, str_of(c->path)))
 		return;
-	why = p->changes->read(p->changes->payload, a, c, SIDE_NEW, &bytes);
-	if (!why)
-		why = decode_text(a, bytes, &src.text);
+	const char *why = read_side(p, c, SIDE_NEW, a, &src);
+
 	if (why) {
 		if (!is_maybe(&kind) && !c->named)
 			judge_unread(p->judge, c->path, why, c->commit);
@@ -112,6 +113,36 @@ static void judge_change(struct settings_pass *p, const struct change *c,
 	if (settings_kind_of_text(&kind, src.text) &&
 	    !is_migration(p, c, src.text))
 		judge_text(p, c, &kind, &src, a);
+}
+
+static size_t shared_length(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	while (a[n] && a[n] == b[n])
+		n++;
+	return n;
+}
+
+/* Paths outside of the folder that the user is in belong to a project of
+ * their own: that of the folder they have in common. NULL for all others. */
+static const char *root_of(const struct changes *changes, struct arena *a)
+{
+	const char *first = NULL;
+	size_t len = 0;
+
+	vec_each(const struct change, c, &changes->list) {
+		if (*c->path != '/' && strncmp(c->path, "../", 3) != 0)
+			return NULL;
+		const size_t n =
+			first ? shared_length(first, c->path) : strlen(c->path);
+
+		len = first && len < n ? len : n;
+		first = c->path;
+	}
+	while (len && first[len - 1] != '/')
+		len--;
+	return len > 1 ? arena_copy(a, first, len - 1) : NULL;
 }
 
 void run_settings(struct judge *j, const struct changes *changes,
@@ -125,7 +156,8 @@ void run_settings(struct judge *j, const struct changes *changes,
 		.run = { .arena = a,
 			 .now = &changes->now,
 			 .is_changed = is_changed,
-			 .policy = policy },
+			 .policy = policy,
+			 .root = root_of(changes, a) },
 	};
 	struct arena scratch = { 0 };
 

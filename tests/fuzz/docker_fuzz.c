@@ -11,9 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a = { 0 };
 	struct reading r = { .arena = &a };
-	const struct source src = {
-		"Dockerfile", { (const char *)data, size }, NULL, 0
-	};
+	const struct source src = { .path = "Dockerfile",
+				    .text = { (const char *)data, size } };
 	struct docker d;
 	uint32_t end = 0;
 

@@ -32,9 +32,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena a = { 0 };
 	struct reading r = { .arena = &a };
-	const struct source src = {
-		".env", { (const char *)data, size }, NULL, 0
-	};
+	const struct source src = { .path = ".env",
+				    .text = { (const char *)data, size } };
 	const struct dotenv_entry *last = NULL;
 	struct dotenv env;
 

@@ -19,7 +19,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct arena a = { 0 };
 		struct reading r = { .arena = &a };
 		const struct source src = {
-			"x", { (const char *)data, size }, NULL, 0
+			.path = "x", .text = { (const char *)data, size }
 		};
 		struct recipes all;
 

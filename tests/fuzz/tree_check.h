@@ -41,9 +41,8 @@ static inline int check_tree(struct node *(*read)(struct reading *,
 {
 	struct arena a = { 0 };
 	struct reading r = { .arena = &a };
-	const struct source src = {
-		"x", { (const char *)data, size }, NULL, 0
-	};
+	const struct source src = { .path = "x",
+				    .text = { (const char *)data, size } };
 
 	check_node(&a, &src, read(&r, &src), 0);
 	vec_each(const struct comment, c, &r.comments)

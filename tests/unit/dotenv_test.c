@@ -68,7 +68,7 @@ END_TEST
 START_TEST(a_hash_behind_a_blank_begins_a_comment)
 {
 	read_text("A=b # say\nC=# d\n");
-	HAS(0, "A", "b", "b # say");
+	HAS(0, "A", "b", "b # say", "b ");
 	FLAGGED(0, INLINE_COMMENT);
 	HAS(1, "C", "", "# d");
 }
@@ -77,7 +77,8 @@ END_TEST
 START_TEST(quotes_keep_a_hash)
 {
 	read_text("A=\"b#c\" # d\n");
-	HAS(0, "A", "b#c", "\"b#c\"", "\"b#c\" # d");
+	HAS(0, "A", "b#c", "\"b#c\"", "\"b#c\" # d", "b#c# d", "\"b");
+	ck_assert_uint_eq(env.entries.item[0].common_count, 3);
 	FLAGGED(0, HASH_IN_QUOTES);
 }
 END_TEST
@@ -137,6 +138,8 @@ START_TEST(export_and_colon_are_read_and_flagged)
 	FLAGGED(1, COLON_SEP);
 	HAS(2, "E", "f");
 	FLAGGED(2, PREFIX);
+	str_is(env.entries.item[0].long_key, "export A");
+	str_is(env.entries.item[1].long_key, "C");
 }
 END_TEST
 
@@ -155,7 +158,7 @@ START_TEST(names_are_filled_from_the_entries_above_and_below)
 	read_text("X=1\nA=${X}/$Y\nY=2\nD=${NO:-def}\n");
 	HAS(1, "A", "${X}/$Y", "1/", "1/2");
 	FLAGGED(1, INTERPOLATION);
-	HAS(3, "D", "${NO:-def}", "def");
+	HAS(3, "D", "${NO:-def}", "def", "");
 }
 END_TEST
 
@@ -191,7 +194,7 @@ START_TEST(line_ends_and_marks_of_the_file_are_seen)
 	ck_assert(env.flags & DOTENV_BIT(BOM));
 	ck_assert(env.flags & DOTENV_BIT(CRLF));
 	HAS(0, "A", "b");
-	HAS(1, "B", "c\nd", "\"c");
+	HAS(1, "B", "c\nd", "\"c", "c\r\nd");
 }
 END_TEST
 

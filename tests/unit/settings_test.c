@@ -78,6 +78,9 @@ START_TEST(wrappers_are_taken_off)
 		"yes | npx prisma migrate reset",
 		"bash <<EOF\nnpx prisma migrate reset\nEOF",
 		"\"npx\" 'prisma' migrate \\\n reset",
+		"dotenv-flow -p ../app -- pnpm prisma migrate reset",
+		"run=\"npx prisma\"\n$run migrate reset",
+		"export P=./node_modules/.bin/prisma; \"${P}\" migrate reset",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
@@ -87,6 +90,88 @@ START_TEST(wrappers_are_taken_off)
 	runs("php artisan down", "artisan down");
 	runs("mix do ecto.drop, ecto.create", "mix ecto.drop");
 	runs("docker-compose down", "docker compose down");
+	runs("DC=docker-compose\nif x; then $DC down -v; fi",
+	     "docker compose down -v");
+	runs("psql-17 -c 'DROP TABLE a'", "psql -c DROP TABLE a");
+	runs("/usr/lib/postgresql/16/bin/dropdb-16 a", "dropdb a");
+	runs("pip3.11 install x", "pip3.11 install x");
+}
+END_TEST
+
+START_TEST(a_variable_is_what_it_was_set_to_last)
+{
+	READ(FILE_AT("x.sh", "T=prisma\nT=echo\n$T migrate reset\n"
+			     "T=$(which prisma)\n$T migrate reset\n"
+			     "U=a T=prisma\n$V migrate reset\n"));
+	none("prisma migrate reset");
+}
+END_TEST
+
+START_TEST(what_starts_a_development_server_is_no_deploy)
+{
+	static const char *const servers[] = {
+		"pnpm run dev",	    "npx next dev -p 80", "yarn start:dev",
+		"nodemon src/a.ts", "exec vite --host",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(servers); i++) {
+		char text[80];
+		const int n =
+			snprintf(text, sizeof(text),
+				 "npx prisma migrate dev\n%s\n", servers[i]);
+		const struct memory_file f = { .path = "entrypoint.sh",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert(!(form("prisma migrate dev")->flags & FORM_DEPLOY));
+	}
+	READ(FILE_AT("entrypoint.sh", "npx prisma migrate dev\nnpm start\n"));
+	ck_assert(form("prisma migrate dev")->flags & FORM_DEPLOY);
+	READ(FILE_AT("entrypoint.sh",
+		     "NODE_ENV=production npx prisma migrate reset\n"
+		     "if x; then npm run dev; fi\n"));
+	ck_assert(form("prisma migrate reset")->environment == ENV_PRODUCTION);
+	READ(FILE_AT("entrypoint.sh",
+		     "npx prisma migrate dev\n"
+		     "if x; then npm run dev; else npm start; fi\n"));
+	ck_assert(form("prisma migrate dev")->flags & FORM_DEPLOY);
+}
+END_TEST
+
+START_TEST(a_variable_says_where_the_commands_beside_it_run)
+{
+	READ(FILE_AT(".github/workflows/a.yml",
+		     "env: {RAILS_ENV: test}\n"
+		     "jobs:\n"
+		     "  one:\n    env: {RAILS_ENV: production}\n"
+		     "    steps: [{run: x one}]\n"
+		     "  two:\n    steps:\n"
+		     "      - {run: x two}\n"
+		     "  three:\n    env: {RAILS_ENV: staging}\n    steps:\n"
+		     "      - {run: x three, env: {APP_ENV: prod}}\n"));
+	ck_assert_int_eq(form("x one")->environment, ENV_PRODUCTION);
+	ck_assert_int_eq(form("x two")->environment, ENV_TEST);
+	ck_assert_int_eq(form("x three")->environment, ENV_PRODUCTION);
+	READ(FILE_AT(".gitlab-ci.yml",
+		     "variables: {RAILS_ENV: test}\n"
+		     "one:\n  script: x one\n"
+		     "two:\n  variables: {RAILS_ENV: production}\n"
+		     "  script: [x two]\n"));
+	ck_assert_int_eq(form("x one")->environment, ENV_TEST);
+	ck_assert_int_eq(form("x two")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("compose.yml",
+		     "services:\n"
+		     "  a:\n    environment: [NODE_ENV=development]\n"
+		     "    command: x one\n"
+		     "  b:\n    environment: {NODE_ENV: production}\n"
+		     "    command: x two\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert_int_eq(form("x two")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("k8s/job.yaml",
+		     "kind: Job\nspec:\n  containers:\n"
+		     "    - env: [{name: APP_ENV, value: dev}]\n"
+		     "      command: [x, one]\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
 }
 END_TEST
 
@@ -373,6 +458,9 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
+	tcase_add_test(tc, a_variable_says_where_the_commands_beside_it_run);
+	tcase_add_test(tc, a_variable_is_what_it_was_set_to_last);
 	tcase_add_test(tc, what_only_speaks_runs_nothing);
 	tcase_add_test(tc, secrets_of_commands_are_masked);
 	tcase_add_test(tc, no_value_is_in_any_form);

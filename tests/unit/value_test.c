@@ -2,6 +2,7 @@
 #include "settings_kind.h"
 #include "suite.h"
 #include "value.h"
+#include "value_words.h"
 
 static struct arena arena;
 
@@ -211,12 +212,30 @@ START_TEST(scripts_deploy_by_their_names)
 }
 END_TEST
 
+static void is_ordered(const struct value_word *list, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		ck_assert_msg(value_word_cmp(list[i - 1].word, list[i].word) <
+				      0,
+			      STR_FMT " stands before " STR_FMT,
+			      STR_ARG(list[i - 1].word), STR_ARG(list[i].word));
+}
+
+START_TEST(words_can_be_searched_by_halves)
+{
+	is_ordered(key_words, ARRAY_LEN(key_words));
+	is_ordered(harmless_words, ARRAY_LEN(harmless_words));
+	is_ordered(placeholder_words, ARRAY_LEN(placeholder_words));
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("value");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, databases_in_files_are_seen_in_every_spelling);
+	tcase_add_test(tc, words_can_be_searched_by_halves);
 	tcase_add_test(tc, what_only_looks_like_one_is_none);
 	tcase_add_test(tc, urls_show_their_scheme_and_nothing_else);
 	tcase_add_test(tc, placeholders_and_words_are_told_apart_from_text);
