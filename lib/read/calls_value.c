@@ -251,6 +251,8 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		v->end = set->end;
 		v->scope = set->scope;
 		v->each |= set->each;
+		if (set->each)
+			v->part = set->part;
 		v->kind = VALUE_OTHER;
 		return true;
 	}
@@ -383,4 +385,28 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 			return true;
 	}
 	return false;
+}
+
+bool code_part_of(const struct code *c, const struct code_arg *element,
+		  unsigned n, uint32_t scope, struct code_arg *out)
+{
+	const struct code_value v =
+		code_value(c, element->first, element->end, scope);
+	uint32_t at = v.first;
+
+	*out = *element;
+	if (!n)
+		return true;
+	if (element->key != CODE_NONE) {
+		if (n == 1)
+			out->end = out->first;
+		else
+			out->key = CODE_NONE;
+		return n <= 2;
+	}
+	if (v.kind != VALUE_LIST)
+		return n == 1;
+	while (n && code_next_element(c, &v, &at, out))
+		n--;
+	return !n;
 }

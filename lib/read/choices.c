@@ -51,14 +51,6 @@ static struct str literal(const struct reader *r, const struct code_arg *a,
 	return s.computed ? STR("") : strbuf_str(&s.text);
 }
 
-static struct str key_text(const struct code *c, uint32_t key)
-{
-	return c->tokens.item[key].kind == CODE_STRING ||
-			       c->tokens.item[key].kind == CODE_SYMBOL
-		       ? code_body(c, key)
-		       : code_text(c, key);
-}
-
 /* Outer.Inner of a scope, and a name in it. */
 static struct str owner(const struct reader *r, uint32_t scope, struct str name)
 {
@@ -88,7 +80,7 @@ static void read_map(struct reader *r, struct str of,
 	while (code_next_element(r->c, map, &at, &e))
 		if (e.key != CODE_NONE && e.first < e.end)
 			add(r, of, literal(r, &e, map->scope),
-			    key_text(r->c, e.key),
+			    code_key_text(r->c, e.key),
 			    code_span(r->c, e.key, e.end));
 }
 
@@ -143,7 +135,7 @@ static void read_rails_enum(struct reader *r, const struct code_call *k)
 		bool option = false;
 
 		if (a[i].key != CODE_NONE)
-			key = key_text(r->c, a[i].key);
+			key = code_key_text(r->c, a[i].key);
 		for (size_t n = 0; n < ARRAY_LEN(options); n++)
 			option |= str_eq(key, str_of(options[n])) ||
 				  str_starts(key, STR("_"));

@@ -52,13 +52,34 @@ struct found {
 };
 
 /* The value of a path: `table`, `options.type`, `what.1`; `.type` asks only
- * the call itself, not what holds it. Alternatives stand between slashes; the
+ * the call itself, not what holds it; `^where` what the chain comes from, as
+ * rewrite_find_origin() does. Alternatives stand between slashes; the
  * first that has a value counts. */
 bool rewrite_find(const struct env *env, struct str path, struct found *out);
 
 /* A name of the call itself. */
 bool rewrite_find_own(const struct env *env, struct str name,
 		      struct found *out);
+
+/*
+ * A call of that name before it, in its chain or in those that its first name
+ * is set to; `class`: the class that the first of them begins with, `each`:
+ * some name on the way takes each of a list.
+ */
+bool rewrite_find_origin(const struct env *env, struct str name,
+			 struct found *out);
+
+/* What a call is worth as a value: its argument, its list of them, or that it
+ * is there. */
+bool rewrite_take_call(const struct env *env, uint32_t index,
+		       struct found *out);
+
+/* The table of a class of models, Spree::Order. */
+struct str rewrite_model_table(const struct rewriter *r, struct str path);
+
+/* CamelCase, with::its::Module, to snake_case; a name to its plural. */
+struct str rewrite_snake(struct arena *a, struct str s);
+struct str rewrite_plural(struct arena *a, struct str s);
 
 /* `null=false and not default` */
 bool rewrite_holds(const struct env *env, struct str condition);

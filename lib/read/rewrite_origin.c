@@ -1,0 +1,110 @@
+#include "lang.h"
+#include "rewrite.h"
+
+/*
+ * Where a chain comes from. `users.each { |u| u.destroy }` is made on `u`,
+ * that takes each of `users`, that is set to User.where(…): the calls of all
+ * these chains count, and the class that the last one begins with.
+ */
+enum { HOPS_MAX = 8, CHAIN_MAX = 64 };
+
+struct walk {
+	const struct env *env;
+	struct str name; /* what is looked for */
+	struct found *out;
+	uint32_t call; /* the chain that is walked ends with it */
+	bool each;     /* some name on the way takes each of a list */
+};
+
+static bool is_capital(struct str s)
+{
+	return s.len && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z';
+}
+
+/* The constants that a path begins with: Spree::Order in Spree::Order.all */
+static struct str constants(const struct code *c, uint32_t first, uint32_t end)
+{
+	uint32_t last = first;
+
+	if (c->tokens.item[first].kind != CODE_WORD ||
+	    !is_capital(code_text(c, first)))
+		return STR("");
+	while (last + 2 < end && code_is(c, last + 1, "::") &&
+	       is_capital(code_text(c, last + 2)))
+		last += 2;
+	return str_slice(c->text, c->tokens.item[first].off,
+			 c->tokens.item[last].off + c->tokens.item[last].len);
+}
+
+static bool take_class(struct walk *w, uint32_t first, uint32_t end)
+{
+	const struct str path = constants(w->env->r->c, first, end);
+
+	*w->out = (struct found){ .value = { .kind = VALUE_TEXT },
+				  .text = path,
+				  .has_text = true };
+	return path.len > 0;
+}
+
+/* One of the calls of the chain that ends with w->call; goes down to the one
+ * that it begins with. */
+static bool in_chain(struct walk *w)
+{
+	const struct code *c = w->env->r->c;
+
+	for (int n = 0; n < CHAIN_MAX; n++) {
+		const struct code_call *k = &c->calls.item[w->call];
+
+		if (w->call != w->env->call && str_eq(k->name, w->name))
+			return rewrite_take_call(w->env, w->call, w->out);
+		if (k->on == CODE_NONE)
+			break;
+		w->call = k->on;
+	}
+	return false;
+}
+
+/* What the chain is made on; true where that is the answer. Without another
+ * chain to go on with, w->call is CODE_NONE. */
+static bool at_head(struct walk *w)
+{
+	const struct code *c = w->env->r->c;
+	const struct code_call *k = &c->calls.item[w->call];
+	const bool class_wanted = str_eq(w->name, STR("class"));
+	struct code_value v;
+
+	w->call = CODE_NONE;
+	if (k->first == k->token)
+		return false;
+	v = code_value(c, k->first, k->first + 1, k->scope);
+	w->each |= v.each;
+	if (w->each && str_eq(w->name, STR("each"))) {
+		w->out->value.kind = VALUE_TRUE;
+		return true;
+	}
+	if (v.kind == VALUE_CALL)
+		w->call = v.call;
+	if (v.kind == VALUE_LIST && v.each && class_wanted &&
+	    constants(c, v.first, v.end).len) {
+		*w->out = (struct found){ .value = v };
+		return true;
+	}
+	if (v.kind != VALUE_NAME || !class_wanted)
+		return false;
+	return v.first == k->first ? take_class(w, k->first, k->token)
+				   : take_class(w, v.first, v.end);
+}
+
+bool rewrite_find_origin(const struct env *env, struct str name,
+			 struct found *out)
+{
+	struct walk w = {
+		.env = env, .name = name, .out = out, .call = env->call
+	};
+
+	*out = (struct found){ .value = { .kind = VALUE_NONE } };
+	for (int n = 0; w.call != CODE_NONE && n < HOPS_MAX; n++)
+		if (in_chain(&w) || at_head(&w))
+			return true;
+	return false;
+}
