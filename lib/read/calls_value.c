@@ -276,6 +276,18 @@ static bool is_list_call(const struct code *c, uint32_t call)
 	return false;
 }
 
+/* set([…]), tuple(names): the list that it is made of. */
+static bool is_made_of(const struct code *c, uint32_t call)
+{
+	const struct code_call *k = &c->calls.item[call];
+
+	return k->args == 1 && c->args.item[k->arg].key == CODE_NONE &&
+	       (str_eq(k->name, STR("set")) ||
+		str_eq(k->name, STR("frozenset")) ||
+		str_eq(k->name, STR("sorted")) ||
+		str_eq(k->name, STR("reversed")));
+}
+
 struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			     uint32_t scope)
 {
@@ -302,6 +314,13 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			v.kind = VALUE_LIST;
 			v.first = k->token + 2;
 			v.end = k->end - 1;
+		} else if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
+			const struct code_arg *a =
+				&c->args.item[c->calls.item[v.call].arg];
+
+			v.first = a->first;
+			v.end = a->end;
+			continue;
 		}
 		if (v.kind != VALUE_NONE)
 			return v;

@@ -4,6 +4,12 @@
 #include "calls_value.h"
 #include "code_rules.h"
 
+struct code_range {
+	uint32_t first, end; /* tokens */
+};
+
+struct code_ranges VEC(struct code_range);
+
 /*
  * Calls into plain statements, as a framework's rules say. Shared by the
  * files that do it; code.c holds what the rest of the project calls.
@@ -16,6 +22,7 @@ struct rewriter {
 	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
 	struct map functions;		/* names of the functions of the text */
+	struct code_ranges states;	/* what runs no SQL, wherever it is */
 	unsigned budget; /* steps left for putting texts together */
 };
 
