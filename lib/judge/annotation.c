@@ -254,7 +254,7 @@ static struct span statement_on_line(const struct reading *r, struct str text,
 	for (size_t i = 0; i < r->forms.count; i++) {
 		const struct span w = r->forms.item[i].whole;
 
-		if (w.off < at && span_end(w) > line)
+		if (w.off < at && span_end(w) > line && w.off >= found.off)
 			found = w;
 	}
 	return found;

@@ -22,6 +22,7 @@ struct rewriter {
 	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
 	struct map functions;		/* names of the functions of the text */
+	struct map runs;		/* … and what runs each of them */
 	struct code_ranges states;	/* what runs no SQL, wherever it is */
 	unsigned budget; /* steps left for putting texts together */
 };
@@ -71,10 +72,15 @@ bool rewrite_find_own(const struct env *env, struct str name,
 /*
  * A call of that name before it, in its chain or in those that its first name
  * is set to; `class`: the class that the first of them begins with, `each`:
- * some name on the way takes each of a list.
+ * some name on the way takes each of a list, `nulls`: they ask for the rows in
+ * which one column is NULL, and that as SQL.
  */
 bool rewrite_find_origin(const struct env *env, struct str name,
 			 struct found *out);
+
+/* What is set on the receiver before the call, as assignments of SQL:
+ * `u.name = x` before `u.save()`. */
+bool rewrite_find_assigned(const struct env *env, struct found *out);
 
 /* What a call is worth as a value: its argument, its list of them, or that it
  * is there. */

@@ -267,6 +267,8 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 				  call->scope, out);
 	if (str_eq(name, STR("named")))
 		return named(env, out);
+	if (str_eq(name, STR("assigned")))
+		return rewrite_find_assigned(env, out);
 	if (str_eq(name, STR("generic")))
 		return take_range(env, call->type, call->type_end, call->scope,
 				  out);

@@ -6,7 +6,7 @@
  * that takes each of `users`, that is set to User.where(…): the calls of all
  * these chains count, and the class that the last one begins with.
  */
-enum { HOPS_MAX = 8, CHAIN_MAX = 64 };
+enum { HOPS_MAX = 8, CHAIN_MAX = 64, DEPTH_MAX = 64 };
 
 struct walk {
 	const struct env *env;
@@ -46,6 +46,35 @@ static bool take_class(struct walk *w, uint32_t first, uint32_t end)
 	return path.len > 0;
 }
 
+/* where(name: nil), filter(name=None), filter(name__isnull=True) and no other
+ * condition: the rows that have no value yet. */
+static bool take_nulls(struct walk *w, const struct code_call *k)
+{
+	static const char suffix[] = "__isnull";
+	const struct code *c = w->env->r->c;
+	const struct code_arg *a = &c->args.item[k->arg];
+	struct code_value v;
+	struct str name;
+
+	if ((!str_eq(k->name, STR("where")) &&
+	     !str_eq(k->name, STR("filter"))) ||
+	    k->args != 1 || a->key == CODE_NONE)
+		return false;
+	name = code_key_text(c, a->key);
+	v = code_value(c, a->first, a->end, k->scope);
+	if (v.kind == VALUE_TRUE && str_ends(name, str_of(suffix)))
+		name.len -= sizeof(suffix) - 1;
+	else if (v.kind != VALUE_NULL)
+		return false;
+	*w->out = (struct found){
+		.value = { .kind = VALUE_TEXT },
+		.text = str_of(arena_format(w->env->r->arena,
+					    STR_FMT " IS NULL", STR_ARG(name))),
+		.has_text = true,
+	};
+	return true;
+}
+
 /* One of the calls of the chain that ends with w->call; goes down to the one
  * that it begins with. */
 static bool in_chain(struct walk *w)
@@ -57,6 +86,8 @@ static bool in_chain(struct walk *w)
 
 		if (w->call != w->env->call && str_eq(k->name, w->name))
 			return rewrite_take_call(w->env, w->call, w->out);
+		if (str_eq(w->name, STR("nulls")) && take_nulls(w, k))
+			return true;
 		if (k->on == CODE_NONE)
 			break;
 		w->call = k->on;
@@ -77,7 +108,7 @@ static bool at_head(struct walk *w)
 	if (k->first == k->token)
 		return false;
 	v = code_value(c, k->first, k->first + 1, k->scope);
-	w->each |= v.each;
+	w->each |= v.each && v.kind != VALUE_LIST;
 	if (w->each && str_eq(w->name, STR("each"))) {
 		w->out->value.kind = VALUE_TRUE;
 		return true;
@@ -91,7 +122,8 @@ static bool at_head(struct walk *w)
 	}
 	if (v.kind != VALUE_NAME || !class_wanted)
 		return false;
-	return v.first == k->first ? take_class(w, k->first, k->token)
+	/* Order of Spree::Order is a call, too */
+	return v.first == k->first ? take_class(w, k->first, k->token + 1)
 				   : take_class(w, v.first, v.end);
 }
 
@@ -107,4 +139,50 @@ bool rewrite_find_origin(const struct env *env, struct str name,
 		if (in_chain(&w) || at_head(&w))
 			return true;
 	return false;
+}
+
+/* The function that holds the scope. */
+static uint32_t function_of(const struct code *c, uint32_t scope)
+{
+	for (int n = 0; scope && n < DEPTH_MAX; n++) {
+		if (c->scopes.item[scope].kind == SCOPE_FUNCTION)
+			break;
+		scope = c->scopes.item[scope].parent;
+	}
+	return scope;
+}
+
+/* u.name = x, u.rank = y before u.save(): what the call writes. */
+bool rewrite_find_assigned(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *k = &c->calls.item[env->call];
+	struct strbuf b = STRBUF(env->r->arena);
+
+	if (k->first + 2 != k->token)
+		return false;
+	for (size_t i = 0; i < c->bindings.count; i++) {
+		const struct code_binding *set = &c->bindings.item[i];
+
+		if (set->at > k->token)
+			break;
+		if (set->at < 2 ||
+		    c->tokens.item[set->at - 2].kind != CODE_WORD ||
+		    !(c->tokens.item[set->at - 1].flags & CODE_MEMBER) ||
+		    !str_eq(code_text(c, set->at - 2),
+			    code_text(c, k->first)) ||
+		    function_of(c, set->scope) != function_of(c, k->scope))
+			continue;
+		const char *one = arena_format(env->r->arena, STR_FMT " = ''",
+					       STR_ARG(set->name));
+
+		if (str_find(strbuf_str(&b), str_of(one)) != SIZE_MAX)
+			continue;
+		strbuf_puts(&b, b.len ? ", " : "");
+		strbuf_puts(&b, one);
+	}
+	*out = (struct found){ .value = { .kind = VALUE_TEXT },
+			       .text = strbuf_str(&b),
+			       .has_text = true };
+	return b.len > 0;
 }

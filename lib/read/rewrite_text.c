@@ -330,6 +330,17 @@ static void put_type(struct expansion *x, const struct found *f)
 	x->missing |= type.missing && !type.computed;
 }
 
+/* Does a word begin at i: the S of GSuite and of orderState? */
+static bool begins_word(struct str s, size_t i)
+{
+	const bool before_small =
+		i + 1 < s.len && s.ptr[i + 1] >= 'a' && s.ptr[i + 1] <= 'z';
+
+	if (!i || s.ptr[i] == lower(s.ptr[i]) || s.ptr[i - 1] == '_')
+		return false;
+	return s.ptr[i - 1] == lower(s.ptr[i - 1]) || before_small;
+}
+
 struct str rewrite_snake(struct arena *a, struct str s)
 {
 	struct strbuf b = STRBUF(a);
@@ -340,10 +351,7 @@ struct str rewrite_snake(struct arena *a, struct str s)
 			break;
 		}
 	for (size_t i = 0; i < s.len; i++) {
-		const bool up = s.ptr[i] != lower(s.ptr[i]);
-
-		if (up && i && s.ptr[i - 1] == lower(s.ptr[i - 1]) &&
-		    s.ptr[i - 1] != '_')
+		if (begins_word(s, i))
 			strbuf_byte(&b, '_');
 		strbuf_byte(&b, lower(s.ptr[i]));
 	}
