@@ -9,6 +9,11 @@ bool ask_column_added_here(const struct question *q)
 	return c && question_is_new(q, c->change);
 }
 
+bool ask_column_added_nullable(const struct question *q)
+{
+	return ask_column_added_here(q) && !question_column(q)->not_null;
+}
+
 bool ask_column_added_after(const struct question *q)
 {
 	return q->script &&
