@@ -277,8 +277,10 @@ static void read_call(struct code_reader *cr, uint32_t call)
 	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
 	for (const char *const *t = at.inverse ? w->undo : w->to; t && *t; t++)
 		rewrite_one(cr, &env, *t, &at);
-	read_strings(cr, &env, w->sql, at.backward, &at);
-	read_strings(cr, &env, w->undo_sql, true, &at);
+	if (!(w->flags & REWRITE_FUNCTIONS)) {
+		read_strings(cr, &env, w->sql, at.backward, &at);
+		read_strings(cr, &env, w->undo_sql, true, &at);
+	}
 	if (w->flags & REWRITE_NO_TRANSACTION)
 		cr->out->no_transaction = true;
 }
