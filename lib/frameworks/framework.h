@@ -60,6 +60,7 @@ struct framework {
 	bool grows;	      /* … runs what is added to a file it knows */
 	bool unique_versions; /* … takes one migration for each number */
 	bool foreign_keys;    /* SQLite: its driver enforces them */
+	bool own_names;	      /* … names indexes and constraints by itself */
 	bool runs_empty;      /* an empty migration is recorded as run */
 	int priority; /* of several that claim a path, the highest wins */
 	const struct framework_example *examples;

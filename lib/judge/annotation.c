@@ -254,7 +254,7 @@ static struct span statement_on_line(const struct reading *r, struct str text,
 	for (size_t i = 0; i < r->forms.count; i++) {
 		const struct span w = r->forms.item[i].whole;
 
-		if (w.off < at && span_end(w) > line)
+		if (w.off < at && span_end(w) > line && w.off >= found.off)
 			found = w;
 	}
 	return found;
@@ -531,6 +531,14 @@ static const char *note_of(const struct brought *b, unsigned missing,
 			    missing_words(missing, a));
 }
 
+/* A caution blocks nothing. What names its rule, or takes the place out of
+ * another tool's judgement, has seen it all the same. */
+static bool counts(const struct annotation *n, const struct finding *f)
+{
+	return f->level >= LEVEL_RESTRICTED || n->kind == ANNOTATION_ALLOW ||
+	       (n->kind == ANNOTATION_OVERRIDE && n->foreign);
+}
+
 void annotations_settle(struct finding *f, struct span whole,
 			struct annotation_groups *groups,
 			const struct policy *policy, struct arena *a)
@@ -540,15 +548,19 @@ void annotations_settle(struct finding *f, struct span whole,
 
 	f->status = STATUS_NOTED;
 	f->whole = whole;
-	if (f->level < LEVEL_RESTRICTED)
-		return;
 	for (size_t i = 0; i < groups->count && !policy->ignore_inline; i++) {
 		struct annotation_group *g = &groups->item[i];
 
 		if (!covers(g, f, whole))
 			continue;
 		vec_each(struct annotation, n, &g->list)
-			take(&b, n, f, policy, a);
+			if (counts(n, f))
+				take(&b, n, f, policy, a);
+	}
+	if (f->level < LEVEL_RESTRICTED) {
+		if (b.has & NEEDS_OVERRIDE)
+			f->status = STATUS_OVERRIDDEN;
+		return;
 	}
 	const unsigned missing = needs & ~b.has;
 

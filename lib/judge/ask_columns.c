@@ -9,6 +9,11 @@ bool ask_column_added_here(const struct question *q)
 	return c && question_is_new(q, c->change);
 }
 
+bool ask_column_added_nullable(const struct question *q)
+{
+	return ask_column_added_here(q) && !question_column(q)->not_null;
+}
+
 bool ask_column_added_after(const struct question *q)
 {
 	return q->script &&
@@ -156,12 +161,63 @@ bool ask_type_change_lossless(const struct question *q)
 	return types_lossless(from, to, q->catalog->dialect, q->catalog);
 }
 
+/* Is the column inside an expression of the index? Then the index is made
+ * anew whenever the type changes. */
+static bool is_in_expression(const struct index_info *x, struct str column,
+			     struct arena *a)
+{
+	const size_t open = str_find_byte(x->text, '(');
+	struct plain p = { x->text, open == SIZE_MAX ? x->text.len : open };
+	struct words_list items = { 0 };
+
+	plain_split(&items, plain_parens(&p), a);
+	for (size_t i = 0; i < items.count; i++)
+		if (plain_mentions(items.item[i], column) &&
+		    str_find_byte(items.item[i], '(') != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* Would the type change make an index of the column anew? */
+static bool rebuilds_index(const struct question *q, bool sorts_alike)
+{
+	const struct map *indexes = &q->catalog->indexes;
+
+	for (size_t i = 0; i < indexes->count; i++) {
+		const struct index_info *x = indexes->slot[i].value;
+
+		if (x && str_eq(x->table, q->table) &&
+		    plain_mentions(x->text, q->column) &&
+		    (!sorts_alike ||
+		     is_in_expression(x, q->column, q->script->arena)))
+			return true;
+	}
+	return false;
+}
+
+/* A check of the column is proved again, row by row. */
+static bool has_check(const struct question *q)
+{
+	const struct table *t = question_table(q);
+
+	for (size_t i = 0; t && i < t->constraints.count; i++)
+		if (t->constraints.item[i].kind == CONSTRAINT_CHECK &&
+		    plain_mentions(t->constraints.item[i].text, q->column))
+			return true;
+	return false;
+}
+
 bool ask_type_change_in_place(const struct question *q)
 {
 	const struct str from = old_type(q);
+	struct str to;
 
-	return from.len && q->effect->kind == EFFECT_COLUMN_TYPE &&
-	       types_in_place(from, effect_new_type(q->effect->rest));
+	if (!from.len || !q->catalog || !q->script ||
+	    q->effect->kind != EFFECT_COLUMN_TYPE)
+		return false;
+	to = effect_new_type(q->effect->rest);
+	return types_in_place(from, to) && !has_check(q) &&
+	       !rebuilds_index(q, types_sort_alike(from, to));
 }
 
 bool ask_column_has_index(const struct question *q)

@@ -23,6 +23,10 @@ bool ask_object_absent(const struct question *q)
 
 	if (!q->catalog || !q->catalog->complete || !q->effect->exists)
 		return false;
+	/* Who knows what it is called? */
+	if (q->framework && q->framework->own_names &&
+	    (q->constraint.len || str_eq(q->effect->object, STR("INDEX"))))
+		return false;
 	if (q->constraint.len)
 		return t && t->known && !table_constraint(t, q->constraint) &&
 		       !catalog_index(q->catalog, q->constraint);

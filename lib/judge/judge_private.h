@@ -47,7 +47,7 @@ enum level work_level(const struct work *w, const struct rule *r,
 
 /* A finding of an `on: file` rule. `names`, ended by NULL, and `values` are
  * its captures. */
-void work_add_fact(struct work *w, const char *rule, struct span span,
+struct finding *work_add_fact(struct work *w, const char *rule, struct span span,
 		   const char *const *names, const char *const *values);
 
 /* All rules on one form. */

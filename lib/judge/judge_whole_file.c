@@ -1,4 +1,5 @@
 #include "choice_change.h"
+#include "finding_make.h"
 #include "judge_private.h"
 
 static const struct span whole_file = { 0, 0 };
@@ -96,8 +97,16 @@ static void check_choices(struct work *w)
 					       str_dup(a, old->of),
 					       changes.item[i].change };
 
-		work_add_fact(w, "enum-value-changed", changes.item[i].span,
-			      names, values);
+		struct finding *f =
+			work_add_fact(w, "enum-value-changed",
+				      changes.item[i].span, names, values);
+
+		/* Several values may have gone from one place. */
+		if (f) {
+			f->form = str_of(arena_format(a, "%s = %s", values[1],
+						      values[0]));
+			finding_fingerprint(f);
+		}
 	}
 }
 

@@ -50,8 +50,9 @@ enum level work_level(const struct work *w, const struct rule *r,
 	return level;
 }
 
-void work_add_fact(struct work *w, const char *id, struct span span,
-		   const char *const *names, const char *const *values)
+struct finding *work_add_fact(struct work *w, const char *id, struct span span,
+			      const char *const *names,
+			      const char *const *values)
 {
 	static const struct form no_form;
 	static const struct effect no_effect;
@@ -62,11 +63,11 @@ void work_add_fact(struct work *w, const char *id, struct span span,
 	struct arena *a = w->j->arena;
 
 	if (!r)
-		return;
+		return NULL;
 	const enum level level = work_level(w, r, &q);
 
 	if (level == LEVEL_OFF)
-		return;
+		return NULL;
 	struct finding *f =
 		work_add(w, r, level, span, span, (struct str){ "", 0 });
 
@@ -76,4 +77,5 @@ void work_add_fact(struct work *w, const char *id, struct span span,
 					   str_copy(a, str_of(*values)) });
 	finding_texts(f, &q, &w->j->whys, a);
 	finding_fingerprint(f);
+	return f;
 }

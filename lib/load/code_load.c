@@ -123,6 +123,7 @@ static const struct {
 	{ "inverse", REWRITE_INVERSE },
 	{ "no-way-back", REWRITE_NO_WAY_BACK },
 	{ "own-way-back", REWRITE_OWN_WAY_BACK },
+	{ "functions", REWRITE_FUNCTIONS },
 };
 
 static int load_marks(struct code_rewrite *w, struct yaml_tree *t,

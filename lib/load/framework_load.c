@@ -38,6 +38,7 @@ static const struct key {
 	  offsetof(struct framework, unique_versions) },
 	{ "sqlite-foreign-keys", KEY_FLAG,
 	  offsetof(struct framework, foreign_keys) },
+	{ "own-names", KEY_FLAG, offsetof(struct framework, own_names) },
 	{ "runs-empty", KEY_FLAG, offsetof(struct framework, runs_empty) },
 };
 

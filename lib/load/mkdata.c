@@ -383,8 +383,9 @@ static void put_framework(const struct framework *f, int n)
 	       flag(f->needs_evidence), flag(f->name_of_folder),
 	       flag(f->checksums), flag(f->skips_late), flag(f->runs_empty),
 	       flag(f->foreign_keys));
-	printf("\t.unique_versions = %s,\n\t.grows = %s,\n",
-	       flag(f->unique_versions), flag(f->grows));
+	printf("\t.unique_versions = %s,\n\t.grows = %s,\n"
+	       "\t.own_names = %s,\n",
+	       flag(f->unique_versions), flag(f->grows), flag(f->own_names));
 	printf("\t.dialect = (enum dialect)%d,\n"
 	       "\t.transaction = (enum transaction_model)%d,\n"
 	       "\t.order = (enum migration_order)%d,\n\t.priority = %d,\n",

@@ -34,6 +34,7 @@
 	ROW(old_name_kept)	  /* a view called {table} follows */              \
 	/* columns */                                                              \
 	ROW(column_added_here)	/* {column} was added by this change */            \
+	ROW(column_added_nullable) /* that, and it may hold NULL */                \
 	ROW(column_added_after) /* the same file adds a column to {table} */       \
 	ROW(column_readded)	/* the same {column} is added again here */        \
 	ROW(column_swapped)	/* that, or one dropped and one added */           \

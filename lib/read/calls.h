@@ -99,7 +99,8 @@ struct code_binding {
 	uint32_t scope;
 	uint32_t at;	/* the token of the name */
 	uint32_t older; /* the binding of the same name before it */
-	bool each;	/* it takes each element of the value in turn */
+	bool each;	/* it takes each element of the value in turn … */
+	uint8_t part;	/* … or the n-th part of it, from 1; 0: all of it */
 };
 
 struct code_tokens VEC(struct code_token);
@@ -144,6 +145,16 @@ static inline struct str code_body(const struct code *c, uint32_t token)
 	const struct code_token *t = &c->tokens.item[token];
 
 	return str_slice(c->text, t->body, t->body + t->body_len);
+}
+
+/* The name of an argument or of an entry, without its quotes. */
+static inline struct str code_key_text(const struct code *c, uint32_t key)
+{
+	const struct code_token *t = &c->tokens.item[key];
+
+	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL
+		       ? code_body(c, key)
+		       : code_text(c, key);
 }
 
 /* What names begin with in some languages: $name, @name, #name. */

@@ -8,24 +8,32 @@ static struct str bare_name(struct str name)
 	return name;
 }
 
-static void bind(struct builder *b, uint32_t at, uint32_t first, uint32_t end,
-		 uint32_t scope, bool each)
+/* What a name is set to. */
+struct bound {
+	uint32_t first, end;
+	uint32_t scope;
+	bool each;
+	uint8_t part;
+};
+
+static void bind(struct builder *b, uint32_t at, struct bound v)
 {
 	struct code *c = b->c;
 	const struct str name = bare_name(code_text(c, at));
 	const size_t older = (size_t)(uintptr_t)map_get(&c->newest, name);
 
-	if (!name.len || end <= first)
+	if (!name.len || v.end <= v.first)
 		return;
 	vec_push(&c->bindings, c->arena,
 		 (struct code_binding){
 			 .name = name,
-			 .first = first,
-			 .end = end,
-			 .scope = scope,
+			 .first = v.first,
+			 .end = v.end,
+			 .scope = v.scope,
 			 .at = at,
 			 .older = older ? (uint32_t)older - 1 : CODE_NONE,
-			 .each = each,
+			 .each = v.each,
+			 .part = v.part,
 		 });
 	map_put(&c->newest, c->arena, name,
 		(void *)(uintptr_t)c->bindings.count);
@@ -65,8 +73,10 @@ void code_assignment(struct builder *b, uint32_t i)
 	    code_at(b, i - 1)->kind != CODE_WORD ||
 	    code_is(b->c, value, "range"))
 		return;
-	bind(b, declared_name(b, i - 1), value, value_end(b, value), b->scope,
-	     false);
+	bind(b, declared_name(b, i - 1),
+	     (struct bound){ .first = value,
+			     .end = value_end(b, value),
+			     .scope = b->scope });
 }
 
 void code_attribute(struct builder *b, uint32_t i)
@@ -76,48 +86,106 @@ void code_attribute(struct builder *b, uint32_t i)
 	/* Ruby's @name is set with `=`. */
 	if (code_at(b, value)->kind == CODE_OPERATOR)
 		return;
-	bind(b, i, value, value_end(b, value), b->scope, false);
+	bind(b, i,
+	     (struct bound){ .first = value,
+			     .end = value_end(b, value),
+			     .scope = b->scope });
+}
+
+static bool listed(const char *const *names, struct str name)
+{
+	for (; *names; names++)
+		if (str_eq(name, str_of(*names)))
+			return true;
+	return false;
 }
 
 static bool is_each(struct str name)
 {
 	static const char *const names[] = {
-		"each",	   "each_with_index", "map",	"flat_map", "forEach",
-		"flatMap", "for_each",	      "filter", "select",
+		"each",	      "each_with_index", "map",		"flat_map",
+		"forEach",    "flatMap",	 "for_each",	"filter",
+		"select",     "find_each",	 "each_pair",	"reject",
+		"in_batches", "find_in_batches", "each_record", NULL,
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	return false;
+	return listed(names, name);
 }
 
-static uint32_t first_word(const struct builder *b, uint32_t i, uint32_t end)
+/* The second parameter is a number or a result, no part of the element. */
+static bool counts(struct str name)
 {
-	for (; i < end; i++)
+	static const char *const names[] = { "each_with_index", "with_index",
+					     "each_with_object", NULL };
+
+	return listed(names, name);
+}
+
+/* The names in the brackets that open at `open`: the parts of an element. */
+static void bind_parts(struct builder *b, uint32_t open, struct bound v)
+{
+	const uint32_t close = code_at(b, open)->match;
+
+	v.part = 1;
+	for (uint32_t i = open + 1; i < close && v.part < UINT8_MAX; i++) {
 		if (code_at(b, i)->kind == CODE_WORD)
-			return i;
-	return CODE_NONE;
+			bind(b, i, v);
+		else if (code_at(b, i)->kind == CODE_COMMA)
+			v.part++;
+	}
+}
+
+/* |x| · |x, y| · |(x, y), i| · ([x, y]) => · {x, y} -> */
+static void bind_params(struct builder *b, const struct code_scope *s,
+			struct str call, struct bound v)
+{
+	const bool spreads =
+		(b->c->lang->flags & LANG_SYMBOLS) && !counts(call);
+	uint32_t i = s->params, second;
+
+	while (i < s->params_end && code_at(b, i)->kind != CODE_WORD &&
+	       code_at(b, i)->kind != CODE_OPEN)
+		i++;
+	if (i >= s->params_end)
+		return;
+	if (code_at(b, i)->kind == CODE_OPEN) {
+		bind_parts(b, i, v);
+		return;
+	}
+	second = i + 1;
+	if (!spreads || code_at(b, second)->kind != CODE_COMMA) {
+		bind(b, i, v);
+		return;
+	}
+	for (v.part = 1; i < s->params_end && v.part < UINT8_MAX; i++) {
+		if (code_at(b, i)->kind == CODE_WORD)
+			bind(b, i, v);
+		else if (code_at(b, i)->kind == CODE_COMMA)
+			v.part++;
+	}
 }
 
 void code_bind_each(struct builder *b, uint32_t scope)
 {
 	const struct code_scope *s = &b->c->scopes.item[scope];
-	uint32_t param;
+	struct bound v = { .scope = scope, .each = true };
 
 	if (s->call == CODE_NONE)
 		return;
 	const struct code_call *call = &b->c->calls.item[s->call];
 	const struct code_arg *arg = &b->c->args.item[call->arg];
 
-	param = first_word(b, s->params, s->params_end);
-	if (param == CODE_NONE || !is_each(call->name))
+	if (!is_each(call->name))
 		return;
 	/* Enum.each(list, fn x -> …): the list is an argument. */
-	if (call->args > 1 && s->first >= arg[1].first)
-		bind(b, param, arg->first, arg->end, scope, true);
-	else if (call->token > call->first + 1)
-		bind(b, param, call->first, call->token - 1, scope, true);
+	if (call->args > 1 && s->first >= arg[1].first) {
+		v.first = arg->first;
+		v.end = arg->end;
+	} else if (call->token > call->first + 1) {
+		v.first = call->first;
+		v.end = call->token - 1;
+	}
+	bind_params(b, s, call->name, v);
 }
 
 static bool joins_loop(struct str word)
@@ -140,6 +208,25 @@ static uint32_t colon_before(const struct builder *b, uint32_t i, uint32_t end)
 	return i < end ? i : end;
 }
 
+/* The names of a loop from `first` to `last`: for a, b in pairs. */
+static void bind_targets(struct builder *b, uint32_t first, uint32_t last,
+			 struct bound v)
+{
+	uint32_t from = last;
+
+	while (from > first && (code_at(b, from - 1)->kind == CODE_COMMA ||
+				(code_at(b, from - 1)->kind == CODE_WORD &&
+				 code_at(b, from)->kind == CODE_COMMA)))
+		from--;
+	v.part = from < last;
+	for (uint32_t i = from; i <= last && v.part < UINT8_MAX; i++) {
+		if (code_at(b, i)->kind == CODE_WORD)
+			bind(b, i, v);
+		else if (code_at(b, i)->kind == CODE_COMMA)
+			v.part++;
+	}
+}
+
 /*
  * for x in y · for (const x of y) · foreach ($y as $x) · for (T x : y) ·
  * for _, x := range y · for x <- y: two sides and a word between them.
@@ -157,21 +244,16 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 			continue;
 		if (code_is(b->c, k, "as")) {
 			/* `as $key => $value` */
-			name = end - 1;
-			bind(b, name, i + 1, k, scope, true);
+			bind(b, end - 1,
+			     (struct bound){ i + 1, k, scope, true, 0 });
 			return;
 		}
 		if (code_is(b->c, k, "range") && k >= i + 2)
 			name = k - 2;
 		if (b->c->lang->blocks == BLOCKS_INDENT)
 			end = colon_before(b, k + 1, end);
-		/* for a, b in pairs */
-		for (; name > i; name--) {
-			if (code_at(b, name)->kind == CODE_WORD)
-				bind(b, name, k + 1, end, scope, true);
-			else if (code_at(b, name)->kind != CODE_COMMA)
-				break;
-		}
+		bind_targets(b, i + 1, name,
+			     (struct bound){ k + 1, end, scope, true, 0 });
 		return;
 	}
 }

@@ -1,3 +1,4 @@
+#include "calls_marks.h"
 #include "calls_string.h"
 #include "calls_value.h"
 #include "lang.h"
@@ -48,11 +49,37 @@ static uint32_t after(const struct joiner *j, uint32_t i)
 		       : t->match;
 }
 
+/* The word that a text ends with. */
+static struct str ending_word(struct str s)
+{
+	size_t i = s.len;
+
+	while (i && code_is_name_byte(s.ptr[i - 1]))
+		i--;
+	return str_slice(s, i, s.len);
+}
+
+/* The name that stands for a value: `id = #{id}` compares no column with
+ * itself. */
+static struct str shown_name(struct str before, struct str name)
+{
+	const struct str text = str_trim(before);
+
+	if (!str_ends(text, STR("=")) || !name.len)
+		return name;
+	return str_ieq(ending_word(str_trim(str_slice(text, 0, text.len - 1))),
+		       name)
+		       ? STR("value")
+		       : name;
+}
+
 static void add_piece(struct joiner *j, struct str s, size_t from,
 		      bool computed)
 {
 	struct code_string_value *out = j->out;
 
+	if (computed)
+		s = shown_name(strbuf_str(&out->text), s);
 	if (!s.len || out->text.len + s.len > TEXT_MAX)
 		return;
 	vec_push(&out->pieces, j->c->arena,
@@ -73,15 +100,30 @@ static void add_separator(struct joiner *j, uint32_t at, const char *mark)
 		add_piece(j, str_of(mark), token(j, at)->off, false);
 }
 
-static bool is_name_byte(char c)
-{
-	return is_alpha(c) || is_digit(c) || c == '_' || (unsigned char)c > 127;
-}
-
 /* @name, $name too */
 static bool is_sigil_byte(char c)
 {
-	return is_name_byte(c) || c == '@' || c == '$';
+	return code_is_name_byte(c) || c == '@' || c == '$';
+}
+
+/* The part of an element that a loop's variable takes. */
+static bool join_part(struct joiner *j, const struct code_value *list,
+		      const struct code_arg *element)
+{
+	struct code_arg part;
+
+	if (!code_part_of(j->c, element, list->part, list->scope, &part))
+		return false;
+	if (part.key != CODE_NONE && list->part) {
+		const struct str key = code_key_text(j->c, part.key);
+
+		add_piece(j, key, (size_t)(key.ptr - j->c->text.ptr), false);
+		return true;
+	}
+	if (part.first >= part.end)
+		return false;
+	join(j, part.first, part.end);
+	return true;
 }
 
 /* The k-th element of a loop's list, joined; false where there is none. */
@@ -106,10 +148,8 @@ static bool join_element(struct joiner *j, const struct code_value *list)
 		}
 	} else {
 		while (code_next_element(j->c, list, &at, &arg))
-			if (n++ == j->out->element && arg.first < arg.end) {
-				join(j, arg.first, arg.end);
-				found = true;
-			}
+			if (n++ == j->out->element)
+				found = join_part(j, list, &arg);
 	}
 	if (n > j->out->loops)
 		j->out->loops = n;
@@ -154,15 +194,17 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 	while (name.len && code_is_sigil(name.ptr[0]))
 		name = str_slice(name, 1, name.len);
 	if (set && j->depth < DEPTH_MAX) {
-		const struct code_value v =
+		struct code_value v =
 			code_value(j->c, set->first, set->end, set->scope);
 
+		v.part = set->part;
 		const struct format format = j->format;
 
 		j->format = (struct format){ 0 };
 		j->depth++;
 		j->scope = set->scope;
-		if (set->each && v.kind == VALUE_LIST)
+		if (set->each &&
+		    (v.kind == VALUE_LIST || (v.part && v.kind == VALUE_MAP)))
 			found = join_element(j, &v);
 		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP)
 			found = join_literal(j, set->first, set->end);
@@ -170,8 +212,14 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 		j->depth--;
 		j->format = format;
 	}
-	if (!found)
-		add_piece(j, name, from, true);
+	if (found)
+		return;
+	/* TRUNCATE #{table} */
+	if (str_ieq(name, STR("table")) &&
+	    str_ieq(ending_word(str_trim(strbuf_str(&j->out->text))),
+		    STR("TRUNCATE")))
+		add_piece(j, STR("TABLE "), from, false);
+	add_piece(j, name, from, true);
 }
 
 /* Between the names of a path: a.b, a->b, a?.b, a::b, &.b */
@@ -192,10 +240,12 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 		const char c = s.ptr[i];
 
 		if (c != '"' && c != '\'' &&
-		    !(c == ':' && i > from && !is_name_byte(s.ptr[i - 1]) &&
-		      i + 1 < end && is_alpha(s.ptr[i + 1])))
+		    !(c == ':' && i > from &&
+		      !code_is_name_byte(s.ptr[i - 1]) && i + 1 < end &&
+		      is_alpha(s.ptr[i + 1])))
 			continue;
-		for (stop = i + 1; stop < end && is_name_byte(s.ptr[stop]);)
+		for (stop = i + 1;
+		     stop < end && code_is_name_byte(s.ptr[stop]);)
 			stop++;
 		if (stop > i + 1) {
 			add_piece(j, str_slice(s, i + 1, stop), i + 1, true);
@@ -217,92 +267,6 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 		stop++;
 	join_name(j, stop > name ? str_slice(s, name, stop) : STR("expression"),
 		  string, from);
-}
-
-/* What an escape at i stands for; *len bytes are used. */
-static struct str escaped(struct str s, size_t i, unsigned flags, size_t *len)
-{
-	const char c = i + 1 < s.len ? s.ptr[i + 1] : '\\';
-
-	*len = 2;
-	if ((flags & STRING_QUIET) && c != '\'' && c != '"' && c != '\\') {
-		*len = 1;
-		return str_slice(s, i, i + 1);
-	}
-	switch (c) {
-	case 'n': return STR("\n");
-	case 't': return STR("\t");
-	case 'r': return STR("\r");
-	case '0': return STR("");
-	case '\n': return STR("");
-	default: return str_slice(s, i + 1, i + 2);
-	}
-}
-
-/* What the entity at i stands for; a blank where that is no ASCII. */
-static struct str entity(struct str s, size_t i, size_t *len)
-{
-	static const struct {
-		const char *name, *text;
-	} entities[] = {
-		{ "&lt;", "<" },    { "&gt;", ">" },   { "&amp;", "&" },
-		{ "&quot;", "\"" }, { "&apos;", "'" }, { "&#39;", "'" },
-		{ "&#10;", "\n" },  { "&#13;", " " },
-	};
-	const size_t end = str_find_byte(str_slice(s, i, i + 12), ';');
-
-	*len = end == SIZE_MAX ? 1 : end + 1;
-	for (size_t k = 0; k < ARRAY_LEN(entities); k++)
-		if (str_eq(str_slice(s, i, i + *len), str_of(entities[k].name)))
-			return str_of(entities[k].text);
-	return STR(" ");
-}
-
-/* Where an expression in a string begins, or 0; *end is one past its close. */
-static size_t expression_at(struct str s, size_t i, unsigned flags, size_t *end)
-{
-	const char c = s.ptr[i];
-	const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
-	size_t open = 0;
-
-	if ((c == '#' && next == '{' && (flags & STRING_HASH)) ||
-	    (c == '$' && next == '{' &&
-	     (flags & (STRING_DOLLAR | STRING_NAME))))
-		open = i + 2;
-	else if ((c == '{' && next == '$' && (flags & STRING_NAME)) ||
-		 (c == '{' && next != '{' && (flags & STRING_BRACE)))
-		open = i + 1;
-	if (open) {
-		*end = code_interpolation_end(s, open);
-		return open;
-	}
-	if (c != '$' || !(flags & STRING_NAME) || !is_name_byte(next) ||
-	    is_digit(next))
-		return 0;
-	*end = i + 1;
-	while (*end < s.len && is_name_byte(s.ptr[*end]))
-		++*end;
-	return i;
-}
-
-/* The length of a mark that a value is put in place of, or 0: %s, %1$s,
- * %[1]s, {}, {0}, {name}. */
-static size_t mark_at(struct str s, size_t i, bool percent)
-{
-	size_t end = i + 1;
-
-	if (s.ptr[i] != (percent ? '%' : '{'))
-		return 0;
-	while (end < s.len && end < i + 32 &&
-	       (is_digit(s.ptr[end]) || s.ptr[end] == '$' ||
-		s.ptr[end] == '[' || s.ptr[end] == ']' ||
-		(!percent && is_name_byte(s.ptr[end]))))
-		end++;
-	if (end >= s.len)
-		return 0;
-	if (!percent)
-		return s.ptr[end] == '}' ? end + 1 - i : 0;
-	return strchr("svdqIL", s.ptr[end]) && s.ptr[end] ? end + 1 - i : 0;
 }
 
 /* The value of a mark: the argument of that name, or the next one. */
@@ -343,18 +307,20 @@ static void join_string(struct joiner *j, uint32_t i)
 
 		if (s.ptr[k] == '\\' && (t->string & STRING_ESCAPES)) {
 			add_piece(j, str_slice(s, run, k), run, false);
-			add_piece(j, escaped(s, k, t->string, &len), k, false);
+			add_piece(j, code_escaped(s, k, t->string, &len), k,
+				  false);
 			run = k += len;
 		} else if (s.ptr[k] == '&' && (t->string & STRING_ENTITIES)) {
 			add_piece(j, str_slice(s, run, k), run, false);
-			add_piece(j, entity(s, k, &len), k, false);
+			add_piece(j, code_entity(s, k, &len), k, false);
 			run = k += len;
 		} else if (s.ptr[k] == '"' && (t->string & STRING_DOUBLED)) {
 			k++;
 			add_piece(j, str_slice(s, run, k), run, false);
 			run = ++k;
 		} else if ((t->string & STRING_INTERPOLATES) &&
-			   (open = expression_at(s, k, t->string, &end)) != 0) {
+			   (open = code_expression_at(s, k, t->string, &end)) !=
+				   0) {
 			add_piece(j, str_slice(s, run, k), run, false);
 			join_interpolated(j, i, open,
 					  end > open && s.ptr[end - 1] == '}'
@@ -362,7 +328,7 @@ static void join_string(struct joiner *j, uint32_t i)
 						  : end);
 			run = k = end;
 		} else if (j->format.args &&
-			   (len = mark_at(s, k, j->format.percent)) != 0) {
+			   (len = code_mark_at(s, k, j->format.percent)) != 0) {
 			add_piece(j, str_slice(s, run, k), run, false);
 			join_mark(j, str_slice(s, k, k + len), k);
 			run = k += len;
@@ -429,6 +395,22 @@ static uint32_t skip_methods(const struct joiner *j, uint32_t i, uint32_t end)
 	return i;
 }
 
+/* Calls that read a file: what they are told is no SQL. */
+static bool reads_file(struct str name)
+{
+	static const char *const names[] = {
+		"read",		"binread",	"open",
+		"read_text",	"readFile",	"readFileSync",
+		"readTextFile", "ReadAllText",	"file_get_contents",
+		"ReadFile",	"readAllBytes", "read_to_string",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
 /* A call: the text of its first argument, text("…"), dedent("…"), or the
  * list it is made on, [ … ].join(" "). */
 static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
@@ -439,7 +421,9 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	const struct format outer = j->format;
 
 	j->depth++;
-	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
+	for (uint32_t n = 0;
+	     n < call->args && j->depth < DEPTH_MAX && !reads_file(call->name);
+	     n++) {
 		const struct code_arg *arg = &j->c->args.item[call->arg + n];
 
 		/* sprintf("… %s", value) */

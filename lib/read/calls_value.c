@@ -251,6 +251,8 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		v->end = set->end;
 		v->scope = set->scope;
 		v->each |= set->each;
+		if (set->each)
+			v->part = set->part;
 		v->kind = VALUE_OTHER;
 		return true;
 	}
@@ -272,6 +274,18 @@ static bool is_list_call(const struct code *c, uint32_t call)
 		if (str_eq(k->name, str_of(names[i])))
 			return true;
 	return false;
+}
+
+/* set([…]), tuple(names): the list that it is made of. */
+static bool is_made_of(const struct code *c, uint32_t call)
+{
+	const struct code_call *k = &c->calls.item[call];
+
+	return k->args == 1 && c->args.item[k->arg].key == CODE_NONE &&
+	       (str_eq(k->name, STR("set")) ||
+		str_eq(k->name, STR("frozenset")) ||
+		str_eq(k->name, STR("sorted")) ||
+		str_eq(k->name, STR("reversed")));
 }
 
 struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
@@ -300,6 +314,13 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			v.kind = VALUE_LIST;
 			v.first = k->token + 2;
 			v.end = k->end - 1;
+		} else if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
+			const struct code_arg *a =
+				&c->args.item[c->calls.item[v.call].arg];
+
+			v.first = a->first;
+			v.end = a->end;
+			continue;
 		}
 		if (v.kind != VALUE_NONE)
 			return v;
@@ -383,4 +404,28 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 			return true;
 	}
 	return false;
+}
+
+bool code_part_of(const struct code *c, const struct code_arg *element,
+		  unsigned n, uint32_t scope, struct code_arg *out)
+{
+	const struct code_value v =
+		code_value(c, element->first, element->end, scope);
+	uint32_t at = v.first;
+
+	*out = *element;
+	if (!n)
+		return true;
+	if (element->key != CODE_NONE) {
+		if (n == 1)
+			out->end = out->first;
+		else
+			out->key = CODE_NONE;
+		return n <= 2;
+	}
+	if (v.kind != VALUE_LIST)
+		return n == 1;
+	while (n && code_next_element(c, &v, &at, out))
+		n--;
+	return !n;
 }

@@ -28,7 +28,8 @@ struct code_value {
 	uint32_t first, end; /* tokens: for a list or map its elements */
 	uint32_t scope;	     /* in which its names are looked up */
 	uint32_t call;	     /* of VALUE_CALL */
-	bool each;	     /* a loop's variable: one of the list in turn */
+	bool each;    /* a loop's variable: one of the list in turn … */
+	uint8_t part; /* … or the n-th part of it, from 1 */
 };
 
 /* The value of the tokens from `first` up to `end`. */
@@ -39,6 +40,14 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
  * `v->first`. A list of words (%w[a b]) has none: see code_words(). */
 bool code_next_element(const struct code *c, const struct code_value *v,
 		       uint32_t *at, struct code_arg *out);
+
+/*
+ * The n-th part of an element, from 1; 0 is all of it. A pair with a name has
+ * two: the name (only `out->key` is set then, its value is empty) and the
+ * value. What has no parts is its own first. False where there is none.
+ */
+bool code_part_of(const struct code *c, const struct code_arg *element,
+		  unsigned n, uint32_t scope, struct code_arg *out);
 
 /* The i-th word of a list of words; false where there are fewer. */
 bool code_word_of(const struct code *c, uint32_t token, size_t i,

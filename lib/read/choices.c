@@ -51,14 +51,6 @@ static struct str literal(const struct reader *r, const struct code_arg *a,
 	return s.computed ? STR("") : strbuf_str(&s.text);
 }
 
-static struct str key_text(const struct code *c, uint32_t key)
-{
-	return c->tokens.item[key].kind == CODE_STRING ||
-			       c->tokens.item[key].kind == CODE_SYMBOL
-		       ? code_body(c, key)
-		       : code_text(c, key);
-}
-
 /* Outer.Inner of a scope, and a name in it. */
 static struct str owner(const struct reader *r, uint32_t scope, struct str name)
 {
@@ -88,16 +80,50 @@ static void read_map(struct reader *r, struct str of,
 	while (code_next_element(r->c, map, &at, &e))
 		if (e.key != CODE_NONE && e.first < e.end)
 			add(r, of, literal(r, &e, map->scope),
-			    key_text(r->c, e.key),
+			    code_key_text(r->c, e.key),
 			    code_span(r->c, e.key, e.end));
 }
 
-/* [:a, :b], %w[a b]: each is stored as its place. */
-static void read_places(struct reader *r, struct str of,
-			const struct code_value *list)
+static bool is_words(const struct code *c, uint32_t token)
 {
-	const bool words = list->end == list->first + 1 &&
-			   r->c->tokens.item[list->first].kind == CODE_STRING;
+	return c->tokens.item[token].kind == CODE_STRING &&
+	       (c->tokens.item[token].string & STRING_WORDS);
+}
+
+/* What is stored for each name of a list. */
+enum stored { STORED_PLACE, STORED_NAME, STORED_OTHER };
+
+/*
+ * [:a, :b] and %w[a b]: each is stored as its place; with index_with(&:to_s)
+ * and its like as its name. What is called on the list stands from `first` up
+ * to `end`.
+ */
+static enum stored stored_as(const struct code *c, uint32_t first, uint32_t end)
+{
+	static const struct {
+		const char *name;
+		enum stored stored;
+	} methods[] = {
+		{ "index_with", STORED_NAME },
+		{ "index_by", STORED_NAME },
+		{ "zip", STORED_OTHER },
+		{ "to_h", STORED_OTHER },
+		{ "map", STORED_OTHER },
+		{ "each_with_index", STORED_PLACE },
+	};
+
+	for (uint32_t i = first; i < end; i++)
+		for (size_t n = 0; n < ARRAY_LEN(methods); n++)
+			if (c->tokens.item[i].kind == CODE_WORD &&
+			    code_is(c, i, methods[n].name))
+				return methods[n].stored;
+	return STORED_PLACE;
+}
+
+static void read_list(struct reader *r, struct str of,
+		      const struct code_value *list, enum stored stored)
+{
+	const bool words = is_words(r->c, list->first);
 	uint32_t at = list->first;
 	struct code_arg e = { CODE_NONE, list->first, list->end };
 	struct str label;
@@ -108,21 +134,42 @@ static void read_places(struct reader *r, struct str of,
 			return;
 		if (!words)
 			label = literal(r, &e, list->scope);
-		add(r, of, str_of(arena_format(r->out->arena, "%zu", n)), label,
-		    code_span(r->c, e.first, e.end));
+		add(r, of,
+		    stored == STORED_NAME
+			    ? label
+			    : str_of(arena_format(r->out->arena, "%zu", n)),
+		    label, code_span(r->c, e.first, e.end));
 	}
 }
 
 static void read_enum_values(struct reader *r, uint32_t scope, struct str name,
 			     uint32_t first, uint32_t end)
 {
-	const struct code_value v = code_value(r->c, first, end, scope);
+	struct code_value v = code_value(r->c, first, end, scope);
 	const struct str of = owner(r, scope, name);
+	uint32_t methods = v.first + 1;
+	enum stored stored;
 
-	if (v.kind == VALUE_MAP)
+	if (v.kind == VALUE_MAP) {
 		read_map(r, of, &v);
-	else if (v.kind == VALUE_LIST)
-		read_places(r, of, &v);
+		return;
+	}
+	if (v.kind == VALUE_CALL && code_is(r->c, v.first, "[")) {
+		/* what stands before `.index_by(…)` */
+		methods = r->c->tokens.item[v.first].match + 1;
+		v.kind = VALUE_LIST;
+	}
+	if (v.kind != VALUE_LIST)
+		return;
+	stored = methods > v.first + 1 || is_words(r->c, v.first)
+			 ? stored_as(r->c, methods, v.end)
+			 : STORED_PLACE;
+	if (methods > v.first + 1) {
+		v.first++;
+		v.end = methods - 1;
+	}
+	if (stored != STORED_OTHER)
+		read_list(r, of, &v, stored);
 }
 
 /* enum :a, { … } · enum :a, x: 0, y: 1 · enum a: { … }, _prefix: true */
@@ -143,7 +190,7 @@ static void read_rails_enum(struct reader *r, const struct code_call *k)
 		bool option = false;
 
 		if (a[i].key != CODE_NONE)
-			key = key_text(r->c, a[i].key);
+			key = code_key_text(r->c, a[i].key);
 		for (size_t n = 0; n < ARRAY_LEN(options); n++)
 			option |= str_eq(key, str_of(options[n])) ||
 				  str_starts(key, STR("_"));
@@ -159,8 +206,44 @@ static void read_rails_enum(struct reader *r, const struct code_call *k)
 	}
 }
 
-/* [("a", "Label"), …]: the first of each pair is stored, the label is for
- * people. */
+/* The first of each pair is stored, the label is for people. */
+static void read_pair(struct reader *r, struct str of, const struct code_arg *e,
+		      uint32_t scope)
+{
+	const struct code_value pair =
+		code_value(r->c, e->first, e->end, scope);
+	uint32_t at = pair.first;
+	struct code_arg value;
+	struct str s;
+
+	if (pair.kind != VALUE_LIST ||
+	    !code_next_element(r->c, &pair, &at, &value))
+		return;
+	s = literal(r, &value, pair.scope);
+	add(r, of, s, s, code_span(r->c, e->first, e->end));
+}
+
+/* ("Group", [("a", "Label"), …]): the pairs in it. */
+static bool read_group(struct reader *r, struct str of,
+		       const struct code_arg *e, uint32_t scope)
+{
+	const struct code_value pair =
+		code_value(r->c, e->first, e->end, scope);
+	struct code_arg part;
+	struct code_value group;
+
+	if (pair.kind != VALUE_LIST || !code_part_of(r->c, e, 2, scope, &part))
+		return false;
+	group = code_value(r->c, part.first, part.end, scope);
+	if (group.kind != VALUE_LIST)
+		return false;
+	for (uint32_t at = group.first;
+	     code_next_element(r->c, &group, &at, &part);)
+		read_pair(r, of, &part, group.scope);
+	return true;
+}
+
+/* [("a", "Label"), …], {"a": "Label", …} */
 static void read_pairs(struct reader *r, struct str of,
 		       const struct code_value *list)
 {
@@ -168,16 +251,12 @@ static void read_pairs(struct reader *r, struct str of,
 	struct code_arg e;
 
 	while (code_next_element(r->c, list, &at, &e)) {
-		const struct code_value pair =
-			code_value(r->c, e.first, e.end, list->scope);
-		uint32_t first = pair.first;
-		struct code_arg value;
+		if (list->kind == VALUE_MAP && e.key != CODE_NONE) {
+			const struct str s = code_key_text(r->c, e.key);
 
-		if (pair.kind == VALUE_LIST &&
-		    code_next_element(r->c, &pair, &first, &value)) {
-			const struct str s = literal(r, &value, pair.scope);
-
-			add(r, of, s, s, code_span(r->c, e.first, e.end));
+			add(r, of, s, s, code_span(r->c, e.key, e.end));
+		} else if (!read_group(r, of, &e, list->scope)) {
+			read_pair(r, of, &e, list->scope);
 		}
 	}
 }
@@ -203,6 +282,11 @@ static bool is_choices_class(const struct code *c, uint32_t scope)
 	return false;
 }
 
+static bool is_choices_name(struct str name)
+{
+	return str_iends(name, STR("CHOICES"));
+}
+
 static void read_django_binding(struct reader *r, const struct code_binding *b)
 {
 	const struct code_value v =
@@ -216,12 +300,12 @@ static void read_django_binding(struct reader *r, const struct code_binding *b)
 		add(r, owner(r, b->scope, STR("")),
 		    literal(r, &value, b->scope), b->name,
 		    code_span(r->c, b->at, b->end));
-	} else if (v.kind == VALUE_LIST && str_iends(b->name, STR("CHOICES"))) {
+	} else if (v.kind == VALUE_LIST && is_choices_name(b->name)) {
 		read_pairs(r, owner(r, b->scope, b->name), &v);
 	}
 }
 
-/* status = models.CharField(choices=[…]) */
+/* status = models.CharField(choices=[…]), choices=STATUSES */
 static void read_django_field(struct reader *r, const struct code_call *k)
 {
 	const struct code_token *t = r->c->tokens.item;
@@ -233,11 +317,12 @@ static void read_django_field(struct reader *r, const struct code_call *k)
 		const struct code_arg *a = &r->c->args.item[k->arg + i];
 		struct code_value v;
 
+		/* what is named so is read where it is set */
 		if (a->key == CODE_NONE || !code_is(r->c, a->key, "choices") ||
-		    !code_is(r->c, a->first, "["))
+		    is_choices_name(code_text(r->c, a->end - 1)))
 			continue;
 		v = code_value(r->c, a->first, a->end, k->scope);
-		if (v.kind == VALUE_LIST)
+		if (v.kind == VALUE_LIST || v.kind == VALUE_MAP)
 			read_pairs(r,
 				   owner(r, k->scope,
 					 code_text(r->c, k->first - 2)),

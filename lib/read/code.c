@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "code_direction.h"
+#include "code_order.h"
 #include "code_sql.h"
 #include "code_way_back.h"
 #include "lang.h"
@@ -17,12 +18,15 @@ enum {
 	HOLDERS_MAX = 16,
 };
 
+struct offsets VEC(uint32_t);
+
 struct code_reader {
 	struct rewriter r;
 	struct reading *out;
 	const struct source *src;
 	const struct read_options *opt;
 	const uint8_t *ways;
+	struct offsets runs_at; /* of each form */
 };
 
 /* The bytes of a call with the bodies of its heredocs and its block. */
@@ -273,8 +277,10 @@ static void read_call(struct code_reader *cr, uint32_t call)
 	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
 	for (const char *const *t = at.inverse ? w->undo : w->to; t && *t; t++)
 		rewrite_one(cr, &env, *t, &at);
-	read_strings(cr, &env, w->sql, at.backward, &at);
-	read_strings(cr, &env, w->undo_sql, true, &at);
+	if (!(w->flags & REWRITE_FUNCTIONS)) {
+		read_strings(cr, &env, w->sql, at.backward, &at);
+		read_strings(cr, &env, w->undo_sql, true, &at);
+	}
 	if (w->flags & REWRITE_NO_TRANSACTION)
 		cr->out->no_transaction = true;
 }
@@ -343,6 +349,7 @@ static void add_marks(struct code_reader *cr)
 
 /* Something with a span, as the place of its sorting. */
 struct order {
+	uint32_t first; /* when it runs, where that counts */
 	uint32_t off, len;
 	size_t index;
 };
@@ -351,6 +358,8 @@ static int order_cmp(const void *a, const void *b)
 {
 	const struct order *x = a, *y = b;
 
+	if (x->first != y->first)
+		return x->first < y->first ? -1 : 1;
 	if (x->off != y->off)
 		return x->off < y->off ? -1 : 1;
 	if (x->len != y->len)
@@ -358,11 +367,11 @@ static int order_cmp(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* `count` items of `each` bytes with a span at `at`, into the order of the
- * source; of two that begin together the longer first where they nest, else
+/* `count` items of `each` bytes with a span at `at`, into the order of
+ * `first`, if there is one, and of the source; of two that begin together the longer first where they nest, else
  * the one that was found first. */
 static void *sorted(struct arena *a, const void *items, size_t count,
-		    size_t each, size_t at, bool nest)
+		    size_t each, size_t at, bool nest, const uint32_t *first)
 {
 	struct order *o = arena_array(a, struct order, count + 1);
 	char *out = arena_alloc(a, (count + 1) * each);
@@ -371,7 +380,8 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 		struct span s;
 
 		memcpy(&s, (const char *)items + i * each + at, sizeof(s));
-		o[i] = (struct order){ s.off, nest ? s.len : 0, i };
+		o[i] = (struct order){ first ? first[i] : 0, s.off,
+				       nest ? s.len : 0, i };
 	}
 	qsort(o, count, sizeof(*o), order_cmp);
 	for (size_t i = 0; i < count; i++)
@@ -380,17 +390,18 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 	return out;
 }
 
-#define SORT(list, type, nest)                                           \
-	((list).item = sorted(out->arena, (list).item, (list).count,     \
-			      sizeof(type), offsetof(type, span), nest), \
+#define SORT(list, type, nest, first)                                        \
+	((list).item =                                                       \
+		 sorted(out->arena, (list).item, (list).count, sizeof(type), \
+			offsetof(type, span), nest, first),                  \
 	 (list).size = (list).count + 1)
 
-static void sort_all(struct reading *out)
+static void sort_all(struct reading *out, const uint32_t *runs_at)
 {
-	SORT(out->forms, struct form, false);
-	SORT(out->comments, struct comment, false);
-	SORT(out->blocks, struct block, true);
-	SORT(out->gaps, struct gap, false);
+	SORT(out->forms, struct form, false, runs_at);
+	SORT(out->comments, struct comment, false, NULL);
+	SORT(out->blocks, struct block, true, NULL);
+	SORT(out->gaps, struct gap, false, NULL);
 }
 
 /* `name=value` as the framework writes it to ask for no transaction. */
@@ -434,8 +445,13 @@ static void read_calls(struct code_reader *cr)
 	for (uint32_t i = 0; i < c->calls.count; i++)
 		cr->r.of[i] = rewrite_of(&cr->r, i);
 	cr->ways = code_ways(&cr->r);
-	for (uint32_t i = 0; i < c->calls.count; i++)
+	code_order_find(&cr->r);
+	for (uint32_t i = 0; i < c->calls.count; i++) {
 		read_call(cr, i);
+		while (cr->runs_at.count < cr->out->forms.count)
+			vec_push(&cr->runs_at, cr->r.arena,
+				 code_runs_at(&cr->r, i));
+	}
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
 	add_blocks(cr);
@@ -462,6 +478,6 @@ void read_code(struct reading *out, const struct source *src,
 	};
 
 	read_calls(&cr);
-	sort_all(out);
+	sort_all(out, cr.runs_at.item);
 	arena_free(&scratch);
 }

@@ -104,6 +104,23 @@ static struct map find_helpers(struct rewriter *r, const uint8_t *ways)
 	return helpers;
 }
 
+/* Lists that are handed to `state` arguments by a name:
+ * state = […]; SeparateDatabaseAndState(state_operations=state) */
+static void find_states(struct rewriter *r, uint32_t call)
+{
+	const struct code_rewrite *w = r->of[call];
+	const struct env env = { .r = r, .call = call, .rewrite = w };
+	struct found f;
+
+	for (const char *const *name = w ? w->state : NULL; name && *name;
+	     name++)
+		if (rewrite_find_own(&env, str_of(*name), &f) &&
+		    f.value.kind == VALUE_LIST)
+			vec_push(&r->states, r->arena,
+				 (struct code_range){ f.value.first,
+						      f.value.end });
+}
+
 const uint8_t *code_ways(struct rewriter *r)
 {
 	const struct code_scopes *s = &r->c->scopes;
@@ -114,6 +131,8 @@ const uint8_t *code_ways(struct rewriter *r)
 			ways[i] =
 				(uint8_t)way_of_name(r->rules, s->item[i].name);
 	inherit(r, ways);
+	for (uint32_t i = 0; i < r->c->calls.count; i++)
+		find_states(r, i);
 	const struct map helpers = find_helpers(r, ways);
 
 	for (int n = 0; helpers.count && n < PASSES; n++) {
@@ -156,6 +175,15 @@ static bool holds_token(struct rewriter *r, uint32_t call,
 	return false;
 }
 
+static bool is_state_only(const struct rewriter *r, uint32_t token)
+{
+	for (size_t i = 0; i < r->states.count; i++)
+		if (r->states.item[i].first <= token &&
+		    token < r->states.item[i].end)
+			return true;
+	return false;
+}
+
 struct code_place code_place_of(struct rewriter *r, const uint8_t *ways,
 				uint32_t call)
 {
@@ -178,6 +206,8 @@ struct code_place code_place_of(struct rewriter *r, const uint8_t *ways,
 			p.flags |= FORM_STATE_ONLY;
 		holder = call_holder(c, holder);
 	}
+	if (is_state_only(r, k->token))
+		p.flags |= FORM_STATE_ONLY;
 	for (uint32_t s = k->scope, n = 0; s && n < HOLDERS_MAX; n++) {
 		if (c->scopes.item[s].kind == SCOPE_BRANCH)
 			p.flags |= FORM_CONDITIONAL;

@@ -18,6 +18,7 @@ enum {
 	REWRITE_INVERSE = 1u << 5,	/* its block is undone: use `undo` */
 	REWRITE_NO_WAY_BACK = 1u << 6,	/* in the way back: there is none */
 	REWRITE_OWN_WAY_BACK = 1u << 7, /* what is in it has a way back there */
+	REWRITE_FUNCTIONS = 1u << 8,	/* `sql` are functions, never texts */
 };
 
 /* One call and what it becomes. */

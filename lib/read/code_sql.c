@@ -118,6 +118,14 @@ static void add_dynamic(const struct code_sql *sql, const struct env *env)
 	f->flags = sql->flags | FORM_DYNAMIC;
 }
 
+/* Path("x.sql").read_text(): what is in the file stands elsewhere. */
+static bool is_file_name(struct str s)
+{
+	return str_iends(s, STR(".sql")) &&
+	       str_find_byte(s, '\n') == SIZE_MAX &&
+	       str_find_byte(s, ' ') == SIZE_MAX;
+}
+
 /* The text with the element of that number for the variables of loops;
  * returns how many there are. */
 static size_t read_joined(const struct code_sql *sql, const struct env *env,
@@ -135,7 +143,7 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 
 	code_text_of(&s, r->c, v);
 	r->budget = s.budget;
-	if (!s.literal) {
+	if (!s.literal || is_file_name(strbuf_str(&s.text))) {
 		add_dynamic(sql, env);
 		return 0;
 	}

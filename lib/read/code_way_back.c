@@ -135,10 +135,15 @@ static void check_functions(struct reading *out, struct rewriter *r,
 
 void code_way_back(struct reading *out, struct rewriter *r, const uint8_t *ways)
 {
-	if (!has_form(out, DIRECTION_FORWARD))
+	const bool runs = has_form(out, DIRECTION_FORWARD);
+
+	if (runs)
+		find_refusal(out, r, ways);
+	/* A call that has no way back has none, whatever it runs. */
+	if (runs || r->rules->one_way_calls)
+		find_one_way(out, r, ways);
+	if (!runs)
 		return;
-	find_refusal(out, r, ways);
-	find_one_way(out, r, ways);
 	if (r->rules->backward && *r->rules->backward)
 		check_functions(out, r, ways);
 }

@@ -4,6 +4,12 @@
 #include "calls_value.h"
 #include "code_rules.h"
 
+struct code_range {
+	uint32_t first, end; /* tokens */
+};
+
+struct code_ranges VEC(struct code_range);
+
 /*
  * Calls into plain statements, as a framework's rules say. Shared by the
  * files that do it; code.c holds what the rest of the project calls.
@@ -16,6 +22,8 @@ struct rewriter {
 	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
 	struct map functions;		/* names of the functions of the text */
+	struct map runs;		/* … and what runs each of them */
+	struct code_ranges states;	/* what runs no SQL, wherever it is */
 	unsigned budget; /* steps left for putting texts together */
 };
 
@@ -52,13 +60,39 @@ struct found {
 };
 
 /* The value of a path: `table`, `options.type`, `what.1`; `.type` asks only
- * the call itself, not what holds it. Alternatives stand between slashes; the
+ * the call itself, not what holds it; `^where` what the chain comes from, as
+ * rewrite_find_origin() does. Alternatives stand between slashes; the
  * first that has a value counts. */
 bool rewrite_find(const struct env *env, struct str path, struct found *out);
 
 /* A name of the call itself. */
 bool rewrite_find_own(const struct env *env, struct str name,
 		      struct found *out);
+
+/*
+ * A call of that name before it, in its chain or in those that its first name
+ * is set to; `class`: the class that the first of them begins with, `each`:
+ * some name on the way takes each of a list, `nulls`: they ask for the rows in
+ * which one column is NULL, and that as SQL.
+ */
+bool rewrite_find_origin(const struct env *env, struct str name,
+			 struct found *out);
+
+/* What is set on the receiver before the call, as assignments of SQL:
+ * `u.name = x` before `u.save()`. */
+bool rewrite_find_assigned(const struct env *env, struct found *out);
+
+/* What a call is worth as a value: its argument, its list of them, or that it
+ * is there. */
+bool rewrite_take_call(const struct env *env, uint32_t index,
+		       struct found *out);
+
+/* The table of a class of models, Spree::Order. */
+struct str rewrite_model_table(const struct rewriter *r, struct str path);
+
+/* CamelCase, with::its::Module, to snake_case; a name to its plural. */
+struct str rewrite_snake(struct arena *a, struct str s);
+struct str rewrite_plural(struct arena *a, struct str s);
 
 /* `null=false and not default` */
 bool rewrite_holds(const struct env *env, struct str condition);

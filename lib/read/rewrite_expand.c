@@ -96,9 +96,26 @@ static void expand_inner(struct expansion *x, const struct env *env,
 
 /* One element of a list as a value of its own. */
 static void put_element(struct expansion *x, const struct slot *p,
-			const struct code_arg *e, uint32_t scope)
+			const struct code_arg *element,
+			const struct code_value *list)
 {
 	const struct env *env = x->env;
+	struct code_arg part, *e = &part;
+
+	if (!code_part_of(env->r->c, element, list->part, list->scope, e)) {
+		x->missing = true;
+		return;
+	}
+	if (list->part && part.key != CODE_NONE) {
+		const struct found name = {
+			.value = { .kind = VALUE_TEXT },
+			.text = code_key_text(env->r->c, part.key),
+			.has_text = true,
+		};
+
+		filter_value(x, &name, p->filter);
+		return;
+	}
 	const struct str text = entry_text(env, p->path);
 	const struct env inner = { .r = env->r,
 				   .call = env->call,
@@ -111,7 +128,7 @@ static void put_element(struct expansion *x, const struct slot *p,
 		return;
 	}
 	const struct found f = { .value = code_value(env->r->c, e->first,
-						     e->end, scope) };
+						     e->end, list->scope) };
 
 	filter_value(x, &f, p->filter);
 }
@@ -160,7 +177,7 @@ static size_t put_elements(struct expansion *x, const struct slot *p,
 		if (p->joined && n)
 			strbuf_add(&x->text, p->between);
 		if (p->joined || n == x->env->element)
-			put_element(x, p, &e, v->scope);
+			put_element(x, p, &e, v);
 	}
 	return n;
 }
@@ -198,7 +215,8 @@ static void put_value(struct expansion *x, struct str inner)
 	}
 	if (!f.has_text && !takes_list(p.filter) &&
 	    (f.value.kind == VALUE_LIST ||
-	     (f.value.kind == VALUE_MAP && entry_text(x->env, p.path).len)))
+	     (f.value.kind == VALUE_MAP &&
+	      (f.value.part || entry_text(x->env, p.path).len))))
 		put_list(x, &p, &f.value);
 	else
 		filter_value(x, &f, p.filter);

@@ -44,16 +44,6 @@ static bool take_true(struct found *out)
 	return true;
 }
 
-/* The name of an argument or entry, without its quotes. */
-static struct str key_text(const struct code *c, uint32_t key)
-{
-	const struct code_token *t = &c->tokens.item[key];
-
-	return t->kind == CODE_STRING || t->kind == CODE_SYMBOL
-		       ? code_body(c, key)
-		       : code_text(c, key);
-}
-
 static bool entry_of_map(const struct env *env, const struct code_value *map,
 			 struct str key, struct found *out)
 {
@@ -63,7 +53,7 @@ static bool entry_of_map(const struct env *env, const struct code_value *map,
 
 	while (code_next_element(c, map, &at, &entry)) {
 		if (entry.key != CODE_NONE &&
-		    str_eq(key_text(c, entry.key), key))
+		    str_eq(code_key_text(c, entry.key), key))
 			return take_range(env, entry.first, entry.end,
 					  map->scope, out);
 		/* { table } is { table: table } */
@@ -83,7 +73,8 @@ static bool keyword(const struct env *env, const struct code_call *call,
 	for (uint32_t n = 0; n < call->args; n++) {
 		const struct code_arg *a = arg_of(c, call, n);
 
-		if (a->key != CODE_NONE && str_eq(key_text(c, a->key), name))
+		if (a->key != CODE_NONE &&
+		    str_eq(code_key_text(c, a->key), name))
 			return take_range(env, a->first, a->end, call->scope,
 					  out);
 	}
@@ -116,9 +107,7 @@ static const struct code_arg *positional(const struct code *c,
 	return NULL;
 }
 
-/* What a call in the chain is worth: its argument, its list of them, or that
- * it is there. */
-static bool take_call(const struct env *env, uint32_t index, struct found *out)
+bool rewrite_take_call(const struct env *env, uint32_t index, struct found *out)
 {
 	const struct code *c = env->r->c;
 	const struct code_call *call = &c->calls.item[index];
@@ -154,13 +143,13 @@ static bool chained(const struct env *env, struct str name, struct found *out)
 
 	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
 		if (str_eq(c->calls.item[i].name, name))
-			return take_call(env, i, out);
+			return rewrite_take_call(env, i, out);
 		i = c->calls.item[i].next;
 	}
 	i = call_of(env)->on;
 	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
 		if (str_eq(c->calls.item[i].name, name))
-			return take_call(env, i, out);
+			return rewrite_take_call(env, i, out);
 		i = c->calls.item[i].on;
 	}
 	return false;
@@ -183,7 +172,7 @@ static bool nested(const struct env *env, struct str name, struct found *out)
 		if (call->token >= last)
 			break;
 		if (call->in == env->call && str_eq(call->name, name))
-			return take_call(env, i, out);
+			return rewrite_take_call(env, i, out);
 	}
 	return false;
 }
@@ -197,7 +186,7 @@ static bool key_before(const struct env *env, struct found *out)
 
 	if (env->has_entry)
 		return env->entry.key != CODE_NONE &&
-		       take_text(key_text(c, env->entry.key), out);
+		       take_text(code_key_text(c, env->entry.key), out);
 	if (first < 2)
 		return false;
 	if (t[first - 1].kind == CODE_COMMA)
@@ -206,7 +195,7 @@ static bool key_before(const struct env *env, struct found *out)
 	if (t[first - 1].kind != CODE_OPERATOR ||
 	    (t[first - 1].flags & CODE_MEMBER))
 		return false;
-	return take_text(key_text(c, first - 2), out);
+	return take_text(code_key_text(c, first - 2), out);
 }
 
 /* What the chain begins with: User in User.where(…).delete_all; a name that
@@ -278,6 +267,8 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 				  call->scope, out);
 	if (str_eq(name, STR("named")))
 		return named(env, out);
+	if (str_eq(name, STR("assigned")))
+		return rewrite_find_assigned(env, out);
 	if (str_eq(name, STR("generic")))
 		return take_range(env, call->type, call->type_end, call->scope,
 				  out);
@@ -489,13 +480,17 @@ static bool member(const struct env *env, struct str name, struct found *f)
 static bool find_path(const struct env *env, struct str path, struct found *out)
 {
 	const bool only_own = str_starts(path, STR("."));
+	const bool origin = str_starts(path, STR("^"));
+	struct str first;
 	size_t dot;
 
-	path = str_slice(path, only_own, path.len);
+	path = str_slice(path, only_own || origin, path.len);
 	dot = str_find_byte(path, '.');
 	dot = dot == SIZE_MAX ? path.len : dot;
-	if (only_own ? !rewrite_find_own(env, str_slice(path, 0, dot), out)
-		     : !find_name(env, str_slice(path, 0, dot), out))
+	first = str_slice(path, 0, dot);
+	if (origin     ? !rewrite_find_origin(env, first, out)
+	    : only_own ? !rewrite_find_own(env, first, out)
+		       : !find_name(env, first, out))
 		return false;
 	for (struct str tail = str_slice(path, dot + 1, path.len); tail.len;) {
 		dot = str_find_byte(tail, '.');
@@ -518,81 +513,4 @@ bool rewrite_find(const struct env *env, struct str path, struct found *out)
 		path = str_slice(path, slash + 1, path.len);
 	}
 	return false;
-}
-
-/* A value as the word that a condition compares. */
-static struct str word_of(const struct env *env, const struct found *f)
-{
-	bool computed;
-
-	switch (f->value.kind) {
-	case VALUE_NONE: return STR("");
-	case VALUE_NULL: return STR("null");
-	case VALUE_FALSE: return STR("false");
-	case VALUE_TRUE: return STR("true");
-	case VALUE_NUMBER:
-	case VALUE_TEXT:
-	case VALUE_NAME:
-	case VALUE_CALL:
-	case VALUE_LIST:
-	case VALUE_MAP:
-	case VALUE_FUNCTION:
-	case VALUE_OTHER: break;
-	}
-	return rewrite_text(env, f, &computed);
-}
-
-static bool is_truthy(const struct env *env, const struct found *f)
-{
-	/* Markup has only strings. */
-	if (f->value.kind == VALUE_TEXT)
-		return !str_eq(word_of(env, f), STR("false"));
-	return f->value.kind != VALUE_NONE && f->value.kind != VALUE_NULL &&
-	       f->value.kind != VALUE_FALSE;
-}
-
-/* `name`, `not name`, `name=word`, `name!=word`; a word in braces is a path */
-static bool term_holds(const struct env *env, struct str term)
-{
-	const size_t eq = str_find_byte(term, '=');
-	struct found left, right;
-
-	if (str_starts(term, STR("not "))) {
-		term = str_slice(term, 4, term.len);
-		return !rewrite_find(env, term, &left) ||
-		       !is_truthy(env, &left);
-	}
-	if (eq == SIZE_MAX)
-		return rewrite_find(env, term, &left) && is_truthy(env, &left);
-	const bool differs = eq && term.ptr[eq - 1] == '!';
-	const struct str path = str_slice(term, 0, eq - differs);
-	struct str word = str_slice(term, eq + 1, term.len);
-	const bool found = rewrite_find(env, path, &left);
-
-	if (str_starts(word, STR("{"))) {
-		word = str_slice(word, 1, word.len - 1);
-		if (!rewrite_find(env, word, &right))
-			return differs;
-		word = word_of(env, &right);
-	}
-	const bool same = found && str_ieq(word_of(env, &left), word);
-
-	return same != differs;
-}
-
-bool rewrite_holds(const struct env *env, struct str condition)
-{
-	const struct str joint = STR(" and ");
-
-	while (condition.len) {
-		size_t n = str_find(condition, joint);
-		const size_t end = n == SIZE_MAX ? condition.len : n;
-
-		if (!term_holds(env, str_trim(str_slice(condition, 0, end))))
-			return false;
-		condition = n == SIZE_MAX ? STR("")
-					  : str_slice(condition, n + joint.len,
-						      condition.len);
-	}
-	return true;
 }

@@ -330,8 +330,18 @@ static void put_type(struct expansion *x, const struct found *f)
 	x->missing |= type.missing && !type.computed;
 }
 
-/* CamelCase, with::its::Module, to snake_case. */
-static struct str snake(struct arena *a, struct str s)
+/* Does a word begin at i: the S of GSuite and of orderState? */
+static bool begins_word(struct str s, size_t i)
+{
+	const bool before_small =
+		i + 1 < s.len && s.ptr[i + 1] >= 'a' && s.ptr[i + 1] <= 'z';
+
+	if (!i || s.ptr[i] == lower(s.ptr[i]) || s.ptr[i - 1] == '_')
+		return false;
+	return s.ptr[i - 1] == lower(s.ptr[i - 1]) || before_small;
+}
+
+struct str rewrite_snake(struct arena *a, struct str s)
 {
 	struct strbuf b = STRBUF(a);
 
@@ -341,10 +351,7 @@ static struct str snake(struct arena *a, struct str s)
 			break;
 		}
 	for (size_t i = 0; i < s.len; i++) {
-		const bool up = s.ptr[i] != lower(s.ptr[i]);
-
-		if (up && i && s.ptr[i - 1] == lower(s.ptr[i - 1]) &&
-		    s.ptr[i - 1] != '_')
+		if (begins_word(s, i))
 			strbuf_byte(&b, '_');
 		strbuf_byte(&b, lower(s.ptr[i]));
 	}
@@ -360,8 +367,18 @@ static struct str lowered(struct arena *a, struct str s)
 	return strbuf_str(&b);
 }
 
+/* app.Model to app_Model */
+static struct str flattened(struct arena *a, struct str s)
+{
+	struct strbuf b = STRBUF(a);
+
+	for (size_t i = 0; i < s.len; i++)
+		strbuf_byte(&b, s.ptr[i] == '.' ? '_' : s.ptr[i]);
+	return strbuf_str(&b);
+}
+
 /* The plural as frameworks make table names; the common endings only. */
-static struct str plural(struct arena *a, struct str s)
+struct str rewrite_plural(struct arena *a, struct str s)
 {
 	struct strbuf b = STRBUF(a);
 	const char last = s.len ? s.ptr[s.len - 1] : '\0';
@@ -410,15 +427,14 @@ static const struct {
 	const char *name;
 	struct str (*change)(struct arena *a, struct str s);
 } changes[] = {
-	{ "lower", lowered },
-	{ "plural", plural },
-	{ "singular", singular },
-	{ "snake", snake },
+	{ "flat", flattened },	      { "lower", lowered },
+	{ "plural", rewrite_plural }, { "singular", singular },
+	{ "snake", rewrite_snake },
 };
 
 /* Filters of a value, which end a chain. */
-static const char *const last_filters[] = { "name",  "sql",   "type",
-					    "known", "value", "labels" };
+static const char *const last_filters[] = { "name",  "sql",    "type", "known",
+					    "value", "labels", "table" };
 
 bool filter_known(struct str name)
 {
@@ -465,6 +481,8 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 		put_labels(&x->text, x->env, f);
 	} else {
 		s = rewrite_text(x->env, f, &computed);
+		if (str_eq(filter, STR("table")))
+			s = rewrite_model_table(x->env->r, s);
 		if (str_ends(filter, STR("sql")))
 			put_sql(&x->text, s);
 		else

@@ -400,6 +400,7 @@ static const struct {
 	{ "REFRESH", maintain },
 	{ "COMMENT ON", maintain },
 	{ "EXECUTE DYNAMIC", dynamic },
+	{ "REVERT", dynamic },
 };
 
 struct effect effect_of(const struct form *form, enum dialect d,

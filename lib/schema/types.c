@@ -16,6 +16,7 @@ enum family {
 	FAMILY_TIMESTAMPTZ,
 	FAMILY_DATE,
 	FAMILY_TIME,
+	FAMILY_INTERVAL, /* size: precision */
 	FAMILY_BOOL,
 	FAMILY_UUID,
 	FAMILY_JSON,
@@ -30,6 +31,7 @@ struct type {
 	struct str base; /* the words, without arguments */
 	long size, scale;
 	bool array, is_unsigned;
+	bool folds;  /* citext: compares without regard to case */
 	bool narrow; /* T-SQL: one byte a character, of one code page */
 };
 
@@ -83,6 +85,7 @@ static const struct {
 	{ "datetime2", FAMILY_TIMESTAMP, 7 },
 	{ "date", FAMILY_DATE, 0 },
 	{ "time", FAMILY_TIME, 6 },
+	{ "interval", FAMILY_INTERVAL, 6 },
 	{ "boolean", FAMILY_BOOL, 0 },
 	{ "bool", FAMILY_BOOL, 0 },
 	{ "uuid", FAMILY_UUID, 0 },
@@ -174,6 +177,7 @@ static struct type type_of(struct str s, enum dialect d)
 	if (t.family == FAMILY_TIMESTAMP && close < s.len &&
 	    str_ifind(s, STR(") with time zone")) < s.len)
 		t.family = FAMILY_TIMESTAMPTZ;
+	t.folds = str_ieq(words, STR("citext"));
 	apply_dialect(&t, d);
 	/* int(11) is a display width, not a size */
 	if (open < close && close < s.len && t.family != FAMILY_INTEGER &&
@@ -212,7 +216,8 @@ bool types_equal(struct str from, struct str to, enum dialect d)
 	    a.family != b.family)
 		return false;
 	return a.array == b.array && a.size == b.size && a.scale == b.scale &&
-	       a.is_unsigned == b.is_unsigned && a.narrow == b.narrow;
+	       a.is_unsigned == b.is_unsigned && a.folds == b.folds &&
+	       a.narrow == b.narrow;
 }
 
 /* Digits before the point that every integer of that size fits in. */
@@ -275,7 +280,9 @@ static bool family_fits(const struct type *a, const struct type *b)
 		return (b->family == FAMILY_TIMESTAMP ||
 			b->family == FAMILY_TIMESTAMPTZ) &&
 		       b->size >= a->size && b->scale <= a->scale;
-	case FAMILY_TIME: return b->family == FAMILY_TIME && b->size >= a->size;
+	case FAMILY_TIME:
+	case FAMILY_INTERVAL:
+		return b->family == a->family && b->size >= a->size;
 	case FAMILY_BOOL:
 		return b->family == FAMILY_BOOL || b->family == FAMILY_INTEGER;
 	case FAMILY_JSON: return b->family == FAMILY_JSONB;
@@ -356,6 +363,11 @@ bool types_lossless(struct str from, struct str to, enum dialect d,
 	return family_fits(&a, &b);
 }
 
+static bool is_timestamp(const struct type *t)
+{
+	return t->family == FAMILY_TIMESTAMP || t->family == FAMILY_TIMESTAMPTZ;
+}
+
 bool types_in_place(struct str from, struct str to)
 {
 	const struct type a = type_of(from, DIALECT_POSTGRES);
@@ -363,18 +375,25 @@ bool types_in_place(struct str from, struct str to)
 
 	if (types_equal(from, to, DIALECT_POSTGRES))
 		return true;
-	if (a.array != b.array || a.family != b.family ||
-	    a.family == FAMILY_OTHER)
-		return a.array == b.array && a.family == FAMILY_TIMESTAMP &&
-		       b.family == FAMILY_TIMESTAMPTZ && b.size >= a.size;
+	if (a.array != b.array || a.family == FAMILY_OTHER)
+		return false;
+	/* … where the time zone is UTC */
+	if (is_timestamp(&a) && is_timestamp(&b))
+		return b.size >= a.size;
+	if (a.family != b.family)
+		return false;
 	if (a.family == FAMILY_TEXT)
-		return text_fits(&a, &b) &&
-		       !str_ieq(b.base, STR("citext")) ==
-			       !str_ieq(a.base, STR("citext"));
+		return text_fits(&a, &b);
 	if (a.family == FAMILY_NUMERIC)
 		return !b.size ||
 		       (a.size && b.scale == a.scale && b.size >= a.size);
-	return (a.family == FAMILY_TIMESTAMP ||
-		a.family == FAMILY_TIMESTAMPTZ || a.family == FAMILY_TIME) &&
+	return (a.family == FAMILY_TIME || a.family == FAMILY_INTERVAL ||
+		a.family == FAMILY_NETWORK) &&
 	       b.size >= a.size;
+}
+
+bool types_sort_alike(struct str from, struct str to)
+{
+	return type_of(from, DIALECT_POSTGRES).folds ==
+	       type_of(to, DIALECT_POSTGRES).folds;
 }

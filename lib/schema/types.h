@@ -24,6 +24,9 @@ bool types_lossless(struct str from, struct str to, enum dialect d,
 /* PostgreSQL changes the catalog only: no rewrite, no scan. */
 bool types_in_place(struct str from, struct str to);
 
+/* Does an index on values of the one type hold for the other, too? */
+bool types_sort_alike(struct str from, struct str to);
+
 /* Does the new enum lack a label of the old one? */
 bool enum_loses_label(const struct words_list *old,
 		      const struct words_list *new);

@@ -114,7 +114,8 @@ struct gaps VEC(struct gap);
 
 /*
  * What a reader made of one source. Readers are total: they never fail, they
- * leave a gap. Forms and comments are in the order of the source.
+ * leave a gap. Comments are in the order of the source; forms in that in which
+ * they run, which is the same where no function is called.
  */
 struct reading {
 	struct arena *arena; /* where all of it lies */

@@ -28,12 +28,8 @@ static void check_reading(const struct reading *r, struct str text)
 {
 	const struct span all = { 0, (uint32_t)text.len };
 
-	for (size_t i = 0; i < r->forms.count; i++) {
-		const struct form *f = &r->forms.item[i];
-
+	vec_each(struct form, f, &r->forms)
 		check_form(f, all);
-		assert(!i || f[-1].span.off <= f->span.off);
-	}
 	for (size_t i = 0; i < r->comments.count; i++) {
 		const struct comment *c = &r->comments.item[i];
 

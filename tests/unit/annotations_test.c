@@ -33,6 +33,12 @@ static const struct {
 	  "drop-table blocked@2" },
 	{ "-- @allow drop-table: nobody reads it\nDROP INDEX i;",
 	  "unused-override noted@1, drop-index blocked@2" },
+	/* a caution has been seen where its rule is named, no more */
+	{ "-- @allow drop-not-null: optional from now on\n"
+	  "ALTER TABLE t ALTER a DROP NOT NULL;",
+	  "drop-not-null overridden@2" },
+	{ OVERRIDE "ALTER TABLE t ALTER a DROP NOT NULL;",
+	  "unused-override noted@1, drop-not-null noted@2" },
 	/* scope: a statement */
 	{ OVERRIDE "DROP INDEX i;\nDROP INDEX j;",
 	  "drop-index overridden@2, drop-index blocked@3" },

@@ -60,28 +60,44 @@ START_TEST(rails_enums_in_every_spelling)
 		    "  enum size: %w[s m], _suffix: true\n"
 		    "  enum :kind, KINDS\n"
 		    "  enum :mood, sad: 1, glad: 2, default: :sad\n"
+		    "  enum :plan, PLANS, validate: true\n"
+		    "  PLANS = %i[free paid].freeze\n"
+		    "  enum :tier, %w[one two].index_with(&:itself)\n"
+		    "  enum :step, [:a, :b].index_by(&:to_s)\n"
+		    "  enum :made, NAMES.map { |n| [n, n.hash] }.to_h\n"
 		    "end\n",
 		    "User.status 0=active\nUser.status 5=gone\n"
 		    "User.rank 0=low\nUser.rank 1=high\n"
 		    "User.size 0=s\nUser.size 1=m\n"
 		    "User.kind A=a\nUser.kind B=b\n"
-		    "User.mood 1=sad\nUser.mood 2=glad\n");
+		    "User.mood 1=sad\nUser.mood 2=glad\n"
+		    "User.plan 0=free\nUser.plan 1=paid\n"
+		    "User.tier one=one\nUser.tier two=two\n"
+		    "User.step a=a\nUser.step b=b\n");
 }
 END_TEST
 
 START_TEST(django_choices_in_every_spelling)
 {
-	has_choices("shop/models.py",
-		    "class Order(models.Model):\n"
-		    "    class Status(models.TextChoices):\n"
-		    "        OPEN = 'o', _('Open')\n"
-		    "        PAID = 'p'\n"
-		    "    KIND_CHOICES = [('a', 'A'), ('b', _('B'))]\n"
-		    "    size = models.CharField(choices=[('s', 'Small')])\n"
-		    "    other = models.CharField(choices=KIND_CHOICES)\n",
-		    "Order.size s=s\n"
-		    "Order.Status o=OPEN\nOrder.Status p=PAID\n"
-		    "Order.KIND_CHOICES a=a\nOrder.KIND_CHOICES b=b\n");
+	has_choices(
+		"shop/models.py",
+		"class Order(models.Model):\n"
+		"    class Status(models.TextChoices):\n"
+		"        OPEN = 'o', _('Open')\n"
+		"        PAID = 'p'\n"
+		"    KIND_CHOICES = [('a', 'A'), ('b', _('B'))]\n"
+		"    size = models.CharField(choices=[('s', 'Small')])\n"
+		"    other = models.CharField(choices=KIND_CHOICES)\n"
+		"    TYPES = (('t', 'T'), ('u', 'U'))\n"
+		"    typ = models.CharField(choices=TYPES)\n"
+		"    tuple = models.CharField(choices=(('x', 'X'),))\n"
+		"    group = models.CharField(choices=[('G', [('g', 'G')])])\n"
+		"    named = models.CharField(choices={'n': 'N'})\n",
+		"Order.size s=s\n"
+		"Order.typ t=t\nOrder.typ u=u\nOrder.tuple x=x\n"
+		"Order.group g=g\nOrder.named n=n\n"
+		"Order.Status o=OPEN\nOrder.Status p=PAID\n"
+		"Order.KIND_CHOICES a=a\nOrder.KIND_CHOICES b=b\n");
 }
 END_TEST
 
@@ -108,6 +124,10 @@ START_TEST(a_value_that_shifts_or_goes_is_reported)
 	ck_assert_uint_eq(changed("prisma/schema.prisma", "enum R {\n A\n B\n}",
 				  "enum R {\n A\n}"),
 			  1);
+	/* two that go from one place are two */
+	ck_assert_uint_eq(changed(model, "class A; enum :b, %w[x y]; end",
+				  "class A; enum :b, %w[y x]; end"),
+			  2);
 }
 END_TEST
 

@@ -122,7 +122,25 @@ START_TEST(helpers_go_the_way_of_their_callers)
 		"function wipe(q) { q.forget('b', 'c') }\n"
 		"exports.apply = build;\n"
 		"exports.revoke = async (quill) => { clean(quill) };\n",
-		"down: DROP TABLE a\nALTER TABLE b DROP COLUMN c\n");
+		"ALTER TABLE b DROP COLUMN c\ndown: DROP TABLE a\n");
+}
+END_TEST
+
+START_TEST(what_a_function_holds_runs_where_it_is_called)
+{
+	struct framework f;
+
+	load(&f, quill);
+	becomes(&f,
+		"function fill(q) { q.sql('UPDATE a SET b = 1') }\n"
+		"function apply(q) {\n"
+		"  q.sql('ALTER TABLE a ADD COLUMN b int');\n"
+		"  fill(q);\n"
+		"  q.sql('DROP TABLE c');\n"
+		"}\n",
+		"ALTER TABLE a ADD COLUMN b int\n"
+		"UPDATE a SET b = 1\n"
+		"DROP TABLE c\n");
 }
 END_TEST
 
@@ -208,6 +226,7 @@ int main(void)
 	tcase_add_checked_fixture(tc, NULL, free_arena);
 	tcase_add_test(tc, one_file_makes_a_framework);
 	tcase_add_test(tc, helpers_go_the_way_of_their_callers);
+	tcase_add_test(tc, what_a_function_holds_runs_where_it_is_called);
 	tcase_add_test(tc, sql_in_a_call_that_nobody_knows_is_read);
 	tcase_add_test(tc, an_overriding_call_covers_its_arguments);
 	tcase_add_test(tc, mistakes_are_told_with_their_line);

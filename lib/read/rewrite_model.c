@@ -1,0 +1,75 @@
+#include "lang.h"
+#include "rewrite.h"
+
+/*
+ * The table of an Active Record model. A class of the same text may say it
+ * (`self.table_name = "people"`); else it is the plural of the name, behind
+ * the modules that hold it.
+ */
+
+static struct str last_segment(struct str path)
+{
+	for (size_t i = path.len; i-- > 0;)
+		if (path.ptr[i] == ':')
+			return str_slice(path, i + 1, path.len);
+	return path;
+}
+
+static bool is_class(const struct code *c, uint32_t scope, struct str name)
+{
+	return c->scopes.item[scope].kind == SCOPE_CLASS &&
+	       str_eq(c->scopes.item[scope].name, name);
+}
+
+/* self.table_name = "people" in a class of that name; "" where none says. */
+static struct str said_name(const struct rewriter *r, struct str class)
+{
+	const struct code *c = r->c;
+
+	for (size_t i = 0; i < c->bindings.count; i++) {
+		const struct code_binding *b = &c->bindings.item[i];
+		const struct code_value v =
+			code_value(c, b->first, b->end, b->scope);
+		struct code_string_value s = { .text = STRBUF(r->arena),
+					       .budget = 100 };
+
+		if (!str_eq(b->name, STR("table_name")) ||
+		    !is_class(c, b->scope, class) || v.kind != VALUE_TEXT)
+			continue;
+		code_text_of(&s, c, &v);
+		if (!s.computed)
+			return strbuf_str(&s.text);
+	}
+	return STR("");
+}
+
+static bool has_class(const struct code *c, struct str name)
+{
+	for (uint32_t i = 1; i < c->scopes.count; i++)
+		if (is_class(c, i, name))
+			return true;
+	return false;
+}
+
+struct str rewrite_model_table(const struct rewriter *r, struct str path)
+{
+	const struct str last = last_segment(path);
+	const struct str said = said_name(r, last);
+	struct strbuf b = STRBUF(r->arena);
+
+	if (said.len)
+		return said;
+	for (struct str rest = path; rest.len > last.len;) {
+		size_t n = str_find_byte(rest, ':');
+		const struct str module = str_slice(rest, 0, n);
+
+		/* The migration's own class is no module of models. */
+		if (module.len && !has_class(r->c, module)) {
+			strbuf_add(&b, rewrite_snake(r->arena, module));
+			strbuf_byte(&b, '_');
+		}
+		rest = str_slice(rest, n + 1, rest.len);
+	}
+	strbuf_add(&b, rewrite_plural(r->arena, rewrite_snake(r->arena, last)));
+	return strbuf_str(&b);
+}

@@ -1,0 +1,188 @@
+#include "lang.h"
+#include "rewrite.h"
+
+/*
+ * Where a chain comes from. `users.each { |u| u.destroy }` is made on `u`,
+ * that takes each of `users`, that is set to User.where(…): the calls of all
+ * these chains count, and the class that the last one begins with.
+ */
+enum { HOPS_MAX = 8, CHAIN_MAX = 64, DEPTH_MAX = 64 };
+
+struct walk {
+	const struct env *env;
+	struct str name; /* what is looked for */
+	struct found *out;
+	uint32_t call; /* the chain that is walked ends with it */
+	bool each;     /* some name on the way takes each of a list */
+};
+
+static bool is_capital(struct str s)
+{
+	return s.len && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z';
+}
+
+/* The constants that a path begins with: Spree::Order in Spree::Order.all */
+static struct str constants(const struct code *c, uint32_t first, uint32_t end)
+{
+	uint32_t last = first;
+
+	if (c->tokens.item[first].kind != CODE_WORD ||
+	    !is_capital(code_text(c, first)))
+		return STR("");
+	while (last + 2 < end && code_is(c, last + 1, "::") &&
+	       is_capital(code_text(c, last + 2)))
+		last += 2;
+	return str_slice(c->text, c->tokens.item[first].off,
+			 c->tokens.item[last].off + c->tokens.item[last].len);
+}
+
+static bool take_class(struct walk *w, uint32_t first, uint32_t end)
+{
+	const struct str path = constants(w->env->r->c, first, end);
+
+	*w->out = (struct found){ .value = { .kind = VALUE_TEXT },
+				  .text = path,
+				  .has_text = true };
+	return path.len > 0;
+}
+
+/* where(name: nil), filter(name=None), filter(name__isnull=True) and no other
+ * condition: the rows that have no value yet. */
+static bool take_nulls(struct walk *w, const struct code_call *k)
+{
+	static const char suffix[] = "__isnull";
+	const struct code *c = w->env->r->c;
+	const struct code_arg *a = &c->args.item[k->arg];
+	struct code_value v;
+	struct str name;
+
+	if ((!str_eq(k->name, STR("where")) &&
+	     !str_eq(k->name, STR("filter"))) ||
+	    k->args != 1 || a->key == CODE_NONE)
+		return false;
+	name = code_key_text(c, a->key);
+	v = code_value(c, a->first, a->end, k->scope);
+	if (v.kind == VALUE_TRUE && str_ends(name, str_of(suffix)))
+		name.len -= sizeof(suffix) - 1;
+	else if (v.kind != VALUE_NULL)
+		return false;
+	*w->out = (struct found){
+		.value = { .kind = VALUE_TEXT },
+		.text = str_of(arena_format(w->env->r->arena,
+					    STR_FMT " IS NULL", STR_ARG(name))),
+		.has_text = true,
+	};
+	return true;
+}
+
+/* One of the calls of the chain that ends with w->call; goes down to the one
+ * that it begins with. */
+static bool in_chain(struct walk *w)
+{
+	const struct code *c = w->env->r->c;
+
+	for (int n = 0; n < CHAIN_MAX; n++) {
+		const struct code_call *k = &c->calls.item[w->call];
+
+		if (w->call != w->env->call && str_eq(k->name, w->name))
+			return rewrite_take_call(w->env, w->call, w->out);
+		if (str_eq(w->name, STR("nulls")) && take_nulls(w, k))
+			return true;
+		if (k->on == CODE_NONE)
+			break;
+		w->call = k->on;
+	}
+	return false;
+}
+
+/* What the chain is made on; true where that is the answer. Without another
+ * chain to go on with, w->call is CODE_NONE. */
+static bool at_head(struct walk *w)
+{
+	const struct code *c = w->env->r->c;
+	const struct code_call *k = &c->calls.item[w->call];
+	const bool class_wanted = str_eq(w->name, STR("class"));
+	struct code_value v;
+
+	w->call = CODE_NONE;
+	if (k->first == k->token)
+		return false;
+	v = code_value(c, k->first, k->first + 1, k->scope);
+	w->each |= v.each && v.kind != VALUE_LIST;
+	if (w->each && str_eq(w->name, STR("each"))) {
+		w->out->value.kind = VALUE_TRUE;
+		return true;
+	}
+	if (v.kind == VALUE_CALL)
+		w->call = v.call;
+	if (v.kind == VALUE_LIST && v.each && class_wanted &&
+	    constants(c, v.first, v.end).len) {
+		*w->out = (struct found){ .value = v };
+		return true;
+	}
+	if (v.kind != VALUE_NAME || !class_wanted)
+		return false;
+	/* Order of Spree::Order is a call, too */
+	return v.first == k->first ? take_class(w, k->first, k->token + 1)
+				   : take_class(w, v.first, v.end);
+}
+
+bool rewrite_find_origin(const struct env *env, struct str name,
+			 struct found *out)
+{
+	struct walk w = {
+		.env = env, .name = name, .out = out, .call = env->call
+	};
+
+	*out = (struct found){ .value = { .kind = VALUE_NONE } };
+	for (int n = 0; w.call != CODE_NONE && n < HOPS_MAX; n++)
+		if (in_chain(&w) || at_head(&w))
+			return true;
+	return false;
+}
+
+/* The function that holds the scope. */
+static uint32_t function_of(const struct code *c, uint32_t scope)
+{
+	for (int n = 0; scope && n < DEPTH_MAX; n++) {
+		if (c->scopes.item[scope].kind == SCOPE_FUNCTION)
+			break;
+		scope = c->scopes.item[scope].parent;
+	}
+	return scope;
+}
+
+/* u.name = x, u.rank = y before u.save(): what the call writes. */
+bool rewrite_find_assigned(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *k = &c->calls.item[env->call];
+	struct strbuf b = STRBUF(env->r->arena);
+
+	if (k->first + 2 != k->token)
+		return false;
+	for (size_t i = 0; i < c->bindings.count; i++) {
+		const struct code_binding *set = &c->bindings.item[i];
+
+		if (set->at > k->token)
+			break;
+		if (set->at < 2 ||
+		    c->tokens.item[set->at - 2].kind != CODE_WORD ||
+		    !(c->tokens.item[set->at - 1].flags & CODE_MEMBER) ||
+		    !str_eq(code_text(c, set->at - 2),
+			    code_text(c, k->first)) ||
+		    function_of(c, set->scope) != function_of(c, k->scope))
+			continue;
+		const char *one = arena_format(env->r->arena, STR_FMT " = ''",
+					       STR_ARG(set->name));
+
+		if (str_find(strbuf_str(&b), str_of(one)) != SIZE_MAX)
+			continue;
+		strbuf_puts(&b, b.len ? ", " : "");
+		strbuf_puts(&b, one);
+	}
+	*out = (struct found){ .value = { .kind = VALUE_TEXT },
+			       .text = strbuf_str(&b),
+			       .has_text = true };
+	return b.len > 0;
+}
