@@ -73,10 +73,14 @@ static bool keyword(const struct env *env, const struct code_call *call,
 	for (uint32_t n = 0; n < call->args; n++) {
 		const struct code_arg *a = arg_of(c, call, n);
 
-		if (a->key != CODE_NONE &&
-		    str_eq(code_key_text(c, a->key), name))
-			return take_range(env, a->first, a->end, call->scope,
-					  out);
+		if (a->key == CODE_NONE ||
+		    !str_eq(code_key_text(c, a->key), name))
+			continue;
+		/* Ruby's `name:` is `name: name` */
+		return a->first < a->end ? take_range(env, a->first, a->end,
+						      call->scope, out)
+					 : take_range(env, a->key, a->key + 1,
+						      call->scope, out);
 	}
 	/* … or in a map of options */
 	for (uint32_t n = call->args; n-- > 0;) {
