@@ -287,6 +287,7 @@ void script(struct collector *c, const struct piece *text, enum shell_host host)
 {
 	const struct command_sink sink = sink_of(c);
 
+	c->moved = false;
 	commands_of_script(&sink, text, host);
 }
 

@@ -91,6 +91,9 @@ struct collector {
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
 	bool develops;	/* one starts a development server, come what may */
+	bool moved;	/* the script went into a folder below */
+	bool expanding; /* a script is read again with words behind it */
+	const struct node *scripts; /* of package.json; or NULL */
 	/* The name of a seed: package.json's prisma.seed. */
 	struct str seed;
 };

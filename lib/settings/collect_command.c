@@ -299,6 +299,7 @@ static void add_call(struct collector *c, const struct command *cmd,
 	for (size_t i = 0; i < sizeof(options) / sizeof(*options); i++)
 		call.inside =
 			call.inside || str_find(all, options[i]) != SIZE_MAX;
+	call.inside = call.inside || c->moved;
 	vec_push(&c->calls, c->arena, call);
 }
 
@@ -424,6 +425,45 @@ static bool is_backup(struct str text)
 	return false;
 }
 
+/* `cd packages/db`: scripts and targets behind it are those of that folder. */
+static bool goes_below(const struct command *cmd)
+{
+	const struct str to = command_word(cmd, 1);
+
+	return command_is(cmd, 0, "cd") && to.len && !strchr("/~-$", *to.ptr) &&
+	       !str_starts(to, STR(".."));
+}
+
+/* `npm run db -- migrate reset`, where db is `dotenv -- prisma`. */
+static void take_arguments(struct collector *c, const struct command *cmd)
+{
+	const char *name = str_dup(c->arena, command_word(cmd, 0));
+	const struct node *body =
+		cmd->script ? node_child(c->scripts, name) : NULL;
+	struct strbuf b = STRBUF(c->arena);
+	size_t i = command_is(cmd, 1, "--") ? 2 : 1;
+
+	if (!body || body->kind != NODE_SCALAR || i >= cmd->count ||
+	    c->expanding)
+		return;
+	strbuf_add(&b, body->value);
+	for (; i < cmd->count; i++) {
+		const bool plain =
+			str_find_byte(cmd->word[i].text, ' ') == SIZE_MAX;
+
+		strbuf_puts(&b, plain ? " " : " '");
+		strbuf_add(&b, cmd->word[i].text);
+		strbuf_puts(&b, plain ? "" : "'");
+	}
+	const bool moved = c->moved;
+
+	c->expanding = true;
+	script(c, &(struct piece){ .text = strbuf_str(&b), .whole = cmd->span },
+	       SHELL_SCRIPT);
+	c->expanding = false;
+	c->moved = moved;
+}
+
 static bool is_dev_server(const struct command *cmd)
 {
 	const struct str name = command_word(cmd, 0);
@@ -455,7 +495,9 @@ void collect_command(struct collector *c, const struct command *cmd)
 	c->backed_up = c->backed_up || is_backup(text);
 	if (!cmd->guard)
 		c->develops = c->develops || is_dev_server(cmd);
+	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);
+	take_arguments(c, cmd);
 	take_sql(c, cmd);
 	take_mongo(c, cmd);
 	take_redis(c, cmd);

@@ -132,6 +132,19 @@ static enum environment profile_of(const struct node *doc)
 	return ENV_UNKNOWN;
 }
 
+/* Of database.yml only environments are used; what is shared among them
+ * stands under a name of its own, for them to merge. */
+static bool is_unused(const struct collector *c, const struct node *doc,
+		      const struct node *n)
+{
+	if (c->kind->role != SETTINGS_RAILS_DATABASE ||
+	    !node_child(doc, "production"))
+		return false;
+	while (n->parent && n->parent != doc)
+		n = n->parent;
+	return environment_of_key(n->key) == ENV_UNKNOWN;
+}
+
 /* Every leaf below `n` as a setting under its path. */
 void tree_config(struct collector *c, const struct node *doc)
 {
@@ -143,7 +156,8 @@ void tree_config(struct collector *c, const struct node *doc)
 	if (profile != ENV_UNKNOWN)
 		scope.environment = profile;
 	while (n) {
-		if (n->kind == NODE_SCALAR && n != doc) {
+		if (n->kind == NODE_SCALAR && n != doc &&
+		    !is_unused(c, doc, n)) {
 			struct scope here = scope;
 
 			for (const struct node *p = n; p != doc; p = p->parent)

@@ -1,5 +1,7 @@
 #include "environment.h"
 
+#include <stdint.h>
+
 #include "compiler.h"
 
 /* What a word in a name says. A new word is a new row. */
@@ -130,6 +132,24 @@ unsigned path_marks(struct str path)
 	return name_marks(path);
 }
 
+/* Folders whose files never leave the tests, whatever they are called. */
+static bool is_test_data(struct str path)
+{
+	static const struct str folders[] = {
+		STR_INIT("src/test/"),	   STR_INIT("fixtures/"),
+		STR_INIT("__fixtures__/"), STR_INIT("testdata/"),
+		STR_INIT("__tests__/"),	   STR_INIT("test-fixtures/"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+		const size_t at = str_find(path, folders[i]);
+
+		if (at != SIZE_MAX && (!at || path.ptr[at - 1] == '/'))
+			return true;
+	}
+	return false;
+}
+
 enum environment environment_of_path(struct str path)
 {
 	const unsigned base = base_marks(path);
@@ -137,6 +157,8 @@ enum environment environment_of_path(struct str path)
 
 	if (base & NAME_EXAMPLE)
 		return ENV_EXAMPLE;
+	if (is_test_data(path))
+		return ENV_TEST;
 	if (all & (NAME_PRODUCTION | NAME_LIVE))
 		return ENV_PRODUCTION;
 	if (all & (NAME_TEST | NAME_CI))

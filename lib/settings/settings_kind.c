@@ -407,7 +407,9 @@ bool settings_kind_of_text(struct settings_kind *kind, struct str text)
 	struct str first = text;
 
 	if (kind->role == SETTINGS_KUBERNETES)
-		return has_line(text, STR("kind:"));
+		return has_line(text, STR("kind:")) ||
+		       has_line(text, STR("configMapGenerator:")) ||
+		       has_line(text, STR("secretGenerator:"));
 	if (kind->role != SETTINGS_SCRIPT)
 		return kind->role != SETTINGS_NONE;
 	if (!str_starts(text, STR("#!")))

@@ -97,6 +97,12 @@ static const struct node *next_node(const struct node *root,
 	return n && n != root ? n->next : NULL;
 }
 
+/* What Kustomize makes maps of variables from. */
+static void read_generators(struct collector *c, const struct node *list)
+{
+	node_each(n, list) setting_variables(c, node_child(n, "literals"));
+}
+
 static void read_kubernetes(struct collector *c, const struct node *doc)
 {
 	const struct scope *outer = c->scope;
@@ -117,6 +123,8 @@ static void read_kubernetes(struct collector *c, const struct node *doc)
 		setting_variables(c, node_child(doc, "data"));
 	else if (str_eq(kind, STR("Secret")))
 		setting_variables(c, node_child(doc, "stringData"));
+	read_generators(c, node_child(doc, "configMapGenerator"));
+	read_generators(c, node_child(doc, "secretGenerator"));
 	for (const struct node *n = doc; n;) {
 		const bool found = is_containers(n);
 

@@ -328,7 +328,8 @@ static void read_package(struct collector *c, const struct node *doc)
 	const struct scope *outer = c->scope;
 	struct scope scope = *outer;
 
-	read_scripts(c, node_child(doc, "scripts"), false);
+	c->scripts = node_child(doc, "scripts");
+	read_scripts(c, c->scripts, false);
 	read_scripts(c, node_child(doc, "tasks"), false);
 	if (!seed)
 		return;
@@ -338,6 +339,28 @@ static void read_package(struct collector *c, const struct node *doc)
 	c->scope = &scope;
 	script_node(c, seed);
 	c->scope = outer;
+}
+
+/* `deps: [a, {task: b}]`, `cmds: [{task: c}]` */
+static void call_tasks(struct collector *c, const struct node *list,
+		       bool scalars)
+{
+	node_each(n, list)
+	{
+		const struct node *name = n->kind == NODE_SCALAR && scalars
+						  ? n
+						  : node_child(n, "task");
+
+		if (!name || name->kind != NODE_SCALAR)
+			continue;
+		vec_push(&c->calls, c->arena,
+			 (struct call){ .kind = CALL_TASK,
+					.name = name->value,
+					.unit = c->scope->unit,
+					.deploy = c->scope->deploy,
+					.span = name->span,
+					.text = name->value });
+	}
 }
 
 static void read_task(struct collector *c, const struct node *task)
@@ -353,6 +376,8 @@ static void read_task(struct collector *c, const struct node *task)
 	script_lines(c, task->kind == NODE_MAP ? commands : task);
 	script_lines(c, node_child(task, "cmd"));
 	node_each(n, commands) script_lines(c, node_child(n, "cmd"));
+	call_tasks(c, node_child(task, "deps"), true);
+	call_tasks(c, commands, false);
 	c->scope = outer;
 }
 

@@ -167,11 +167,54 @@ START_TEST(a_variable_says_where_the_commands_beside_it_run)
 		     "    command: x two\n"));
 	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
 	ck_assert_int_eq(form("x two")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("k8s/production/kustomization.yaml",
+		     "configMapGenerator:\n"
+		     "  - name: a\n    literals: [DATABASE_URL=file:x.db]\n"));
+	form("DATABASE_URL = sqlite (file:)");
 	READ(FILE_AT("k8s/job.yaml",
 		     "kind: Job\nspec:\n  containers:\n"
 		     "    - env: [{name: APP_ENV, value: dev}]\n"
 		     "      command: [x, one]\n"));
 	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(tasks_call_each_other)
+{
+	READ(FILE_AT("Taskfile.yml",
+		     "tasks:\n"
+		     "  deploy:\n    deps: [one, {task: two}]\n"
+		     "    cmds:\n      - kamal deploy\n      - task: three\n"
+		     "  one: rails db:drop\n"
+		     "  two:\n    cmd: rails db:reset\n"
+		     "  three:\n    cmds: [{cmd: rails db:purge}]\n"
+		     "  four:\n    cmds: [rails db:setup]\n"));
+	ck_assert(form("rails db:drop")->flags & FORM_DEPLOY);
+	ck_assert(form("rails db:reset")->flags & FORM_DEPLOY);
+	ck_assert(form("rails db:purge")->flags & FORM_DEPLOY);
+	ck_assert(!(form("rails db:setup")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(only_environments_of_a_database_file_are_used)
+{
+	READ(FILE_AT("config/database.yml",
+		     "default: &d\n  adapter: sqlite3\n"
+		     "production:\n  <<: *d\n  adapter: postgresql\n"));
+	none("default.adapter = sqlite (sqlite3)");
+	READ(FILE_AT("config/database.yml", "default: &d\n  adapter: sqlite3\n"
+					    "production:\n  <<: *d\n"));
+	form("production.adapter = sqlite (sqlite3)");
+}
+END_TEST
+
+START_TEST(words_behind_a_script_are_its_last)
+{
+	READ(FILE_AT("package.json",
+		     "{\"scripts\": {\"p\": \"dotenv -- prisma\", "
+		     "\"start\": \"npm run p -- migrate reset\", "
+		     "\"q\": \"npm run q -- migrate reset\"}}"));
+	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
 }
 END_TEST
 
@@ -307,6 +350,9 @@ START_TEST(a_deploy_reaches_scripts_through_others)
 	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
 	READ(FILE_AT("package.json", RESET),
 	     FILE_AT("Makefile", "deploy: db\ndb:\n\tnpm run w\n"));
+	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("db/package.json", RESET),
+	     FILE_AT("Dockerfile", "FROM a\nCMD cd db && npm run w\n"));
 	ck_assert(form("prisma migrate reset")->flags & FORM_DEPLOY);
 	READ(FILE_AT("package.json", RESET),
 	     FILE_AT("tests/run.sh", "npm run w\n"));
@@ -460,6 +506,9 @@ int main(void)
 	tcase_add_test(tc, wrappers_are_taken_off);
 	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
 	tcase_add_test(tc, a_variable_says_where_the_commands_beside_it_run);
+	tcase_add_test(tc, tasks_call_each_other);
+	tcase_add_test(tc, only_environments_of_a_database_file_are_used);
+	tcase_add_test(tc, words_behind_a_script_are_its_last);
 	tcase_add_test(tc, a_variable_is_what_it_was_set_to_last);
 	tcase_add_test(tc, what_only_speaks_runs_nothing);
 	tcase_add_test(tc, secrets_of_commands_are_masked);

@@ -145,6 +145,10 @@ START_TEST(paths_say_their_environment)
 		{ "tests/.env", ENV_TEST },
 		{ "products/.env", ENV_UNKNOWN },
 		{ "reproduction/.env", ENV_UNKNOWN },
+		{ "src/test/resources/application-prod.yml", ENV_TEST },
+		{ "app/fixtures/.env.production", ENV_TEST },
+		{ "prefixtures/.env.production", ENV_PRODUCTION },
+		{ "test/.env.production", ENV_PRODUCTION },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(paths); i++)
