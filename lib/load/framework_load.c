@@ -208,6 +208,20 @@ static int load_code(struct load *l, const yaml_node_t *root)
 	return 0;
 }
 
+/* Paths are looked at folder by folder: "**" is a part of one, or all of a
+ * name. */
+static bool is_cut_wrong(const char *const *globs)
+{
+	for (; globs && *globs; globs++) {
+		const char *slash = strrchr(*globs, '/');
+		const char *name = slash ? slash + 1 : *globs;
+
+		if (strstr(name, "**") && strcmp(name, "**") != 0)
+			return true;
+	}
+	return false;
+}
+
 static int check_whole(struct load *l, const yaml_node_t *root)
 {
 	const struct framework *f = l->framework;
@@ -219,6 +233,9 @@ static int check_whole(struct load *l, const yaml_node_t *root)
 			"name, title, reader and paths are needed");
 	if (!f->example_count)
 		return yaml_complain(&l->tree, root, "examples are needed");
+	if (is_cut_wrong(f->paths) || is_cut_wrong(f->exclude))
+		return yaml_complain(&l->tree, root,
+				     "** in a name stands alone: a/**/b*.sql");
 	if (f->name_regex && matcher_check(f->name_regex, &why) < 0)
 		return yaml_complain(&l->tree, root, "named: %s", why.text);
 	if (f->name_regex && !f->name_help)

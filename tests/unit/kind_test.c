@@ -2,6 +2,7 @@
  * it and by its text. */
 #include "arena.h"
 #include "builtin_frameworks.h"
+#include "claims.h"
 #include "kind.h"
 #include "memory_tree.h"
 #include "strbuf.h"
@@ -86,6 +87,96 @@ START_TEST(a_glob_of_many_stars_comes_to_an_end)
 		path[i] = '/';
 	ck_assert(!glob_match("**/a/**/a/**/a/**/a/**/a/**/b", p));
 	ck_assert(!glob_match("{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}x", p));
+}
+END_TEST
+
+static bool any_matches(const char *const *list, struct str path)
+{
+	for (; list && *list; list++)
+		if (glob_match(*list, path))
+			return true;
+	return false;
+}
+
+/* What is found folder by folder is what the globs say of the whole path. */
+static void claims_are_globs(const struct claims *c, const char *path)
+{
+	const struct str whole = str_of(path);
+	const bool *places = claims_places(c, STR(""), NULL, &arena);
+	size_t from = 0;
+
+	for (size_t i = 0; i < whole.len; i++)
+		if (path[i] == '/') {
+			from = i + 1;
+			places = claims_places(c, str_slice(whole, 0, from),
+					       places, &arena);
+		}
+	const uint64_t found =
+		claims_of(c, places, str_slice(whole, from, whole.len));
+
+	for (size_t i = 0; i < builtin_frameworks.count; i++) {
+		const struct framework *f = &builtin_frameworks.item[i];
+
+		ck_assert_msg((found >> i & 1) ==
+				      (any_matches(f->paths, whole) &&
+				       !any_matches(f->exclude, whole)),
+			      "%s and %s", f->name, path);
+	}
+}
+
+START_TEST(a_framework_claims_what_its_globs_match)
+{
+	static const char *const folders[] = {
+		"",
+		"db/",
+		"migrations/",
+		"a/db/migrate/",
+		"a/migrations/x/y/",
+		"x/migrations/fixtures/",
+		"migrations/test/a/",
+		"app_migrations/1/",
+		"src/main/resources/db/migration/",
+		"a/migrations/migrations/",
+		"supabase/migrations/",
+		"alembic/versions/",
+		"a/vendor/x/",
+		"upgrades/1.2/",
+		"db/changelog/",
+		"drizzle/",
+	};
+	static const char *const names[] = {
+		"001_users.sql",
+		"V1__a.sql",
+		"R__b.sql",
+		"1.up.sql",
+		"1_a.down.sql",
+		"migration.sql",
+		"schema.sql",
+		"seed_x.sql",
+		"20260101120000_a.rb",
+		"0001_a.py",
+		"__init__.py",
+		"env.py",
+		"1_a.js",
+		"db.changelog-1.xml",
+		"x_rollback.sql",
+		"README.md",
+		"1_a.sqlite3.up.fizz",
+		"up.sql",
+		"1.sql.postgres",
+		"Init.cs",
+	};
+	const struct claims *c = claims_new(&builtin_frameworks, &arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		for (size_t n = 0; n < ARRAY_LEN(names); n++)
+			claims_are_globs(c, arena_format(&arena, "%s%s",
+							 folders[i], names[n]));
+	for (size_t i = 0; i < builtin_frameworks.count; i++)
+		for (size_t n = 0; n < builtin_frameworks.item[i].example_count;
+		     n++)
+			claims_are_globs(
+				c, builtin_frameworks.item[i].examples[n].path);
 }
 END_TEST
 
@@ -336,6 +427,7 @@ int main(void)
 	const int count = (int)builtin_frameworks.count;
 
 	tcase_add_checked_fixture(tc, NULL, free_arena);
+	tcase_add_test(tc, a_framework_claims_what_its_globs_match);
 	tcase_add_loop_test(tc, a_glob_matches_the_whole_path, 0,
 			    (int)ARRAY_LEN(globs));
 	tcase_add_test(tc, a_glob_of_many_stars_comes_to_an_end);
