@@ -1,6 +1,7 @@
 #include "git_start.h"
 
 #include <git2.h>
+#include <sys/types.h>
 
 #include "compiler.h"
 #include "offline.h"
@@ -23,6 +24,11 @@ static const git_config_level_t levels[] = {
 	GIT_CONFIG_LEVEL_GLOBAL,
 };
 
+/* The folder of a long history is one large tree, out of which each of its
+ * files is read: libgit2 would forget it, being of more than 4 KiB, and read it
+ * anew for each. All that is kept has a limit of its own. */
+enum { TREE_KEPT_MAX = 1024 * 1024, KEPT_MAX = 2 * 1024 * 1024 };
+
 bool git_start(void)
 {
 	offline();
@@ -34,6 +40,9 @@ bool git_start(void)
 	 * has made it, for a command git_open() asks for it. libgit2 does not
 	 * know `safe.directory = *` or environment configuration. */
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE,
+			 (size_t)TREE_KEPT_MAX);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_MAX_SIZE, (ssize_t)KEPT_MAX);
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
 			 ARRAY_LEN(extensions));
 	return true;
