@@ -128,6 +128,10 @@ static bool bracketed(const struct code *c, struct code_value *v)
 {
 	uint32_t open = v->first;
 
+	/* new String[] {…} */
+	if (open + 1 < v->end && token(c, open)->kind == CODE_WORD &&
+	    code_is(c, open + 1, "[") && code_is(c, v->end - 1, "}"))
+		open++;
 	while (open < v->end && token(c, open)->kind == CODE_OPEN &&
 	       after_group(c, open) < v->end && code_is(c, open, "[")) {
 		open = after_group(c, open);
@@ -241,7 +245,8 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 {
 	const struct str word = code_text(c, name);
 	const uint32_t call = token(c, name)->match;
-	const struct code_binding *set = code_bound(c, word, name, v->scope);
+	const struct code_binding *set =
+		code_bound(c, word, name, v->scope, name > v->first);
 
 	v->kind = constant_kind(word);
 	if (v->kind != VALUE_NAME)
