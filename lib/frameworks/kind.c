@@ -2,6 +2,7 @@
 
 #include "claims.h"
 #include "compiler.h"
+#include "read.h"
 
 static bool any_glob(const char *const *globs, struct str path)
 {

@@ -9,6 +9,7 @@
 #include "code_sql.h"
 #include "code_way_back.h"
 #include "lang.h"
+#include "markup.h"
 #include "xml.h"
 
 enum {
@@ -429,7 +430,9 @@ static void read_calls(struct code_reader *cr)
 
 	if (!lang)
 		lang = language_named(str_of(cr->r.rules->language));
-	if (!strcmp(lang->name, "xml"))
+	if (!strcmp(lang->name, "xml") && code_is_markup(cr->src->path))
+		code_read_markup(c, cr->r.arena, cr->src, cr->out);
+	else if (!strcmp(lang->name, "xml"))
 		code_read_xml(c, cr->r.arena, cr->src->text, cr->out);
 	else
 		code_read(c, cr->r.arena, cr->src->text, lang);

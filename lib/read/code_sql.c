@@ -174,6 +174,19 @@ static bool has_meaning(const struct rewriter *r, const struct code_value *v)
 	return false;
 }
 
+/* Where nothing says which database it is, T-SQL tells itself, and has to be
+ * read in its own way. */
+static struct read_options options_for(const struct code_sql *sql,
+				       struct str text)
+{
+	struct read_options opt = sql->opt;
+
+	if (opt.dialect == DIALECT_UNKNOWN &&
+	    dialect_of_text(text) == DIALECT_SQLSERVER)
+		opt.dialect = DIALECT_SQLSERVER;
+	return opt;
+}
+
 /* The text with the element of that number for the variables of loops;
  * returns how many there are. */
 static size_t read_joined(const struct code_sql *sql, const struct env *env,
@@ -198,8 +211,11 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 		return 0;
 	}
 	src.text = strbuf_str(&s.text);
-	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len },
-		 &sql->opt, sql->flags);
+
+	const struct read_options opt = options_for(sql, src.text);
+
+	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt,
+		 sql->flags);
 	take_reading(sql, env, &got, &s.pieces);
 	if (!got.forms.count && !got.comments.count && str_trim(src.text).len)
 		add_dynamic(sql, env);
@@ -242,9 +258,11 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 		return;
 	if (v->kind == VALUE_TEXT && is_plain(c, v)) {
 		const struct code_token *t = &c->tokens.item[v->first];
+		const struct read_options opt =
+			options_for(sql, code_body(c, v->first));
 
 		read_sql(sql->out, sql->src,
-			 (struct span){ t->body, t->body_len }, &sql->opt,
+			 (struct span){ t->body, t->body_len }, &opt,
 			 sql->flags);
 		return;
 	}
