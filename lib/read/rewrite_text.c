@@ -481,7 +481,9 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 		put_labels(&x->text, x->env, f);
 	} else {
 		s = rewrite_text(x->env, f, &computed);
-		if (str_eq(filter, STR("table")))
+		/* A model's table is derived, one that is named is that. */
+		if (str_eq(filter, STR("table")) &&
+		    (f->has_text || f->value.kind != VALUE_TEXT))
 			s = rewrite_model_table(x->env->r, s);
 		if (str_ends(filter, STR("sql")))
 			put_sql(&x->text, s);

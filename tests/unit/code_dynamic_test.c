@@ -181,6 +181,27 @@ START_TEST(a_statement_reaches_from_its_first_to_its_last_own_byte)
 }
 END_TEST
 
+/* Nothing says which database it is; T-SQL does itself. */
+START_TEST(tsql_in_a_string_is_known_by_its_words)
+{
+	const struct source src = {
+		.path = "a.cs",
+		.text = STR("m.Sql(\"DELETE FROM [dbo].[Users]\");\n"
+			    "m.Sql(\"DROP TABLE [Users]\");\n"
+			    "m.Sql(@\"EXEC('DROP TABLE a')\r\nDROP TABLE "
+			    "[dbo].b\");"),
+	};
+	const struct read_options opt = { .dialect = DIALECT_UNKNOWN };
+	struct reading r = { .arena = &arena };
+
+	read_code(&r, &src, framework_called("efcore")->code, &opt, STR(""));
+	ck_assert_str_eq(statements(&r), "DELETE FROM \"dbo\".\"Users\"\n"
+					 "DROP TABLE \"Users\"\n"
+					 "DROP TABLE a\n"
+					 "DROP TABLE \"dbo\".b\n");
+}
+END_TEST
+
 static void free_arena(void)
 {
 	arena_free(&arena);
@@ -200,5 +221,6 @@ int main(void)
 			    (int)ARRAY_LEN(loops));
 	tcase_add_test(tc,
 		       a_statement_reaches_from_its_first_to_its_last_own_byte);
+	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	return suite_status(s, tc);
 }
