@@ -1,13 +1,43 @@
 /* Predicates on tables, views, indexes: made here, rebuilt, put back. */
 #include "ask.h"
 
+/* The file makes the table only IF NOT EXISTS, and drops a column that this
+ * one does not have, or has only perhaps: it knows of an older one. */
+static bool column_is_older(const struct question *q)
+{
+	const struct table *t = question_table(q);
+	const struct str none = { "", 0 };
+
+	if (!t || !t->known || !q->column.len ||
+	    !script_made_if_absent(q->script, q->at, q->table, none))
+		return false;
+	return !table_column(t, q->column) ||
+	       script_made_if_absent(q->script, q->at, q->table, q->column);
+}
+
+/* What this change made may hold what it has not: the rows of a table that it
+ * rebuilds. */
+static bool holds_what_was(const struct question *q)
+{
+	switch (q->effect->kind) {
+	case EFFECT_DELETE:
+	case EFFECT_TRUNCATE:
+		return script_holds_rows(q->script, q->at, q->table);
+	case EFFECT_DROP_COLUMN:
+		return column_is_older(q) ||
+		       script_holds_rows(q->script, q->at, q->table);
+	default: return false;
+	}
+}
+
 bool ask_table_created_here(const struct question *q)
 {
 	if (!q->catalog)
 		return false;
 	if (q->effect->temporary && q->effect->kind == EFFECT_DROP_TABLE)
 		return true;
-	return q->table.len && question_made_here(q, q->table);
+	return q->table.len && question_made_here(q, q->table) &&
+	       !(q->script && holds_what_was(q));
 }
 
 bool ask_table_absent(const struct question *q)

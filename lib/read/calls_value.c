@@ -196,6 +196,13 @@ static bool is_function(const struct code *c, const struct code_value *v)
 	return false;
 }
 
+/* Elixir's &name/1 */
+static bool is_captured(const struct code *c, const struct code_value *v)
+{
+	return (c->lang->flags & LANG_SIGILS) && v->end - v->first > 2 &&
+	       v->first < v->end && code_is(c, v->first, "&");
+}
+
 /* [ … ].freeze, { … }.dup(): what stands before the dot. */
 static void frozen(const struct code *c, struct code_value *v)
 {
@@ -302,6 +309,10 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 		uint32_t name;
 
 		v.kind = VALUE_OTHER;
+		if (is_captured(c, &v)) {
+			v.kind = VALUE_FUNCTION;
+			return v;
+		}
 		trim(c, &v);
 		if (v.first >= v.end) {
 			v.kind = VALUE_NONE;

@@ -96,6 +96,7 @@ static bool is_statement(struct str text)
 	};
 	size_t n = 0;
 
+	text = str_trim(text);
 	while (n < text.len && is_alpha(text.ptr[n]))
 		n++;
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
@@ -161,14 +162,14 @@ static void take_reading(const struct code_sql *sql, const struct env *env,
 				       got->gaps.item[i].reason });
 }
 
-/* Does a call in the value become a statement itself: delete(users)? */
+/* Does a call in the value mean something itself: delete(users)? */
 static bool has_meaning(const struct rewriter *r, const struct code_value *v)
 {
 	for (uint32_t i = v->first; i < v->end; i++) {
 		const struct code_token *t = &r->c->tokens.item[i];
 
 		if (t->kind == CODE_WORD && t->match != CODE_NONE &&
-		    r->of[t->match] && r->of[t->match]->to)
+		    r->of[t->match] && !r->of[t->match]->sql)
 			return true;
 	}
 	return false;
@@ -217,7 +218,9 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt,
 		 sql->flags);
 	take_reading(sql, env, &got, &s.pieces);
-	if (!got.forms.count && !got.comments.count && str_trim(src.text).len)
+	/* SELECT is no form. */
+	if (!got.forms.count && !got.comments.count && str_trim(src.text).len &&
+	    !is_statement(src.text))
 		add_dynamic(sql, env);
 	return s.loops;
 }
