@@ -46,6 +46,14 @@ bool ask_table_absent(const struct question *q)
 	       q->table.len && !question_table(q);
 }
 
+static bool has_unsure_name(const struct table *t)
+{
+	vec_each(struct constraint, k, &t->constraints)
+		if (k->unsure)
+			return true;
+	return false;
+}
+
 bool ask_object_absent(const struct question *q)
 {
 	const struct str name = question_object(q);
@@ -58,7 +66,8 @@ bool ask_object_absent(const struct question *q)
 	    (q->constraint.len || str_eq(q->effect->object, STR("INDEX"))))
 		return false;
 	if (q->constraint.len)
-		return t && t->known && !table_constraint(t, q->constraint) &&
+		return t && t->known && !has_unsure_name(t) &&
+		       !table_constraint(t, q->constraint) &&
 		       !catalog_index(q->catalog, q->constraint);
 	if (!name.len || q->effect->kind != EFFECT_DROP_OBJECT)
 		return false;
