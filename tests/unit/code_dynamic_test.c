@@ -118,6 +118,10 @@ static const struct piece named[] = {
 	{ "flyway", "a.java",
 	  "void migrate() { s.execute(String.format(\"DROP TABLE %2$s\", a, b)); }",
 	  "DROP TABLE b ?\n" },
+	{ "alembic", "a.py",
+	  "for t, c in conn.execute('SELECT 1').fetchall():\n"
+	  "    op.drop_column(t, c)",
+	  "ALTER TABLE t DROP COLUMN c ?\n" },
 	{ "alembic", "a.py", "op.execute(f\"DROP TABLE {', '.join(old)}\")",
 	  "DROP TABLE old ?\n" },
 };
