@@ -396,11 +396,22 @@ static bool has_word(const struct code *c, const struct code_scope *s)
 	       language_role(c->lang, code_text(c, s->first)) == ROLE_BLOCK;
 }
 
+/* Only what a comment may say something about is worth its blocks. */
+static bool has_annotation(const struct reading *r)
+{
+	for (size_t i = 0; i < r->comments.count; i++)
+		if (str_find_byte(r->comments.item[i].text, '@') != SIZE_MAX)
+			return true;
+	return false;
+}
+
 /* Functions, classes, `if`, and calls with something in them. */
 static void add_blocks(struct code_reader *cr)
 {
 	const struct code *c = cr->r.c;
 
+	if (!has_annotation(cr->out))
+		return;
 	for (size_t i = 1; i < c->scopes.count; i++) {
 		const struct code_scope *s = &c->scopes.item[i];
 		const uint32_t line = line_first(c, s->first);
