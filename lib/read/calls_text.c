@@ -225,6 +225,9 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 	const struct code_expression e =
 		code_expression_name(j->c->text, from, end);
 
+	/* the text may end where the expression begins */
+	from -= from == j->c->text.len;
+
 	if (e.literal)
 		add_piece(j, e.name, (size_t)(e.name.ptr - j->c->text.ptr),
 			  true);

@@ -13,7 +13,7 @@
 #include "xml.h"
 
 enum {
-	BUDGET = 4 * 1000 * 1000, /* steps of putting texts together */
+	BUDGET = 400 * 1000, /* steps of putting texts together */
 	ELEMENTS_MAX = 512,
 	LINE_TOKENS = 64,
 	HOLDERS_MAX = 16,

@@ -43,27 +43,29 @@ static const struct code_piece *piece_at(const struct code_pieces *p,
 	return &p->item[lo];
 }
 
+/* One past the source byte that byte `off` of the text comes from; its last
+ * own byte where the piece ends before. */
+static uint32_t end_in(const struct code_piece *p, uint32_t off)
+{
+	if (p->computed)
+		return p->from + 1;
+	return p->from + (off - p->off < p->len ? off - p->off : p->len - 1) +
+	       1;
+}
+
 /* Where a span of the text that was put together comes from. Pieces may come
- * from far apart, in any order: the last one that lies behind the first ends
- * it. */
+ * from far apart, in any order: the last one that ends behind the begin of
+ * the first ends it. */
 static struct span led_back(const struct code_pieces *p, struct span s)
 {
 	const struct code_piece *first = piece_at(p, s.off);
 	const uint32_t last_off = s.len ? span_end(s) - 1 : s.off;
 	const struct code_piece *last = piece_at(p, last_off);
-	uint32_t from = first->from;
+	const uint32_t from = end_in(first, s.off) - 1;
 
-	while (last > first && last->from < first->from)
+	while (last > first && end_in(last, last_off) <= from)
 		last--;
-	if (!first->computed)
-		from += s.off - first->off;
-	if (last->computed)
-		return (struct span){ from, last->from + 1 - from };
-	const uint32_t in_last = last_off - last->off < last->len
-					 ? last_off - last->off
-					 : last->len - 1;
-
-	return (struct span){ from, last->from + in_last + 1 - from };
+	return (struct span){ from, end_in(last, last_off) - from };
 }
 
 static bool has_computed(const struct code_pieces *p, struct span s)
