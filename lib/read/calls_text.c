@@ -381,22 +381,6 @@ static uint32_t skip_methods(struct joiner *j, uint32_t i, uint32_t end)
 	return i;
 }
 
-/* Calls that read a file: what they are told is no SQL. */
-static bool reads_file(struct str name)
-{
-	static const char *const names[] = {
-		"read",		"binread",	"open",
-		"read_text",	"readFile",	"readFileSync",
-		"readTextFile", "ReadAllText",	"file_get_contents",
-		"ReadFile",	"readAllBytes", "read_to_string",
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	return false;
-}
-
 /* " ".join(list) in Python: the elements, with the string between. */
 static bool join_joined(struct joiner *j, uint32_t i, uint32_t end)
 {
@@ -426,9 +410,7 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	const struct format outer = j->format;
 
 	j->depth++;
-	for (uint32_t n = 0;
-	     n < call->args && j->depth < DEPTH_MAX && !reads_file(call->name);
-	     n++) {
+	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
 		const struct code_arg *arg = &j->c->args.item[call->arg + n];
 
 		/* sprintf("… %s", value) */

@@ -304,7 +304,6 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			     uint32_t scope)
 {
 	struct code_value v = { .first = first, .end = end, .scope = scope };
-	uint32_t variable = CODE_NONE; /* of a loop */
 
 	for (int n = 0; n < FOLLOW_MAX; n++) {
 		uint32_t name;
@@ -325,7 +324,7 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			if (!follow(c, &v, name))
 				return v;
 			if (v.each && !each)
-				variable = name;
+				v.variable = name + 1;
 			continue;
 		}
 		classify(c, &v);
@@ -343,13 +342,6 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			v.end = a->end;
 			continue;
 		}
-		/* What a call gives to a loop has only the variable's name. */
-		if (v.kind == VALUE_CALL && variable != CODE_NONE)
-			v = (struct code_value){ .kind = VALUE_NAME,
-						 .first = variable,
-						 .end = variable + 1,
-						 .scope = scope,
-						 .call = CODE_NONE };
 		if (v.kind != VALUE_NONE)
 			return v;
 	}

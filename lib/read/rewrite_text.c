@@ -97,6 +97,11 @@ struct str rewrite_text(const struct env *env, const struct found *f,
 	case VALUE_NAME: *computed = true; return last_word(c, &f->value);
 	case VALUE_FUNCTION: return members(env, &f->value);
 	case VALUE_CALL:
+		/* What a call gives to a loop: the name of its variable. */
+		if (f->value.variable) {
+			*computed = true;
+			return code_text(c, f->value.variable - 1);
+		}
 		if (!c->calls.item[f->value.call].args) {
 			*computed = true;
 			return c->calls.item[f->value.call].name;
