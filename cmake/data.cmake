@@ -4,13 +4,18 @@ target_link_libraries(mkdata PRIVATE load frameworks read match text base)
 set_target_properties(mkdata PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 	${CMAKE_BINARY_DIR}/gen)
 
-# data_table(NAME ROOM HEADER_ROOM FILES...): mkdata NAME FILES > NAME.c
-function(data_table name header_room)
-	set(out ${CMAKE_BINARY_DIR}/gen/builtin_${name}.c)
+# data_file(OUT NAME FILES...): mkdata NAME FILES > OUT
+function(data_file out name)
 	add_custom_command(OUTPUT ${out}
 		COMMAND mkdata ${name} ${ARGN} > ${out}
 		WORKING_DIRECTORY ${CMAKE_SOURCE_DIR}
 		DEPENDS mkdata ${ARGN} VERBATIM)
+endfunction()
+
+# data_table(NAME ROOM FILES...): the library builtin_NAME, made of them.
+function(data_table name header_room)
+	set(out ${CMAKE_BINARY_DIR}/gen/builtin_${name}.c)
+	data_file(${out} ${name} ${ARGN})
 	add_library(builtin_${name} STATIC ${out})
 	target_link_libraries(builtin_${name} PUBLIC ${header_room} text base)
 endfunction()

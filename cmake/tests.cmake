@@ -39,6 +39,23 @@ set_target_properties(dotenv_loaders PROPERTIES RUNTIME_OUTPUT_DIRECTORY
 add_test(NAME loaders/dotenv COMMAND dotenv_loaders
 	${CMAKE_SOURCE_DIR}/tests/loaders/dotenv.jsonl)
 
+# tests/frameworks/*.yaml: frameworks that nobody has. The command and the tests
+# of examples are linked once more, with these files beside the others and
+# nothing else changed.
+file(GLOB made_up_files CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
+	tests/frameworks/*.yaml)
+set(made_up ${CMAKE_BINARY_DIR}/gen/made_up_frameworks.c)
+data_file(${made_up} frameworks ${framework_files} ${made_up_files})
+foreach(name holdfast code_examples_test kind_test)
+	add_executable(${name}_made_up ${made_up} $<TARGET_OBJECTS:${name}>)
+	target_link_libraries(${name}_made_up PRIVATE ${all_rooms}
+		PkgConfig::CHECK PkgConfig::JANSSON)
+	set_target_properties(${name}_made_up PROPERTIES
+		RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+endforeach()
+add_test(NAME frameworks/examples COMMAND code_examples_test_made_up)
+add_test(NAME frameworks/paths COMMAND kind_test_made_up)
+
 # tests/fuzz/NAME_fuzz.c: with libFuzzer where asked for, and always as a
 # program that runs over the seeds in tests/fuzz/seeds/NAME.
 file(GLOB fuzz_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/fuzz/*_fuzz.c)

@@ -2,6 +2,7 @@
 
 #include "claims.h"
 #include "compiler.h"
+#include "read.h"
 
 static bool any_glob(const char *const *globs, struct str path)
 {
@@ -19,8 +20,7 @@ static const struct kind_rule *rule_for(const struct kinds *k, struct str path)
 	return NULL;
 }
 
-/* What programs that are migrations end in. They lie below a folder that
- * speaks of migrations, which settles most files of a repository. */
+/* What programs that are migrations end in. */
 static bool has_suffix(struct str path)
 {
 	static const struct str suffixes[] = {
@@ -32,18 +32,10 @@ static bool has_suffix(struct str path)
 		STR_INIT(".rs"),   STR_INIT(".fizz"), STR_INIT(".xml"),
 		STR_INIT(".yaml"), STR_INIT(".yml"),  STR_INIT(".json"),
 	};
-	static const struct str words[] = { STR_INIT("migrat"),
-					    STR_INIT("version"),
-					    STR_INIT("changelog"),
-					    STR_INIT("liquibase") };
 
-	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
-		if (!str_iends(path, suffixes[i]))
-			continue;
-		for (size_t n = 0; n < ARRAY_LEN(words); n++)
-			if (str_ifind(path, words[n]) < path.len)
-				return true;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++)
+		if (str_iends(path, suffixes[i]))
+			return true;
 	return false;
 }
 

@@ -57,7 +57,4 @@ struct str kind_root(const char *path);
 struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		    bool named);
 
-/* The dialect that the words of an SQL text betray. */
-enum dialect dialect_of_text(struct str text);
-
 #endif

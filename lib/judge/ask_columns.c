@@ -2,11 +2,29 @@
 #include "ask.h"
 #include "types.h"
 
+/* A column that the file adds IF NOT EXISTS, and drops, was there where the
+ * file expects it; unless all that came before is known. One of a table that
+ * is rebuilt came with its rows. */
+static bool may_be_older(const struct question *q)
+{
+	const struct table *t = question_table(q);
+	const bool followed = q->catalog->complete && t && t->known &&
+			      !question_is_new(q, t->change);
+
+	if (!q->script || q->effect->kind != EFFECT_DROP_COLUMN)
+		return false;
+	if (script_made_if_absent(q->script, q->at, q->table, q->column))
+		return !followed;
+	return script_holds_rows(q->script, q->at, q->table) &&
+	       !script_has(q->script, 0, EFFECT_ADD_COLUMN, q->table,
+			   q->column);
+}
+
 bool ask_column_added_here(const struct question *q)
 {
 	const struct column *c = question_column(q);
 
-	return c && question_is_new(q, c->change);
+	return c && question_is_new(q, c->change) && !may_be_older(q);
 }
 
 bool ask_column_added_nullable(const struct question *q)

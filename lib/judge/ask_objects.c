@@ -1,19 +1,57 @@
 /* Predicates on tables, views, indexes: made here, rebuilt, put back. */
 #include "ask.h"
 
+/* The file makes the table only IF NOT EXISTS, and drops a column that this
+ * one does not have, or has only perhaps: it knows of an older one. */
+static bool column_is_older(const struct question *q)
+{
+	const struct table *t = question_table(q);
+	const struct str none = { "", 0 };
+
+	if (!t || !t->known || !q->column.len ||
+	    !script_made_if_absent(q->script, q->at, q->table, none))
+		return false;
+	return !table_column(t, q->column) ||
+	       script_made_if_absent(q->script, q->at, q->table, q->column);
+}
+
+/* What this change made may hold what it has not: the rows of a table that it
+ * rebuilds. */
+static bool holds_what_was(const struct question *q)
+{
+	switch (q->effect->kind) {
+	case EFFECT_DELETE:
+	case EFFECT_TRUNCATE:
+		return script_holds_rows(q->script, q->at, q->table);
+	case EFFECT_DROP_COLUMN:
+		return column_is_older(q) ||
+		       script_holds_rows(q->script, q->at, q->table);
+	default: return false;
+	}
+}
+
 bool ask_table_created_here(const struct question *q)
 {
 	if (!q->catalog)
 		return false;
 	if (q->effect->temporary && q->effect->kind == EFFECT_DROP_TABLE)
 		return true;
-	return q->table.len && question_made_here(q, q->table);
+	return q->table.len && question_made_here(q, q->table) &&
+	       !(q->script && holds_what_was(q));
 }
 
 bool ask_table_absent(const struct question *q)
 {
 	return q->catalog && q->catalog->complete && q->effect->exists &&
 	       q->table.len && !question_table(q);
+}
+
+static bool has_unsure_name(const struct table *t)
+{
+	vec_each(struct constraint, k, &t->constraints)
+		if (k->unsure)
+			return true;
+	return false;
 }
 
 bool ask_object_absent(const struct question *q)
@@ -28,7 +66,8 @@ bool ask_object_absent(const struct question *q)
 	    (q->constraint.len || str_eq(q->effect->object, STR("INDEX"))))
 		return false;
 	if (q->constraint.len)
-		return t && t->known && !table_constraint(t, q->constraint) &&
+		return t && t->known && !has_unsure_name(t) &&
+		       !table_constraint(t, q->constraint) &&
 		       !catalog_index(q->catalog, q->constraint);
 	if (!name.len || q->effect->kind != EFFECT_DROP_OBJECT)
 		return false;

@@ -178,8 +178,9 @@ struct span code_span(const struct code *c, uint32_t first, uint32_t end);
 struct code_arg code_element(const struct code *c, uint32_t first,
 			     uint32_t end);
 
-/* The value a name has where token `at` uses it, or NULL. */
+/* The value a name has where token `at` uses it, or NULL. `member`: it is
+ * reached through an object, this.name. */
 const struct code_binding *code_bound(const struct code *c, struct str name,
-				      uint32_t at, uint32_t scope);
+				      uint32_t at, uint32_t scope, bool member);
 
 #endif

@@ -16,10 +16,10 @@ struct bound {
 	uint8_t part;
 };
 
-static void bind(struct builder *b, uint32_t at, struct bound v)
+static void bind_name(struct builder *b, struct str name, uint32_t at,
+		      struct bound v)
 {
 	struct code *c = b->c;
-	const struct str name = bare_name(code_text(c, at));
 	const size_t older = (size_t)(uintptr_t)map_get(&c->newest, name);
 
 	if (!name.len || v.end <= v.first)
@@ -37,6 +37,11 @@ static void bind(struct builder *b, uint32_t at, struct bound v)
 		 });
 	map_put(&c->newest, c->arena, name,
 		(void *)(uintptr_t)c->bindings.count);
+}
+
+static void bind(struct builder *b, uint32_t at, struct bound v)
+{
+	bind_name(b, bare_name(code_text(b->c, at)), at, v);
 }
 
 /* In a language where only a line end or `;` ends a statement, a list may be
@@ -110,6 +115,21 @@ static bool is_each(struct str name)
 	};
 
 	return listed(names, name);
+}
+
+void code_capture(struct builder *b, uint32_t i)
+{
+	const struct code_call *call;
+
+	if (b->call == CODE_NONE || !b->args)
+		return;
+	call = &b->c->calls.item[b->call];
+	const struct code_arg *arg = &b->c->args.item[call->arg];
+
+	if (call->args > 1 && i >= arg[1].first && is_each(call->name))
+		bind_name(b, STR("&1"), i,
+			  (struct bound){ arg->first, arg->end, b->scope, true,
+					  0 });
 }
 
 /* The second parameter is a number or a result, no part of the element. */
@@ -252,20 +272,31 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 			name = k - 2;
 		if (b->c->lang->blocks == BLOCKS_INDENT)
 			end = colon_before(b, k + 1, end);
-		bind_targets(b, i + 1, name,
+		/* for x <- list, x > 1, do: … */
+		if (b->c->lang->blocks == BLOCKS_END &&
+		    element_end(b, k + 1) < end)
+			end = element_end(b, k + 1);
+		/* _, x := range y: the number of the element, and the element */
+		bind_targets(b, code_is(b->c, k, "range") ? name : i + 1, name,
 			     (struct bound){ k + 1, end, scope, true, 0 });
 		return;
 	}
 }
 
-static bool holds(const struct code *c, uint32_t outer, uint32_t scope)
+/* Does `outer` hold `scope`? Fields that are only reached through an object
+ * hold no more in the functions of their class. */
+static bool holds(const struct code *c, uint32_t outer, uint32_t scope,
+		  bool member)
 {
 	enum { DEPTH_MAX = 64 };
+	const bool hidden = !member && (c->lang->flags & LANG_FIELDS) &&
+			    c->scopes.item[outer].kind == SCOPE_CLASS;
 
 	for (int n = 0; n < DEPTH_MAX; n++) {
 		if (scope == outer)
 			return true;
-		if (!scope)
+		if (!scope ||
+		    (hidden && c->scopes.item[scope].kind == SCOPE_FUNCTION))
 			return false;
 		scope = c->scopes.item[scope].parent;
 	}
@@ -273,7 +304,7 @@ static bool holds(const struct code *c, uint32_t outer, uint32_t scope)
 }
 
 const struct code_binding *code_bound(const struct code *c, struct str name,
-				      uint32_t at, uint32_t scope)
+				      uint32_t at, uint32_t scope, bool member)
 {
 	enum { TRIES = 64 };
 	const struct code_binding *later = NULL;
@@ -283,7 +314,7 @@ const struct code_binding *code_bound(const struct code *c, struct str name,
 		const struct code_binding *found = &c->bindings.item[i - 1];
 
 		/* A class holds its constants after their use, too. */
-		if (found->at != at && holds(c, found->scope, scope)) {
+		if (found->at != at && holds(c, found->scope, scope, member)) {
 			if (found->at < at)
 				return found;
 			later = found;

@@ -86,6 +86,8 @@ void code_attribute(struct builder *b, uint32_t i);
 /* The first parameter of `scope` takes each element of what the call that
  * it is a callback of was made on. */
 void code_bind_each(struct builder *b, uint32_t scope);
+/* Elixir's `&` at i: in it `&1` is each element of the call's first argument. */
+void code_capture(struct builder *b, uint32_t i);
 /* `for x in y` from token i up to `end`. */
 void code_bind_loop(struct builder *b, uint32_t i, uint32_t end,
 		    uint32_t scope);

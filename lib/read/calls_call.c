@@ -70,6 +70,32 @@ static bool begins_argument(const struct builder *b, uint32_t j)
 	return false;
 }
 
+/* Elixir's `list |> name(…)`: what is piped into a call is its first
+ * argument. */
+static void add_piped(struct builder *b, struct code_call *call, uint32_t after)
+{
+	uint32_t i = call->token;
+
+	if (!(b->c->lang->flags & LANG_SIGILS) ||
+	    (is_member(code_at(b, after)) && !code_is(b->c, after, "|>")))
+		return;
+	for (int n = 0; n < RECEIVER_MAX && i > call->first + 1; n++) {
+		if (code_has(b, i - 1, CODE_OPERATOR, "|>")) {
+			vec_push(&b->c->args, b->c->arena,
+				 (struct code_arg){ CODE_NONE, call->first,
+						    i - 1 });
+			call->args++;
+			return;
+		}
+		if (!is_member(code_at(b, i - 1)))
+			return;
+		i -= 2;
+		if (code_at(b, i)->kind == CODE_CLOSE &&
+		    code_at(b, i)->match < i)
+			i = code_at(b, i)->match - 1;
+	}
+}
+
 static void add_args(struct builder *b, struct code_call *call, uint32_t i,
 		     uint32_t end)
 {
@@ -290,6 +316,7 @@ void code_call_at(struct builder *b, uint32_t i)
 	};
 
 	find_receiver(b, &call);
+	add_piped(b, &call, shape.after);
 	add_args(b, &call, shape.first, shape.end);
 	take_bound(b, &call);
 	vec_push(&c->calls, c->arena, call);

@@ -378,7 +378,7 @@ static const struct language languages[] = {
 		.in_word = "$#",
 		.member = "?.|!.|.",
 		.flags = LANG_NEWLINES | LANG_LEADING | LANG_REGEX |
-			 LANG_GENERICS | LANG_METHODS,
+			 LANG_GENERICS | LANG_METHODS | LANG_FIELDS,
 		.words = javascript_words,
 	},
 	{
@@ -409,7 +409,7 @@ static const struct language languages[] = {
 			    { "`", "`", STRING_ESCAPES | STRING_NAME } },
 		.in_word = "$\\",
 		.member = "?->|->|::",
-		.flags = LANG_HEREDOC_PHP,
+		.flags = LANG_HEREDOC_PHP | LANG_FIELDS,
 		.words = php_words,
 	},
 	{
@@ -424,7 +424,7 @@ static const struct language languages[] = {
 		.in_word = "",
 		.member = ".",
 		.blocks = BLOCKS_INDENT,
-		.flags = LANG_NEWLINES,
+		.flags = LANG_NEWLINES | LANG_FIELDS,
 		.words = python_words,
 	},
 	{

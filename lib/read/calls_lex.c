@@ -209,6 +209,22 @@ static bool block_word(struct lexer *lx, size_t len)
 	return true;
 }
 
+/* &1 in Elixir's short functions: a name. */
+static bool capture(struct lexer *lx)
+{
+	size_t end = lx->i + 1;
+
+	if (!(lx->lang->flags & LANG_SIGILS) || lexer_at(lx, lx->i) != '&')
+		return false;
+	while (is_digit(lexer_at(lx, end)))
+		end++;
+	if (end == lx->i + 1)
+		return false;
+	lexer_push(lx, CODE_WORD, lx->i, end - lx->i);
+	lx->i = end;
+	return true;
+}
+
 static bool word(struct lexer *lx)
 {
 	const size_t from = lx->i;
@@ -298,10 +314,10 @@ static void operator_or_mark(struct lexer *lx)
 {
 	/* Longer ones first. */
 	static const char *const operators[] = {
-		"...", "===", "!==", "<=>", "**=", "||=", "&&=", "=>",
-		"->",  ":=",  "<-",  "==",  "!=",  "<=",  ">=",	 "&&",
-		"||",  "??",  "+=",  "-=",  ".=",  "*=",  "/=",	 "|=",
-		"<<",  ">>",  "<>",  "++",  "--",  "..",  "=~",	 "**",
+		"...", "===", "!==", "<=>", "**=", "||=", "&&=", "=>", "->",
+		":=",  "<-",  "==",  "!=",  "<=",  ">=",  "&&",	 "||", "??",
+		"+=",  "-=",  ".=",  "*=",  "/=",  "|=",  "<<",	 ">>", "<>",
+		"++",  "--",  "..",  "=~",  "**",  "|>",
 	};
 	const char c = lexer_at(lx, lx->i);
 	const size_t member = member_len(lx);
@@ -348,7 +364,7 @@ void code_lex(struct code *out)
 		const size_t count = out->tokens.count;
 
 		if (!string(&lx) && !symbol(&lx) && !number(&lx) &&
-		    !word(&lx) && !bracket(&lx))
+		    !capture(&lx) && !word(&lx) && !bracket(&lx))
 			operator_or_mark(&lx);
 		if (lx.first && out->tokens.count > count)
 			out->tokens.item[count].flags |= CODE_FIRST;

@@ -69,18 +69,39 @@ size_t code_expression_at(struct str s, size_t i, unsigned flags, size_t *end)
 
 size_t code_mark_at(struct str s, size_t i, bool percent)
 {
+	const bool brace = s.ptr[i] == '{';
 	size_t end = i + 1;
 
-	if (s.ptr[i] != (percent ? '%' : '{'))
+	if (s.ptr[i] != '{' && (s.ptr[i] != '%' || !percent))
 		return 0;
 	while (end < s.len && end < i + 32 &&
-	       (is_digit(s.ptr[end]) || s.ptr[end] == '$' ||
-		s.ptr[end] == '[' || s.ptr[end] == ']' ||
+	       (is_digit(s.ptr[end]) ||
+		(!brace && strchr("$[]", s.ptr[end]) && s.ptr[end]) ||
 		(!percent && code_is_name_byte(s.ptr[end]))))
 		end++;
 	if (end >= s.len)
 		return 0;
-	if (!percent)
-		return s.ptr[end] == '}' ? end + 1 - i : 0;
+	if (brace) /* C# numbers its marks: {0} */
+		return s.ptr[end] == '}' && (!percent || end > i + 1)
+			       ? end + 1 - i
+			       : 0;
 	return strchr("svdqIL", s.ptr[end]) && s.ptr[end] ? end + 1 - i : 0;
+}
+
+uint32_t code_mark_place(struct str mark, uint32_t next)
+{
+	uint32_t n = 0;
+	size_t i = 1;
+
+	if (mark.len > 2 && mark.ptr[1] == '[')
+		i++;
+	const size_t first = i;
+
+	for (; i < mark.len && is_digit(mark.ptr[i]) && n < 1000; i++)
+		n = n * 10 + (uint32_t)(mark.ptr[i] - '0');
+	if (i == first || i >= mark.len)
+		return next;
+	if (mark.ptr[i] == '}')
+		return n;
+	return n && (mark.ptr[i] == '$' || mark.ptr[i] == ']') ? n - 1 : next;
 }

@@ -1,6 +1,8 @@
 #ifndef READ_CALLS_MARKS_H
 #define READ_CALLS_MARKS_H
 
+#include <stdint.h>
+
 #include "str.h"
 
 /* What stands in a string for something else. Offsets are into `s`, which
@@ -20,8 +22,11 @@ struct str code_entity(struct str s, size_t i, size_t *len);
 /* Where an expression in a string begins, or 0; *end is one past its close. */
 size_t code_expression_at(struct str s, size_t i, unsigned flags, size_t *end);
 
-/* The length of a mark that a value is put in place of, or 0: %s, %1$s,
- * %[1]s, {}, {0}, {name}. */
+/* The length of the mark at i that a value is put in place of, or 0: %s,
+ * %1$s, %[1]s and {0}; or, not `percent`, {}, {0} and {name}. */
 size_t code_mark_at(struct str s, size_t i, bool percent);
+
+/* Which value the mark stands for; `next` where it does not say. */
+uint32_t code_mark_place(struct str mark, uint32_t next);
 
 #endif

@@ -187,10 +187,15 @@ static bool sigil(struct code_string *out, struct str s, size_t off)
 		flags = STRING_ESCAPES | STRING_HASH;
 	if (lower(kind) == 'w')
 		flags |= STRING_WORDS;
-	if (stands(s, open, STR("\"\"\"")))
-		return take(out, s, off, open + 3,
-			    &(struct quote){ STR("\"\"\""), 0, flags });
-	return take_delimited(out, s, off, open, flags);
+	if (!(stands(s, open, STR("\"\"\""))
+		      ? take(out, s, off, open + 3,
+			     &(struct quote){ STR("\"\"\""), 0, flags })
+		      : take_delimited(out, s, off, open, flags)))
+		return false;
+	/* ~w[a b]a: what the words become */
+	while (is_alpha(at(s, off + out->len)))
+		out->len++;
+	return true;
 }
 
 /* <<~MARK, <<-MARK, <<MARK: only the mark; the body follows the line. */

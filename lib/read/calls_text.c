@@ -1,5 +1,5 @@
+#include "calls_interpolate.h"
 #include "calls_marks.h"
-#include "calls_string.h"
 #include "calls_value.h"
 #include "lang.h"
 
@@ -27,6 +27,7 @@ struct joiner {
 	struct code_string_value *out;
 	uint32_t scope; /* where names are looked up */
 	int depth;
+	const char *between; /* elements of a list; NULL: as the list says */
 	struct format format;
 };
 
@@ -98,12 +99,6 @@ static void add_separator(struct joiner *j, uint32_t at, const char *mark)
 {
 	if (j->out->text.len)
 		add_piece(j, str_of(mark), token(j, at)->off, false);
-}
-
-/* @name, $name too */
-static bool is_sigil_byte(char c)
-{
-	return code_is_name_byte(c) || c == '@' || c == '$';
 }
 
 /* The part of an element that a loop's variable takes. */
@@ -183,11 +178,12 @@ static bool join_literal(struct joiner *j, uint32_t first, uint32_t end)
 	return found;
 }
 
-/* What a name stands for, or the name. */
+/* What a name stands for, or the name. `member`: it is one of an object. */
 static void join_name(struct joiner *j, struct str name, uint32_t at,
-		      size_t from)
+		      size_t from, bool member)
 {
-	const struct code_binding *set = code_bound(j->c, name, at, j->scope);
+	const struct code_binding *set =
+		code_bound(j->c, name, at, j->scope, member);
 	const uint32_t scope = j->scope;
 	bool found = false;
 
@@ -222,51 +218,21 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 	add_piece(j, name, from, true);
 }
 
-/* Between the names of a path: a.b, a->b, a?.b, a::b, &.b */
-static bool is_path_byte(char c)
-{
-	return c == '.' || c == '-' || c == '>' || c == '?' || c == ':';
-}
-
-/* The name in an expression that stands in a string: the first literal or
- * symbol in it, else the last part of the first path. */
+/* The name in an expression that stands in a string. */
 static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 			      size_t end)
 {
-	const struct str s = j->c->text;
-	size_t name = from, stop;
+	const struct code_expression e =
+		code_expression_name(j->c->text, from, end);
 
-	for (size_t i = from; i < end; i++) {
-		const char c = s.ptr[i];
+	/* the text may end where the expression begins */
+	from -= from == j->c->text.len;
 
-		if (c != '"' && c != '\'' &&
-		    !(c == ':' && i > from &&
-		      !code_is_name_byte(s.ptr[i - 1]) && i + 1 < end &&
-		      is_alpha(s.ptr[i + 1])))
-			continue;
-		for (stop = i + 1;
-		     stop < end && code_is_name_byte(s.ptr[stop]);)
-			stop++;
-		if (stop > i + 1) {
-			add_piece(j, str_slice(s, i + 1, stop), i + 1, true);
-			return;
-		}
-	}
-	for (size_t i = from; i < end; i = stop) {
-		for (stop = i; stop < end && is_sigil_byte(s.ptr[stop]);)
-			stop++;
-		if (stop > i)
-			name = i;
-		if (stop > i && stop < end && !is_path_byte(s.ptr[stop]))
-			break;
-		stop += stop == i;
-		while (stop < end && is_path_byte(s.ptr[stop]))
-			stop++;
-	}
-	for (stop = name; stop < end && is_sigil_byte(s.ptr[stop]);)
-		stop++;
-	join_name(j, stop > name ? str_slice(s, name, stop) : STR("expression"),
-		  string, from);
+	if (e.literal)
+		add_piece(j, e.name, (size_t)(e.name.ptr - j->c->text.ptr),
+			  true);
+	else
+		join_name(j, e.name, string, from, e.member);
 }
 
 /* The value of a mark: the argument of that name, or the next one. */
@@ -274,7 +240,7 @@ static void join_mark(struct joiner *j, struct str mark, size_t from)
 {
 	const struct format f = j->format;
 	const struct str name = str_slice(mark, 1, mark.len - 1);
-	uint32_t n = f.next;
+	uint32_t n = code_mark_place(mark, f.next);
 
 	for (uint32_t i = 0; i < f.count; i++)
 		if (f.args[i].key != CODE_NONE &&
@@ -382,12 +348,32 @@ static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
 	j->format = outer;
 }
 
-/* `.squish`, `.format(x)`, `.trim()` after a string or a call. */
-static uint32_t skip_methods(const struct joiner *j, uint32_t i, uint32_t end)
+/* The call of a method right behind token i: a literal's, a list's. */
+static const struct code_call *method_at(const struct joiner *j, uint32_t i,
+					 uint32_t end, const char *name)
+{
+	if (i + 1 >= end || !(token(j, i)->flags & CODE_MEMBER) ||
+	    token(j, i)->kind != CODE_OPERATOR || !code_is(j->c, i + 1, name) ||
+	    token(j, i + 1)->match == CODE_NONE)
+		return NULL;
+	return &j->c->calls.item[token(j, i + 1)->match];
+}
+
+/* `.squish`, `.format(x)`, `.trim()` after a string or a call; what
+ * `.concat(x)` adds is added. */
+static uint32_t skip_methods(struct joiner *j, uint32_t i, uint32_t end)
 {
 	while (i + 1 < end && token(j, i)->kind == CODE_OPERATOR &&
 	       (token(j, i)->flags & CODE_MEMBER) &&
 	       token(j, i + 1)->kind == CODE_WORD) {
+		const struct code_call *concat = method_at(j, i, end, "concat");
+
+		for (uint32_t n = 0; concat && n < concat->args; n++) {
+			const struct code_arg *arg =
+				&j->c->args.item[concat->arg + n];
+
+			join(j, arg->first, arg->end);
+		}
 		i += 2;
 		if (i < end && code_is(j->c, i, "("))
 			i = after(j, i);
@@ -395,20 +381,23 @@ static uint32_t skip_methods(const struct joiner *j, uint32_t i, uint32_t end)
 	return i;
 }
 
-/* Calls that read a file: what they are told is no SQL. */
-static bool reads_file(struct str name)
+/* " ".join(list) in Python: the elements, with the string between. */
+static bool join_joined(struct joiner *j, uint32_t i, uint32_t end)
 {
-	static const char *const names[] = {
-		"read",		"binread",	"open",
-		"read_text",	"readFile",	"readFileSync",
-		"readTextFile", "ReadAllText",	"file_get_contents",
-		"ReadFile",	"readAllBytes", "read_to_string",
-	};
+	const struct code_call *call = method_at(j, i + 1, end, "join");
+	const struct str between = code_body(j->c, i);
+	const char *outer = j->between;
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	return false;
+	if (!call || !call->args || j->c->lang->blocks != BLOCKS_INDENT)
+		return false;
+	const struct code_arg *arg = &j->c->args.item[call->arg];
+
+	j->between = str_find_byte(between, ';') != SIZE_MAX   ? ";\n"
+		     : str_find_byte(between, ',') != SIZE_MAX ? ", "
+							       : "\n";
+	join(j, arg->first, arg->end);
+	j->between = outer;
+	return true;
 }
 
 /* A call: the text of its first argument, text("…"), dedent("…"), or the
@@ -421,9 +410,7 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	const struct format outer = j->format;
 
 	j->depth++;
-	for (uint32_t n = 0;
-	     n < call->args && j->depth < DEPTH_MAX && !reads_file(call->name);
-	     n++) {
+	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
 		const struct code_arg *arg = &j->c->args.item[call->arg + n];
 
 		/* sprintf("… %s", value) */
@@ -434,6 +421,10 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 		};
 		if (!j->format.count)
 			j->format = outer;
+		/* What a callback makes of each element is not known. */
+		if (code_value(j->c, arg->first, arg->end, j->scope).kind ==
+		    VALUE_FUNCTION)
+			continue;
 		join(j, arg->first, arg->end);
 		if (j->out->text.len > before)
 			break;
@@ -462,7 +453,8 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 		return next + 1;
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
-	join_name(j, word, i, token(j, i)->off);
+	join_name(j, word, i, token(j, i)->off,
+		  i && (token(j, i - 1)->flags & CODE_MEMBER));
 	if (i + 1 < end && code_is(j->c, i + 1, "("))
 		return after(j, i + 1);
 	return i + 1;
@@ -473,14 +465,14 @@ static uint32_t join_list(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const uint32_t close = token(j, i)->match;
 	const uint32_t next = after(j, i);
-	const bool joined = next + 1 < end && code_is(j->c, next + 1, "join");
+	const char *between = method_at(j, next, end, "join") ? "\n" : ";\n";
 	const struct code_value list = { .kind = VALUE_LIST,
 					 .first = i + 1,
 					 .end = close };
 	struct code_arg arg;
 
 	for (uint32_t at = i + 1; code_next_element(j->c, &list, &at, &arg);) {
-		add_separator(j, arg.first, joined ? "\n" : ";\n");
+		add_separator(j, arg.first, j->between ? j->between : between);
 		join(j, arg.first, arg.end);
 	}
 	return skip_methods(j, next, end);
@@ -512,6 +504,14 @@ static uint32_t join_operator(struct joiner *j, uint32_t i, uint32_t end,
 	return i + 1;
 }
 
+/* Does a value end with that token? */
+static bool is_value_end(const struct joiner *j, uint32_t i)
+{
+	return token(j, i)->kind == CODE_CLOSE ||
+	       (token(j, i)->kind == CODE_WORD &&
+		language_role(j->c->lang, code_text(j->c, i)) == ROLE_NAME);
+}
+
 static void join(struct joiner *j, uint32_t first, uint32_t end)
 {
 	const size_t start = j->out->text.len;
@@ -524,7 +524,8 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 		j->out->budget--;
 		switch ((enum code_kind)token(j, i)->kind) {
 		case CODE_STRING:
-			join_formatted(j, i, end);
+			if (!join_joined(j, i, end))
+				join_formatted(j, i, end);
 			i = skip_methods(j, i + 1, end);
 			break;
 		case CODE_SYMBOL:
@@ -540,7 +541,10 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 		case CODE_WORD: i = join_word(j, i, end); break;
 		case CODE_OPERATOR: i = join_operator(j, i, end, start); break;
 		case CODE_OPEN:
-			if (code_is(j->c, i, "[")) {
+			if (code_is(j->c, i, "[") && i > first &&
+			    is_value_end(j, i - 1)) {
+				i = after(j, i); /* list[0] */
+			} else if (code_is(j->c, i, "[")) {
 				i = join_list(j, i, end);
 			} else {
 				if (code_is(j->c, i, "("))

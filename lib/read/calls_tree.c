@@ -152,6 +152,14 @@ uint32_t code_new_scope(struct builder *b, enum scope_kind kind,
 	return (uint32_t)b->c->scopes.count - 1;
 }
 
+/* Go's []string{…} and T{…} touch their brace, a body does not. */
+static bool is_literal(const struct builder *b, uint32_t i)
+{
+	return (b->c->lang->flags & LANG_RECEIVERS) &&
+	       !(code_at(b, i)->flags & CODE_SPACED) && i &&
+	       code_at(b, i - 1)->kind == CODE_WORD;
+}
+
 uint32_t code_body_brace(const struct builder *b, uint32_t i)
 {
 	enum { HEADER_MAX = 96 };
@@ -164,7 +172,7 @@ uint32_t code_body_brace(const struct builder *b, uint32_t i)
 			break;
 		if (t->kind != CODE_OPEN)
 			i++;
-		else if (code_is(b->c, i, "{"))
+		else if (code_is(b->c, i, "{") && !is_literal(b, i))
 			return i;
 		else
 			i = after_group(b->c, i);
@@ -211,6 +219,8 @@ static void walk_operator(struct builder *b, uint32_t i)
 	else if ((flags & LANG_METHODS) &&
 		 (str_eq(op, STR("=>")) || str_eq(op, STR("->"))))
 		code_arrow(b, i);
+	else if ((flags & LANG_SIGILS) && str_eq(op, STR("&")))
+		code_capture(b, i);
 }
 
 void code_read(struct code *out, struct arena *a, struct str text,

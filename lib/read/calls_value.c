@@ -128,6 +128,10 @@ static bool bracketed(const struct code *c, struct code_value *v)
 {
 	uint32_t open = v->first;
 
+	/* new String[] {…} */
+	if (open + 1 < v->end && token(c, open)->kind == CODE_WORD &&
+	    code_is(c, open + 1, "[") && code_is(c, v->end - 1, "}"))
+		open++;
 	while (open < v->end && token(c, open)->kind == CODE_OPEN &&
 	       after_group(c, open) < v->end && code_is(c, open, "[")) {
 		open = after_group(c, open);
@@ -192,6 +196,13 @@ static bool is_function(const struct code *c, const struct code_value *v)
 	return false;
 }
 
+/* Elixir's &name/1 */
+static bool is_captured(const struct code *c, const struct code_value *v)
+{
+	return (c->lang->flags & LANG_SIGILS) && v->end - v->first > 2 &&
+	       v->first < v->end && code_is(c, v->first, "&");
+}
+
 /* [ … ].freeze, { … }.dup(): what stands before the dot. */
 static void frozen(const struct code *c, struct code_value *v)
 {
@@ -241,7 +252,8 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 {
 	const struct str word = code_text(c, name);
 	const uint32_t call = token(c, name)->match;
-	const struct code_binding *set = code_bound(c, word, name, v->scope);
+	const struct code_binding *set =
+		code_bound(c, word, name, v->scope, name > v->first);
 
 	v->kind = constant_kind(word);
 	if (v->kind != VALUE_NAME)
@@ -297,14 +309,22 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 		uint32_t name;
 
 		v.kind = VALUE_OTHER;
+		if (is_captured(c, &v)) {
+			v.kind = VALUE_FUNCTION;
+			return v;
+		}
 		trim(c, &v);
 		if (v.first >= v.end) {
 			v.kind = VALUE_NONE;
 			return v;
 		}
 		if ((name = path_end(c, &v)) != CODE_NONE) {
+			const bool each = v.each;
+
 			if (!follow(c, &v, name))
 				return v;
+			if (v.each && !each)
+				v.variable = name + 1;
 			continue;
 		}
 		classify(c, &v);

@@ -28,8 +28,9 @@ struct code_value {
 	uint32_t first, end; /* tokens: for a list or map its elements */
 	uint32_t scope;	     /* in which its names are looked up */
 	uint32_t call;	     /* of VALUE_CALL */
-	bool each;    /* a loop's variable: one of the list in turn … */
-	uint8_t part; /* … or the n-th part of it, from 1 */
+	bool each;	   /* a loop's variable: one of the list in turn … */
+	uint32_t variable; /* the name of it, one more than its token; or 0 */
+	uint8_t part;	   /* … or the n-th part of it, from 1 */
 };
 
 /* The value of the tokens from `first` up to `end`. */

@@ -9,10 +9,11 @@
 #include "code_sql.h"
 #include "code_way_back.h"
 #include "lang.h"
+#include "markup.h"
 #include "xml.h"
 
 enum {
-	BUDGET = 4 * 1000 * 1000, /* steps of putting texts together */
+	BUDGET = 400 * 1000, /* steps of putting texts together */
 	ELEMENTS_MAX = 512,
 	LINE_TOKENS = 64,
 	HOLDERS_MAX = 16,
@@ -27,6 +28,7 @@ struct code_reader {
 	const struct read_options *opt;
 	const uint8_t *ways;
 	struct offsets runs_at; /* of each form */
+	bool *handed; /* calls that no rewrite knows and that are handed SQL */
 };
 
 /* The bytes of a call with the bodies of its heredocs and its block. */
@@ -260,6 +262,7 @@ static void read_unknown_call(struct code_reader *cr, uint32_t call)
 			continue;
 		at = code_place_of(&cr->r, cr->ways, call);
 		read_string(cr, &env, &f, at.backward, &at);
+		cr->handed[call] = true;
 	}
 }
 
@@ -296,9 +299,110 @@ static uint32_t line_first(const struct code *c, uint32_t i)
 	return i;
 }
 
+/* @Override, @decorator(x): lines that belong to what stands below. */
+static uint32_t with_decorators(const struct code *c, uint32_t i)
+{
+	enum { DECORATORS_MAX = 8 };
+
+	for (int n = 0; n < DECORATORS_MAX && i; n++) {
+		const uint32_t above = line_first(c, i - 1);
+
+		if (!str_starts(code_text(c, above), STR("@")))
+			break;
+		i = above;
+	}
+	return i;
+}
+
+/* The token before i and what it closes; CODE_NONE where a statement or a
+ * block begins. */
+static uint32_t step_back(const struct code *c, uint32_t i)
+{
+	const struct code_token *t = &c->tokens.item[i - 1];
+
+	switch ((enum code_kind)t->kind) {
+	case CODE_END: return CODE_NONE;
+	case CODE_OPEN:
+		return (t->flags & CODE_BLOCK) || code_is(c, i - 1, "{")
+			       ? CODE_NONE
+			       : i - 1;
+	case CODE_CLOSE:
+		return code_is(c, i - 1, "}") || t->match >= i ||
+				       (t->flags & CODE_BLOCK)
+			       ? CODE_NONE
+			       : t->match;
+	case CODE_WORD:
+	case CODE_NUMBER:
+	case CODE_STRING:
+	case CODE_SYMBOL:
+	case CODE_COMMA:
+	case CODE_OPERATOR: return i - 1;
+	}
+	return CODE_NONE;
+}
+
+/* Where the statement begins that a call stands in: `await`, `return`,
+ * `_, err :=`. Of several elements in brackets only the first stands there. */
+static uint32_t statement_first(const struct code *c, uint32_t call)
+{
+	const uint32_t first = c->calls.item[call].first;
+	uint32_t i = first;
+	bool comma = false;
+
+	for (int n = 0; n < LINE_TOKENS && i; n++) {
+		const uint32_t back = step_back(c, i);
+
+		if (back == CODE_NONE)
+			return i;
+		i = back;
+		if (c->tokens.item[i].kind == CODE_COMMA)
+			comma = true;
+		else if (c->tokens.item[i].kind == CODE_OPEN && comma &&
+			 c->tokens.item[i].match > first)
+			return first;
+	}
+	return i ? first : 0;
+}
+
 static void add_block(struct code_reader *cr, struct span s)
 {
 	vec_push(&cr->out->blocks, cr->out->arena, (struct block){ s });
+}
+
+/* What a comment directly above a call, its statement or its SQL covers. */
+static void add_call_blocks(struct code_reader *cr, uint32_t call)
+{
+	const struct code *c = cr->r.c;
+	const struct code_call *k = &c->calls.item[call];
+	const struct span whole = call_extent(c, k, true);
+	const uint32_t first = statement_first(c, call);
+
+	add_block(cr, whole);
+	if (first < k->first)
+		add_block(cr, joined(code_span(c, first, first + 1), whole));
+	for (uint32_t i = 0; i < k->args; i++) {
+		const struct code_arg *a = &c->args.item[k->arg + i];
+
+		if (a->first < a->end &&
+		    c->tokens.item[a->first].kind == CODE_STRING)
+			add_block(cr, code_span(c, a->first, a->end));
+	}
+}
+
+/* A block that a word opens: `with`, `try`. */
+static bool has_word(const struct code *c, const struct code_scope *s)
+{
+	return c->tokens.item[s->first].kind == CODE_WORD &&
+	       language_role(c->lang, code_text(c, s->first)) == ROLE_BLOCK;
+}
+
+/* Only what a comment may say something about is worth its blocks. */
+static bool has_annotation(const struct reading *r)
+{
+	for (size_t i = 0; i < r->comments.count; i++)
+		if (str_find_byte(r->comments.item[i].text, '@') != SIZE_MAX)
+			return true;
+	return false;
 }
 
 /* Functions, classes, `if`, and calls with something in them. */
@@ -306,17 +410,26 @@ static void add_blocks(struct code_reader *cr)
 {
 	const struct code *c = cr->r.c;
 
+	if (!has_annotation(cr->out))
+		return;
 	for (size_t i = 1; i < c->scopes.count; i++) {
 		const struct code_scope *s = &c->scopes.item[i];
-		const uint32_t first = line_first(c, s->first);
+		const uint32_t line = line_first(c, s->first);
+		const uint32_t first = with_decorators(c, line);
 
-		if (s->kind != SCOPE_BLOCK && s->end > first)
+		if ((s->kind == SCOPE_BLOCK && !has_word(c, s)) ||
+		    s->end <= line)
+			continue;
+		add_block(cr, code_span(c, line, s->end + 1));
+		if (first < line)
 			add_block(cr, code_span(c, first, s->end + 1));
 	}
 	for (uint32_t i = 0; i < c->calls.count; i++) {
 		const struct code_call *k = &c->calls.item[i];
 
-		if (k->block != CODE_NONE || cr->r.of[i])
+		if (cr->r.of[i] || cr->handed[i])
+			add_call_blocks(cr, i);
+		else if (k->block != CODE_NONE)
 			add_block(cr, call_extent(c, k, true));
 	}
 }
@@ -429,7 +542,9 @@ static void read_calls(struct code_reader *cr)
 
 	if (!lang)
 		lang = language_named(str_of(cr->r.rules->language));
-	if (!strcmp(lang->name, "xml"))
+	if (!strcmp(lang->name, "xml") && code_is_markup(cr->src->path))
+		code_read_markup(c, cr->r.arena, cr->src, cr->out);
+	else if (!strcmp(lang->name, "xml"))
 		code_read_xml(c, cr->r.arena, cr->src->text, cr->out);
 	else
 		code_read(c, cr->r.arena, cr->src->text, lang);
@@ -445,6 +560,7 @@ static void read_calls(struct code_reader *cr)
 	for (uint32_t i = 0; i < c->calls.count; i++)
 		cr->r.of[i] = rewrite_of(&cr->r, i);
 	cr->ways = code_ways(&cr->r);
+	cr->handed = arena_array(c->arena, bool, c->calls.count + 1);
 	code_order_find(&cr->r);
 	for (uint32_t i = 0; i < c->calls.count; i++) {
 		read_call(cr, i);

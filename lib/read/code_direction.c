@@ -51,6 +51,20 @@ static void note(const struct map *helpers, struct str name, uint8_t way)
 	h->backward |= way == WAY_BACKWARD;
 }
 
+/* The name of the function that a value is: add, &add/0, or that makes it:
+ * add("users"). */
+static struct str function_name(const struct code *c,
+				const struct code_value *v)
+{
+	if (v->kind == VALUE_NAME)
+		return code_text(c, v->end - 1);
+	if (v->kind == VALUE_CALL)
+		return c->calls.item[v->call].name;
+	if (v->kind == VALUE_FUNCTION && code_is(c, v->first, "&"))
+		return code_text(c, v->first + 1);
+	return STR("");
+}
+
 /* The functions that an argument names: RunPython(add, remove) */
 static void note_argument(struct rewriter *r, const struct map *helpers,
 			  uint32_t call, const char *const *names, uint8_t way)
@@ -59,9 +73,8 @@ static void note_argument(struct rewriter *r, const struct map *helpers,
 	struct found f;
 
 	for (; names && *names; names++)
-		if (rewrite_find_own(&env, str_of(*names), &f) && !f.has_text &&
-		    f.value.kind == VALUE_NAME)
-			note(helpers, code_text(r->c, f.value.end - 1), way);
+		if (rewrite_find_own(&env, str_of(*names), &f) && !f.has_text)
+			note(helpers, function_name(r->c, &f.value), way);
 }
 
 static void note_calls(struct rewriter *r, const struct map *helpers,

@@ -43,20 +43,29 @@ static const struct code_piece *piece_at(const struct code_pieces *p,
 	return &p->item[lo];
 }
 
-/* Where a span of the text that was put together comes from. */
+/* One past the source byte that byte `off` of the text comes from; its last
+ * own byte where the piece ends before. */
+static uint32_t end_in(const struct code_piece *p, uint32_t off)
+{
+	if (p->computed)
+		return p->from + 1;
+	return p->from + (off - p->off < p->len ? off - p->off : p->len - 1) +
+	       1;
+}
+
+/* Where a span of the text that was put together comes from. Pieces may come
+ * from far apart, in any order: the last one that ends behind the begin of
+ * the first ends it. */
 static struct span led_back(const struct code_pieces *p, struct span s)
 {
 	const struct code_piece *first = piece_at(p, s.off);
 	const uint32_t last_off = s.len ? span_end(s) - 1 : s.off;
 	const struct code_piece *last = piece_at(p, last_off);
-	uint32_t from = first->from, end = last->from + 1;
+	const uint32_t from = end_in(first, s.off) - 1;
 
-	if (!first->computed)
-		from += s.off - first->off;
-	if (!last->computed)
-		end += last_off - last->off;
-	/* Pieces may come from far apart, in any order. */
-	return (struct span){ from, end > from ? end - from : 1 };
+	while (last > first && end_in(last, last_off) <= from)
+		last--;
+	return (struct span){ from, end_in(last, last_off) - from };
 }
 
 static bool has_computed(const struct code_pieces *p, struct span s)
@@ -66,6 +75,36 @@ static bool has_computed(const struct code_pieces *p, struct span s)
 		if (i->computed && i->off + i->len > s.off)
 			return true;
 	return false;
+}
+
+/* Does a form begin as statements do? What else was put together is no SQL:
+ * the name of a file that is read, what it is split at. */
+static bool is_statement(struct str text)
+{
+	static const char *const verbs[] = {
+		"ALTER",    "ANALYZE",	"ATTACH",    "BEGIN",	 "BULK",
+		"CALL",	    "CLUSTER",	"COMMENT",   "COMMIT",	 "COPY",
+		"CREATE",   "DECLARE",	"DELETE",    "DENY",	 "DETACH",
+		"DISABLE",  "DO",	"DROP",	     "ENABLE",	 "END",
+		"EXCHANGE", "EXEC",	"EXECUTE",   "EXPLAIN",	 "FLUSH",
+		"GRANT",    "IF",	"INSERT",    "LOAD",	 "LOCK",
+		"MERGE",    "NOTIFY",	"OPTIMIZE",  "PERFORM",	 "PRAGMA",
+		"PREPARE",  "PRINT",	"REASSIGN",  "REFRESH",	 "REINDEX",
+		"RELEASE",  "RENAME",	"REPAIR",    "REPLACE",	 "RESET",
+		"REVOKE",   "ROLLBACK", "SAVEPOINT", "SECURITY", "SELECT",
+		"SET",	    "SHOW",	"START",     "SYSTEM",	 "TRUNCATE",
+		"UNLOCK",   "UPDATE",	"USE",	     "VACUUM",	 "VALUES",
+		"WHILE",    "WITH",
+	};
+	size_t n = 0;
+
+	text = str_trim(text);
+	while (n < text.len && is_alpha(text.ptr[n]))
+		n++;
+	for (size_t i = 0; i < ARRAY_LEN(verbs); i++)
+		if (str_ieq(str_slice(text, 0, n), str_of(verbs[i])))
+			return true;
+	return str_starts(text, STR("("));
 }
 
 static void take_form(const struct code_sql *sql, struct form form,
@@ -87,25 +126,6 @@ static void take_comment(const struct code_sql *sql, struct comment comment,
 	vec_push(&sql->out->comments, sql->out->arena, comment);
 }
 
-static void take_reading(const struct code_sql *sql, const struct reading *got,
-			 const struct code_pieces *pieces)
-{
-	struct reading *out = sql->out;
-
-	for (size_t i = 0; i < got->forms.count; i++)
-		take_form(sql, got->forms.item[i], pieces);
-	for (size_t i = 0; i < got->comments.count; i++)
-		take_comment(sql, got->comments.item[i], pieces);
-	for (size_t i = 0; i < got->blocks.count; i++)
-		vec_push(&out->blocks, out->arena,
-			 (struct block){
-				 led_back(pieces, got->blocks.item[i].span) });
-	for (size_t i = 0; i < got->gaps.count; i++)
-		vec_push(&out->gaps, out->arena,
-			 (struct gap){ led_back(pieces, got->gaps.item[i].span),
-				       got->gaps.item[i].reason });
-}
-
 static void add_dynamic(const struct code_sql *sql, const struct env *env)
 {
 	const struct code_call *call = &env->r->c->calls.item[env->call];
@@ -118,12 +138,56 @@ static void add_dynamic(const struct code_sql *sql, const struct env *env)
 	f->flags = sql->flags | FORM_DYNAMIC;
 }
 
-/* Path("x.sql").read_text(): what is in the file stands elsewhere. */
-static bool is_file_name(struct str s)
+static void take_reading(const struct code_sql *sql, const struct env *env,
+			 const struct reading *got,
+			 const struct code_pieces *pieces)
 {
-	return str_iends(s, STR(".sql")) &&
-	       str_find_byte(s, '\n') == SIZE_MAX &&
-	       str_find_byte(s, ' ') == SIZE_MAX;
+	struct reading *out = sql->out;
+	bool dynamic = false;
+
+	for (size_t i = 0; i < got->forms.count; i++)
+		if (is_statement(got->forms.item[i].text))
+			take_form(sql, got->forms.item[i], pieces);
+		else
+			dynamic = true;
+	if (dynamic)
+		add_dynamic(sql, env);
+	for (size_t i = 0; i < got->comments.count; i++)
+		take_comment(sql, got->comments.item[i], pieces);
+	for (size_t i = 0; i < got->blocks.count; i++)
+		vec_push(&out->blocks, out->arena,
+			 (struct block){
+				 led_back(pieces, got->blocks.item[i].span) });
+	for (size_t i = 0; i < got->gaps.count; i++)
+		vec_push(&out->gaps, out->arena,
+			 (struct gap){ led_back(pieces, got->gaps.item[i].span),
+				       got->gaps.item[i].reason });
+}
+
+/* Does a call in the value mean something itself: delete(users)? */
+static bool has_meaning(const struct rewriter *r, const struct code_value *v)
+{
+	for (uint32_t i = v->first; i < v->end; i++) {
+		const struct code_token *t = &r->c->tokens.item[i];
+
+		if (t->kind == CODE_WORD && t->match != CODE_NONE &&
+		    r->of[t->match] && !r->of[t->match]->sql)
+			return true;
+	}
+	return false;
+}
+
+/* Where nothing says which database it is, T-SQL tells itself, and has to be
+ * read in its own way. */
+static struct read_options options_for(const struct code_sql *sql,
+				       struct str text)
+{
+	struct read_options opt = sql->opt;
+
+	if (opt.dialect == DIALECT_UNKNOWN &&
+	    dialect_of_text(text) == DIALECT_SQLSERVER)
+		opt.dialect = DIALECT_SQLSERVER;
+	return opt;
 }
 
 /* The text with the element of that number for the variables of loops;
@@ -143,14 +207,23 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 
 	code_text_of(&s, r->c, v);
 	r->budget = s.budget;
-	if (!s.literal || is_file_name(strbuf_str(&s.text))) {
+	if (has_meaning(r, v))
+		return 0;
+	if (!s.literal) {
 		add_dynamic(sql, env);
 		return 0;
 	}
 	src.text = strbuf_str(&s.text);
-	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len },
-		 &sql->opt, sql->flags);
-	take_reading(sql, &got, &s.pieces);
+
+	const struct read_options opt = options_for(sql, src.text);
+
+	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt,
+		 sql->flags);
+	take_reading(sql, env, &got, &s.pieces);
+	/* SELECT is no form. */
+	if (!got.forms.count && !got.comments.count && str_trim(src.text).len &&
+	    !is_statement(src.text))
+		add_dynamic(sql, env);
 	return s.loops;
 }
 
@@ -190,9 +263,11 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 		return;
 	if (v->kind == VALUE_TEXT && is_plain(c, v)) {
 		const struct code_token *t = &c->tokens.item[v->first];
+		const struct read_options opt =
+			options_for(sql, code_body(c, v->first));
 
 		read_sql(sql->out, sql->src,
-			 (struct span){ t->body, t->body_len }, &sql->opt,
+			 (struct span){ t->body, t->body_len }, &opt,
 			 sql->flags);
 		return;
 	}

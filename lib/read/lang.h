@@ -60,10 +60,11 @@ enum {
 	LANG_TRAILING = 1u << 11,   /* name(…) { is a call with a block */
 	LANG_LIFETIMES = 1u << 12,  /* 'a without a second quote */
 	LANG_NESTED_COMMENTS = 1u << 13,
-	LANG_DECLARED = 1u << 14, /* a method's name follows its type */
-	LANG_BANG = 1u << 15,	  /* names may end in ? or ! */
-	LANG_RECEIVERS = 1u << 17,   /* func (x T) name(…) */
-	LANG_MACROS = 1u << 16,	  /* name!(…) is a call */
+	LANG_DECLARED = 1u << 14,  /* a method's name follows its type */
+	LANG_BANG = 1u << 15,	   /* names may end in ? or ! */
+	LANG_MACROS = 1u << 16,	   /* name!(…) is a call */
+	LANG_RECEIVERS = 1u << 17, /* func (x T) name(…) */
+	LANG_FIELDS = 1u << 18,	   /* fields only through this.name */
 };
 
 /* What a word is to the call tree. */

@@ -31,4 +31,7 @@ void read_sql(struct reading *out, const struct source *src, struct span where,
 void read_sql_text(struct reading *out, struct str text, struct span at,
 		   const struct read_options *opt, unsigned flags);
 
+/* The dialect that the words of an SQL text betray. */
+enum dialect dialect_of_text(struct str text);
+
 #endif

@@ -97,6 +97,11 @@ struct str rewrite_text(const struct env *env, const struct found *f,
 	case VALUE_NAME: *computed = true; return last_word(c, &f->value);
 	case VALUE_FUNCTION: return members(env, &f->value);
 	case VALUE_CALL:
+		/* What a call gives to a loop: the name of its variable. */
+		if (f->value.variable) {
+			*computed = true;
+			return code_text(c, f->value.variable - 1);
+		}
 		if (!c->calls.item[f->value.call].args) {
 			*computed = true;
 			return c->calls.item[f->value.call].name;
@@ -481,7 +486,9 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 		put_labels(&x->text, x->env, f);
 	} else {
 		s = rewrite_text(x->env, f, &computed);
-		if (str_eq(filter, STR("table")))
+		/* A model's table is derived, one that is named is that. */
+		if (str_eq(filter, STR("table")) &&
+		    (f->has_text || f->value.kind != VALUE_TEXT))
 			s = rewrite_model_table(x->env->r, s);
 		if (str_ends(filter, STR("sql")))
 			put_sql(&x->text, s);

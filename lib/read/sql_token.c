@@ -284,8 +284,23 @@ static struct sql_token string_at(struct str s, size_t i, size_t prefix,
 	return token(SQL_STRING, i, end, open);
 }
 
+/* [name] where the dialect is not known: no subscript, and no list. */
+static bool is_bare_bracket(struct str s, size_t i)
+{
+	const char before = i ? s.ptr[i - 1] : ' ';
+	size_t end = i + 1;
+
+	if (!is(before, BLANK) && !strchr(".(,=", before))
+		return false;
+	while (is(at(s, end), WORD) || at(s, end) == ' ')
+		end++;
+	return is(at(s, i + 1), WORD_START) && at(s, end) == ']';
+}
+
 static bool is_bracket_name(struct str s, size_t i, enum dialect d)
 {
+	if (d == DIALECT_UNKNOWN)
+		return is_bare_bracket(s, i);
 	if (d != DIALECT_SQLSERVER && d != DIALECT_SQLITE)
 		return false;
 	return is(at(s, i + 1), WORD_START) || at(s, i + 1) == '#' ||

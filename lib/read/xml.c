@@ -117,6 +117,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name,
 	const struct str local = local_name(whole);
 	const uint32_t in =
 		x->open.count ? vec_last(&x->open)->call : CODE_NONE;
+	const uint32_t open = push(x, CODE_OPERATOR, at, 1);
 	const uint32_t token =
 		push(x, CODE_WORD, (size_t)(local.ptr - x->code->text.ptr),
 		     local.len);
@@ -126,13 +127,14 @@ static void XMLCALL on_start(void *data, const XML_Char *name,
 	vec_push(&x->code->calls, x->code->arena,
 		 (struct code_call){ .name = local,
 				     .token = token,
-				     .first = token,
+				     .first = open,
 				     .on = CODE_NONE,
 				     .next = CODE_NONE,
 				     .in = in,
 				     .block = CODE_NONE });
 	x->code->tokens.item[token].match = call;
 	read_attributes(x, call, tag, at);
+	push(x, CODE_OPERATOR, (size_t)at + (tag.len ? tag.len - 1 : 0), 1);
 	x->code->calls.item[call].end = (uint32_t)x->code->tokens.count;
 	vec_push(&x->open, x->code->arena, (struct element){ .call = call });
 }
@@ -166,7 +168,7 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 	push(x, CODE_END, here(x), length(x));
 	vec_push(&c->scopes, c->arena,
 		 (struct code_scope){ .kind = SCOPE_BLOCK,
-				      .first = call->token,
+				      .first = call->first,
 				      .end = (uint32_t)c->tokens.count - 1,
 				      .call = call->in });
 	call->block = (uint32_t)c->scopes.count - 1;

@@ -161,8 +161,12 @@ static void add_constraint(struct catalog *c, struct table *t,
 {
 	k.change = c->change;
 	k.validated = !str_iends(k.text, STR("NOT VALID"));
-	if (!k.name.len)
+	if (!k.name.len) {
 		k.name = constraint_name(c, t, &k);
+		/* before PostgreSQL 12 only the first column */
+		k.unsure =
+			k.columns.count > 1 && k.kind != CONSTRAINT_PRIMARY_KEY;
+	}
 	vec_push(&t->constraints, c->arena, k);
 	if (k.kind != CONSTRAINT_PRIMARY_KEY)
 		return;

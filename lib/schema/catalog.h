@@ -40,6 +40,7 @@ struct constraint {
 	struct str text;
 	bool cascades; /* ON DELETE CASCADE */
 	bool validated;
+	bool unsure; /* its name: versions make up different ones */
 	unsigned change;
 };
 

@@ -289,6 +289,53 @@ bool script_copies_rows(const struct script *s, size_t at, struct str table)
 	return false;
 }
 
+/* Is a table dropped whose rows the filling at `i` took, and that this file
+ * has not made itself? */
+static bool takes_over(const struct script *s, size_t i)
+{
+	each_of_kind(s, EFFECT_DROP_TABLE, n, 0, s->count)
+	{
+		const struct str old = s->item[n].table;
+
+		if (is_copy(&s->item[i], s->item[i].table, old) &&
+		    script_creates_table(s, 0, old) > i)
+			return true;
+	}
+	return false;
+}
+
+bool script_holds_rows(const struct script *s, size_t at, struct str table)
+{
+	const size_t renamed =
+		find_rename(s, 0, at, (struct str){ "", 0 }, table);
+	const struct str before =
+		renamed < s->count ? s->item[renamed].table : table;
+
+	for (size_t i = next_filling(s, 0); i < at; i = next_filling(s, i + 1))
+		if ((str_eq(s->item[i].table, table) ||
+		     str_eq(s->item[i].table, before)) &&
+		    takes_over(s, i))
+			return true;
+	return false;
+}
+
+bool script_made_if_absent(const struct script *s, size_t at, struct str table,
+			   struct str column)
+{
+	const enum effect_kind kind =
+		column.len ? EFFECT_ADD_COLUMN : EFFECT_CREATE_TABLE;
+
+	each_of_kind(s, kind, i, 0, at)
+	{
+		const struct effect *e = &s->item[i];
+
+		if (e->exists && str_eq(e->table, table) &&
+		    (!column.len || str_eq(e->name, column)))
+			return true;
+	}
+	return false;
+}
+
 bool script_copies_column(const struct script *s, size_t at, struct str table,
 			  struct str column)
 {

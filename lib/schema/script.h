@@ -55,6 +55,15 @@ bool script_rename_of_rebuild(const struct script *s, size_t at);
 /* Were rows of the table copied to another one before `at`? */
 bool script_copies_rows(const struct script *s, size_t at, struct str table);
 
+/* Are there rows in the table that this file made and filled before `at` which
+ * were another one's that it drops: those of production, in a new place? */
+bool script_holds_rows(const struct script *s, size_t at, struct str table);
+
+/* Does the file add that column (or, without one, make that table) only IF NOT
+ * EXISTS, before `at`: may it be older? */
+bool script_made_if_absent(const struct script *s, size_t at, struct str table,
+			   struct str column);
+
 /* Was the column's value used to fill another one before `at`? */
 bool script_copies_column(const struct script *s, size_t at, struct str table,
 			  struct str column);

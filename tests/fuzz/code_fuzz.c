@@ -12,7 +12,7 @@
 /*
  * Any bytes as a program: the tree of calls is whole, and every framework
  * whose migrations are programs reads it to its end. The first byte picks the
- * language, the second the framework.
+ * language, the second the framework (and for markup the format).
  */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -81,8 +81,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct language *lang = language_at(data[0] % language_count());
 	const struct framework *f = framework_at(data[1]);
 	const struct str text = { (const char *)data + 2, size - 2 };
+	static const char *const markup[] = { "a.xml", "a.yaml", "a.json" };
 	const struct source src = {
-		.path = strcmp(lang->name, "xml") ? "a" : "a.xml",
+		.path = strcmp(lang->name, "xml") ? "a"
+						  : markup[(data[1] >> 6) % 3],
 		.text = text,
 	};
 	struct code_rules rules = *f->code;

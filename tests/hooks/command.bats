@@ -108,3 +108,17 @@ refused() {
 	run holdfast check
 	refused 'it must be a regular file'
 }
+
+@test "a program is no empty migration, wherever it lies" {
+	mkdir -p src/schema
+	echo 'public class V1__Zones extends Zones {}' >src/schema/V1__Zones.java
+	cat >src/schema/V2__Drop.java <<-'END'
+		public class V2__Drop extends BaseJavaMigration {
+		  public void migrate(Context c) { run(c, "DROP TABLE zones"); }
+		}
+	END
+	run holdfast check src
+	[ "$status" -eq 1 ]
+	[[ $output != *migration-empty* ]]
+	[[ $output == *'src/schema/V2__Drop.java:2:44: '*'[drop-table]'* ]]
+}

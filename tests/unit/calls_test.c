@@ -301,8 +301,11 @@ START_TEST(a_loop_binds_its_variable_to_the_list)
 		{ "javascript", "['a'].forEach(t => { drop(t) })" },
 		{ "php", "<?php foreach (['a'] as $t) { drop($t); }" },
 		{ "elixir", "for t <- [:a] do\n  drop(t)\nend" },
+		{ "elixir", "for t <- [:a], do: drop(t)" },
 		{ "elixir", "Enum.each([:a], fn t -> drop(t) end)" },
+		{ "elixir", "[:a] |> Enum.each(fn t -> drop(t) end)" },
 		{ "go", "for _, t := range names { drop(t) }" },
+		{ "go", "for _, t := range []string{\"a\"} { drop(t) }" },
 		{ "java", "for (String t : names) { drop(t); }" },
 	};
 
@@ -314,7 +317,7 @@ START_TEST(a_loop_binds_its_variable_to_the_list)
 		read_text(&c, loops[i].language, loops[i].text);
 		last = (uint32_t)c.calls.count - 1;
 		b = code_bound(&c, STR("t"), c.calls.item[last].token + 1,
-			       c.calls.item[last].scope);
+			       c.calls.item[last].scope, false);
 		ck_assert_msg(b && b->each, "%s", loops[i].text);
 	}
 }

@@ -244,10 +244,9 @@ END_TEST
 START_TEST(a_framework_is_named_after_its_file)
 {
 	const struct framework *f = &builtin_frameworks.item[_i];
-	const char *file =
-		arena_format(&arena, "lib/frameworks/%s.yaml", f->name);
+	const char *file = arena_format(&arena, "/frameworks/%s.yaml", f->name);
 
-	ck_assert_str_eq(f->file, file);
+	ck_assert_msg(str_ends(str_of(f->file), str_of(file)), "%s", f->file);
 	ck_assert_ptr_eq(framework_named(&builtin_frameworks, str_of(f->name)),
 			 f);
 }

@@ -232,6 +232,49 @@ START_TEST(a_script_is_asked_for_what_it_does_from_a_place_on)
 }
 END_TEST
 
+/* Files whose last statement is about rows of t in a new place, or not. */
+static const struct {
+	bool holds;
+	const char *sql, *table;
+} places[] = {
+	{ true,
+	  "CREATE TABLE n (a int); INSERT INTO n SELECT a FROM t;"
+	  "DELETE FROM n; DROP TABLE t; ALTER TABLE n RENAME TO t;",
+	  "n" },
+	{ true,
+	  "CREATE TABLE n (a int); INSERT INTO n SELECT a FROM t;"
+	  "DROP TABLE t; ALTER TABLE n RENAME TO t; DELETE FROM t;",
+	  "t" },
+	{ true,
+	  "ALTER TABLE t RENAME TO o; CREATE TABLE t (a int);"
+	  "INSERT INTO t SELECT a FROM o; DROP TABLE o; DELETE FROM t;",
+	  "t" },
+	/* t stays, what is deleted was a copy */
+	{ false,
+	  "CREATE TABLE n (a int); INSERT INTO n SELECT a FROM t;"
+	  "DELETE FROM n;",
+	  "n" },
+	{ false, "CREATE TABLE n (a int); DROP TABLE t; DELETE FROM n;", "n" },
+	/* o was made here as well */
+	{ false,
+	  "CREATE TABLE o (a int); CREATE TABLE n AS SELECT a FROM o;"
+	  "DROP TABLE o; DELETE FROM n;",
+	  "n" },
+};
+
+START_TEST(rows_are_held_where_their_table_was_replaced)
+{
+	struct arena a = { 0 };
+	const struct script s = script_of(places[_i].sql, DIALECT_POSTGRES, &a);
+
+	ck_assert_msg(script_holds_rows(&s, s.count,
+					str_of(places[_i].table)) ==
+			      places[_i].holds,
+		      "%s", places[_i].sql);
+	arena_free(&a);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("script");
@@ -241,6 +284,8 @@ int main(void)
 		(int)ARRAY_LEN(rebuilds));
 	tcase_add_loop_test(tc, rows_set_aside_are_put_back, 0,
 			    (int)ARRAY_LEN(backs));
+	tcase_add_loop_test(tc, rows_are_held_where_their_table_was_replaced, 0,
+			    (int)ARRAY_LEN(places));
 	tcase_add_test(tc, the_renames_of_a_rebuild_are_its_own);
 	tcase_add_test(tc, rows_copied_before_a_drop_are_not_all_lost);
 	tcase_add_test(tc, a_column_is_copied_where_it_fills_another);

@@ -1,7 +1,7 @@
 #include <stdint.h>
 
 #include "compiler.h"
-#include "kind.h"
+#include "read.h"
 
 /*
  * Words and marks that only one dialect has, with how much each proves. The

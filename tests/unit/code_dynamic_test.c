@@ -1,0 +1,230 @@
+/*
+ * SQL and names that a program puts together while it runs: what can be known
+ * is read, the name that can be shown is shown, and the rest is EXECUTE
+ * DYNAMIC. Nothing of it is silence.
+ */
+#include "builtin_frameworks.h"
+#include "code_rules.h"
+#include "strbuf.h"
+#include "suite.h"
+
+static struct arena arena;
+
+static const struct framework *framework_called(const char *name)
+{
+	for (size_t i = 0; i < builtin_frameworks.count; i++)
+		if (!strcmp(builtin_frameworks.item[i].name, name))
+			return &builtin_frameworks.item[i];
+	ck_abort_msg("no framework is called %s", name);
+	return NULL;
+}
+
+static void read_piece(struct reading *r, const char *framework,
+		       const struct source *src)
+{
+	const struct read_options opt = { .dialect = DIALECT_POSTGRES };
+
+	*r = (struct reading){ .arena = &arena };
+	read_code(r, src, framework_called(framework)->code, &opt, STR(""));
+}
+
+/* One statement a line, ` ?` behind what is not all literal. */
+static const char *statements(const struct reading *r)
+{
+	struct strbuf b = STRBUF(&arena);
+
+	for (size_t i = 0; i < r->forms.count; i++) {
+		const struct form *f = &r->forms.item[i];
+
+		strbuf_add(&b, f->text);
+		strbuf_puts(&b, f->flags & FORM_DYNAMIC ? " ?\n" : "\n");
+	}
+	return strbuf_cstr(&b);
+}
+
+struct piece {
+	const char *framework, *path, *code, *wanted;
+};
+
+static void becomes(const struct piece *p)
+{
+	const struct source src = { .path = p->path, .text = str_of(p->code) };
+	struct reading r;
+
+	read_piece(&r, p->framework, &src);
+	ck_assert_msg(!strcmp(statements(&r), p->wanted),
+		      "%s: %s\nbecomes\n%sbut should become\n%s", p->framework,
+		      p->code, statements(&r), p->wanted);
+}
+
+/* The text of a file, of a function, of a builder. */
+static const struct piece unknown[] = {
+	{ "alembic", "a.py", "op.execute(open('up.sql').read())",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "alembic", "a.py",
+	  "sql = f.read()\nfor s in sql.split(';'):\n    op.execute(s)",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "alembic", "a.py", "op.execute(sa.text(load('up')))",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "laravel", "a.php",
+	  "<?php DB::unprepared(file_get_contents('a.sql'));",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "laravel", "a.php",
+	  "<?php $sql = File::get('a.sql'); DB::statement($sql);",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "efcore", "a.cs",
+	  "migrationBuilder.Sql(File.ReadAllText(\"a.sql\"));",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "ecto", "a.exs", "execute(File.read!(\"a.sql\"))",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "typeorm", "a.ts", "q.query(readFileSync('a.sql', 'utf8'))",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "knex", "a.js", "knex.raw(fs.readFileSync('a.sql').toString())",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "goose", "a.go",
+	  "func upA(tx *sql.Tx) error { b, _ := os.ReadFile(\"a.sql\"); tx.Exec(string(b)) }",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "flyway", "a.java",
+	  "void migrate() { s.execute(Files.readString(Path.of(\"a.sql\"))); }",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "flyway", "a.kt",
+	  "fun migrate() { s.execute(File(\"a.sql\").readText()) }",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "typeorm", "a.ts", "q.query(`${verb} TABLE users`)",
+	  "EXECUTE DYNAMIC ?\n" },
+};
+
+/* The name that the text shows. */
+static const struct piece named[] = {
+	{ "typeorm", "a.ts", "q.query(`DROP TABLE ${sql.quote(this.old)}`)",
+	  "DROP TABLE old ?\n" },
+	{ "typeorm", "a.ts", "q.query('DROP TABLE '.concat(old))",
+	  "DROP TABLE old ?\n" },
+	{ "typeorm", "a.ts",
+	  "const ids = rows.map((row) => `'${row.id}'`).join(',')\n"
+	  "q.query(`DELETE FROM a WHERE b IN (${ids}) AND c = 1`)",
+	  "DELETE FROM a WHERE b IN (ids) AND c = 1 ?\n" },
+	{ "typeorm", "a.ts",
+	  "class A { name = 'A1'; up(q) { q.query(`DROP TABLE ${name}`) } }",
+	  "DROP TABLE name ?\n" },
+	{ "typeorm", "a.ts",
+	  "class A { old = 'b'; up(q) { q.query(`DROP TABLE ${this.old}`) } }",
+	  "DROP TABLE b\n" },
+	{ "typeorm", "a.ts", "q.dropForeignKey('a', table.keys[0])",
+	  "ALTER TABLE a DROP CONSTRAINT keys ?\n" },
+	{ "efcore", "a.cs",
+	  "migrationBuilder.Sql(string.Format(\"DROP TABLE {1}{0}\", a, b));",
+	  "DROP TABLE ba ?\n" },
+	{ "flyway", "a.java",
+	  "void migrate() { s.execute(String.format(\"DROP TABLE %2$s\", a, b)); }",
+	  "DROP TABLE b ?\n" },
+	{ "alembic", "a.py",
+	  "for t, c in conn.execute('SELECT 1').fetchall():\n"
+	  "    op.drop_column(t, c)",
+	  "ALTER TABLE t DROP COLUMN c ?\n" },
+	{ "alembic", "a.py", "op.execute(f\"DROP TABLE {', '.join(old)}\")",
+	  "DROP TABLE old ?\n" },
+};
+
+/* Loops and lists that stand in the text are done for each element. */
+static const struct piece loops[] = {
+	{ "alembic", "a.py",
+	  "op.execute('\\n'.join(['DROP TABLE a;', 'DROP TABLE b;']))",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "ecto", "a.exs", "for t <- ~w(a b)a, do: drop(table(t))",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "ecto", "a.exs", "Enum.each([:a, :b], &drop(table(&1)))",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "ecto", "a.exs", "[:a, :b] |> Enum.each(fn t -> drop(table(t)) end)",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "ecto", "a.exs", "\"DROP TABLE a\" |> execute()", "DROP TABLE a\n" },
+	{ "goose", "a.go",
+	  "func upA(tx *sql.Tx) { for _, t := range []string{\"a\", \"b\"} "
+	  "{ tx.Exec(\"DROP TABLE \" + t) } }",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "flyway", "a.java",
+	  "void migrate() { for (String t : new String[] {\"a\", \"b\"}) "
+	  "s.execute(\"DROP TABLE \" + t); }",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+};
+
+START_TEST(what_cannot_be_known_is_said)
+{
+	becomes(&unknown[_i]);
+}
+END_TEST
+
+START_TEST(a_name_that_stands_there_is_shown)
+{
+	becomes(&named[_i]);
+}
+END_TEST
+
+START_TEST(lists_that_stand_there_are_gone_through)
+{
+	becomes(&loops[_i]);
+}
+END_TEST
+
+/* A piece from further above does not shrink the span to one byte. */
+START_TEST(a_statement_reaches_from_its_first_to_its_last_own_byte)
+{
+	const struct source src = {
+		.path = "a.ts",
+		.text = STR("const old = 'users'\n"
+			    "q.query(`DROP TABLE ${old} CASCADE`)\n"
+			    "q.query(`TRUNCATE ${old}`)"),
+	};
+	struct reading r;
+
+	read_piece(&r, "typeorm", &src);
+	ck_assert_uint_eq(r.forms.count, 2);
+	str_is(source_slice(&src, r.forms.item[0].span),
+	       "DROP TABLE ${old} CASCADE");
+	str_is(source_slice(&src, r.forms.item[1].span), "TRUNCATE ");
+}
+END_TEST
+
+/* Nothing says which database it is; T-SQL does itself. */
+START_TEST(tsql_in_a_string_is_known_by_its_words)
+{
+	const struct source src = {
+		.path = "a.cs",
+		.text = STR("m.Sql(\"DELETE FROM [dbo].[Users]\");\n"
+			    "m.Sql(\"DROP TABLE [Users]\");\n"
+			    "m.Sql(@\"EXEC('DROP TABLE a')\r\nDROP TABLE "
+			    "[dbo].b\");"),
+	};
+	const struct read_options opt = { .dialect = DIALECT_UNKNOWN };
+	struct reading r = { .arena = &arena };
+
+	read_code(&r, &src, framework_called("efcore")->code, &opt, STR(""));
+	ck_assert_str_eq(statements(&r), "DELETE FROM \"dbo\".\"Users\"\n"
+					 "DROP TABLE \"Users\"\n"
+					 "DROP TABLE a\n"
+					 "DROP TABLE \"dbo\".b\n");
+}
+END_TEST
+
+static void free_arena(void)
+{
+	arena_free(&arena);
+}
+
+int main(void)
+{
+	Suite *s = suite_create("dynamic code");
+	TCase *tc = tcase_create("pieces");
+
+	tcase_add_checked_fixture(tc, NULL, free_arena);
+	tcase_add_loop_test(tc, what_cannot_be_known_is_said, 0,
+			    (int)ARRAY_LEN(unknown));
+	tcase_add_loop_test(tc, a_name_that_stands_there_is_shown, 0,
+			    (int)ARRAY_LEN(named));
+	tcase_add_loop_test(tc, lists_that_stand_there_are_gone_through, 0,
+			    (int)ARRAY_LEN(loops));
+	tcase_add_test(tc,
+		       a_statement_reaches_from_its_first_to_its_last_own_byte);
+	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
+	return suite_status(s, tc);
+}
