@@ -22,14 +22,6 @@ static void judge_consequence(struct work *w, const struct form *cause,
 	judge_form(w, &q);
 }
 
-static bool stands_on(const struct constraint *k, struct str column)
-{
-	for (size_t i = 0; i < k->columns.count; i++)
-		if (str_eq(k->columns.item[i], column))
-			return true;
-	return false;
-}
-
 /* A dropped column takes the indexes and constraints with it that stand on
  * it, without a word. */
 static void judge_dropped_column(struct work *w, const struct form *f,
@@ -41,7 +33,7 @@ static void judge_dropped_column(struct work *w, const struct form *f,
 	for (size_t i = 0; t && i < t->constraints.count; i++) {
 		const struct constraint *k = &t->constraints.item[i];
 
-		if (stands_on(k, e->name))
+		if (words_list_has(&k->columns, e->name))
 			judge_consequence(
 				w, f,
 				arena_format(

@@ -133,6 +133,10 @@ void code_read(struct code *out, struct arena *a, struct str text,
 /* The first half: tokens, matched, and comments. */
 void code_lex(struct code *out);
 
+/* Appends a token that pairs with none and belongs to no call yet. */
+struct code_token *code_push(struct code *c, enum code_kind kind, size_t off,
+			     size_t len);
+
 static inline struct str code_text(const struct code *c, uint32_t token)
 {
 	const struct code_token *t = &c->tokens.item[token];

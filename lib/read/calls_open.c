@@ -4,20 +4,29 @@
 
 enum { TAB = 8 };
 
-struct code_token *lexer_push(struct lexer *lx, enum code_kind kind, size_t off,
-			      size_t len)
+struct code_token *code_push(struct code *c, enum code_kind kind, size_t off,
+			     size_t len)
 {
-	vec_push(&lx->code->tokens, lx->code->arena,
+	vec_push(&c->tokens, c->arena,
 		 (struct code_token){
 			 .off = (uint32_t)off,
 			 .len = (uint32_t)len,
 			 .match = CODE_NONE,
 			 .owner = CODE_NONE,
 			 .kind = (uint8_t)kind,
-			 .flags = lx->spaced ? CODE_SPACED : 0,
 		 });
+	return vec_last(&c->tokens);
+}
+
+struct code_token *lexer_push(struct lexer *lx, enum code_kind kind, size_t off,
+			      size_t len)
+{
+	struct code_token *t = code_push(lx->code, kind, off, len);
+
+	if (lx->spaced)
+		t->flags |= CODE_SPACED;
 	lx->spaced = false;
-	return vec_last(&lx->code->tokens);
+	return t;
 }
 
 void lexer_open(struct lexer *lx, char kind, size_t off, size_t len,

@@ -12,15 +12,7 @@ struct markup {
 static uint32_t push(struct markup *m, enum code_kind kind, size_t off,
 		     size_t len)
 {
-	vec_push(&m->code->tokens, m->code->arena,
-		 (struct code_token){
-			 .off = (uint32_t)off,
-			 .len = (uint32_t)len,
-			 .match = CODE_NONE,
-			 .owner = CODE_NONE,
-			 .kind = (uint8_t)kind,
-			 .flags = CODE_FIRST,
-		 });
+	code_push(m->code, kind, off, len)->flags |= CODE_FIRST;
 	return (uint32_t)m->code->tokens.count - 1;
 }
 

@@ -32,15 +32,7 @@ static uint32_t length(const struct xml *x)
 
 static uint32_t push(struct xml *x, enum code_kind kind, size_t off, size_t len)
 {
-	vec_push(&x->code->tokens, x->code->arena,
-		 (struct code_token){
-			 .off = (uint32_t)off,
-			 .len = (uint32_t)len,
-			 .match = CODE_NONE,
-			 .owner = CODE_NONE,
-			 .kind = (uint8_t)kind,
-			 .flags = CODE_FIRST,
-		 });
+	code_push(x->code, kind, off, len)->flags |= CODE_FIRST;
 	return (uint32_t)x->code->tokens.count - 1;
 }
 

@@ -1,5 +1,4 @@
-#include "catalog.h"
-
+#include "catalog_parts.h"
 #include "strbuf.h"
 
 struct catalog *catalog_new(struct arena *a, enum dialect d)
@@ -92,33 +91,8 @@ void catalog_next_change(struct catalog *c)
 	}
 }
 
-static struct table *table_made(struct catalog *c, const struct effect *e)
-{
-	struct table *t = arena_new(c->arena, struct table);
-
-	t->name = e->table;
-	t->temporary = e->temporary;
-	t->change = c->change;
-	map_put(&c->tables, c->arena, t->name, t);
-	return t;
-}
-
-static void columns_of_list(struct words_list *out, struct catalog *c,
-			    struct str list)
-{
-	struct words_list raw = { 0 };
-
-	plain_split(&raw, list, c->arena);
-	vec_each(struct str, one, &raw) {
-		struct plain p = { *one, 0 };
-
-		vec_push(out, c->arena,
-			 plain_fold(plain_name(&p), c->dialect, c->arena));
-	}
-}
-
-static struct str joined(struct catalog *c, struct str a, const char *mid,
-			 struct str b, const char *end)
+struct str catalog_joined(struct catalog *c, struct str a, const char *mid,
+			  struct str b, const char *end)
 {
 	struct strbuf s = STRBUF(c->arena);
 
@@ -129,416 +103,13 @@ static struct str joined(struct catalog *c, struct str a, const char *mid,
 	return strbuf_str(&s);
 }
 
-/* The names PostgreSQL gives to constraints without one (makeObjectName). */
-static struct str constraint_name(struct catalog *c, const struct table *t,
-				  const struct constraint *k)
-{
-	static const char *const suffix[] = {
-		[CONSTRAINT_CHECK] = "_check",
-		[CONSTRAINT_UNIQUE] = "_key",
-		[CONSTRAINT_PRIMARY_KEY] = "_pkey",
-		[CONSTRAINT_FOREIGN_KEY] = "_fkey",
-		[CONSTRAINT_EXCLUDE] = "_excl",
-		[CONSTRAINT_OTHER] = "",
-	};
-	struct strbuf cols = STRBUF(c->arena);
-	const struct str table = plain_last_part(t->name);
-
-	if (k->kind == CONSTRAINT_PRIMARY_KEY)
-		return joined(c, table, "", STR(""), suffix[k->kind]);
-	if (k->kind == CONSTRAINT_CHECK && k->columns.count != 1)
-		return joined(c, table, "", STR(""), suffix[k->kind]);
-	vec_each(struct str, one, &k->columns) {
-		if (cols.len)
-			strbuf_byte(&cols, '_');
-		strbuf_add(&cols, *one);
-	}
-	return joined(c, table, "_", strbuf_str(&cols), suffix[k->kind]);
-}
-
-static void add_constraint(struct catalog *c, struct table *t,
-			   struct constraint k)
-{
-	k.change = c->change;
-	k.validated = !str_iends(k.text, STR("NOT VALID"));
-	if (!k.name.len) {
-		k.name = constraint_name(c, t, &k);
-		/* before PostgreSQL 12 only the first column */
-		k.unsure =
-			k.columns.count > 1 && k.kind != CONSTRAINT_PRIMARY_KEY;
-	}
-	vec_push(&t->constraints, c->arena, k);
-	if (k.kind != CONSTRAINT_PRIMARY_KEY)
-		return;
-	vec_each(struct str, name, &k.columns) {
-		struct column *col = table_column(t, *name);
-
-		if (col)
-			col->not_null = true;
-	}
-}
-
-/* The columns a CHECK speaks of: those of the table it mentions. */
-static void check_columns(struct catalog *c, const struct table *t,
-			  struct constraint *k)
-{
-	for (size_t i = 0; i < t->columns.count; i++)
-		if (plain_mentions(k->text, t->columns.item[i].name))
-			vec_push(&k->columns, c->arena,
-				 t->columns.item[i].name);
-}
-
-/* "PRIMARY KEY (a)", "FOREIGN KEY (a) REFERENCES t …", without the name. */
-static void read_constraint(struct catalog *c, struct table *t, struct str name,
-			    struct str text)
-{
-	struct plain p = { text, 0 };
-	struct constraint k = { .name = name,
-				.kind = CONSTRAINT_OTHER,
-				.text = text };
-
-	if (plain_accept(&p, "PRIMARY KEY")) {
-		k.kind = CONSTRAINT_PRIMARY_KEY;
-	} else if (plain_accept(&p, "UNIQUE")) {
-		k.kind = CONSTRAINT_UNIQUE;
-	} else if (plain_accept(&p, "FOREIGN KEY")) {
-		k.kind = CONSTRAINT_FOREIGN_KEY;
-	} else if (plain_accept(&p, "CHECK")) {
-		k.kind = CONSTRAINT_CHECK;
-		check_columns(c, t, &k);
-		add_constraint(c, t, k);
-		return;
-	} else if (plain_accept(&p, "EXCLUDE")) {
-		k.kind = CONSTRAINT_EXCLUDE;
-	}
-	if (plain_accept(&p, "USING INDEX")) {
-		const struct str index =
-			plain_fold(plain_name(&p), c->dialect, c->arena);
-
-		if (!k.name.len)
-			k.name = index;
-		map_remove(&c->indexes, index);
-	}
-	while (p.at < p.s.len && p.s.ptr[p.at] != '(')
-		plain_step(&p);
-	columns_of_list(&k.columns, c, plain_parens(&p));
-	if (plain_accept(&p, "REFERENCES")) {
-		k.refers = plain_fold(plain_name(&p), c->dialect, c->arena);
-		k.cascades =
-			str_ifind(text, STR("ON DELETE CASCADE")) != (size_t)-1;
-	}
-	add_constraint(c, t, k);
-}
-
-static void column_constraint(struct catalog *c, struct table *t,
-			      struct str column, enum constraint_kind kind,
-			      const struct column_def *d)
-{
-	struct constraint k = { .kind = kind };
-
-	vec_push(&k.columns, c->arena, column);
-	if (kind == CONSTRAINT_FOREIGN_KEY) {
-		struct plain p = { d->references_text, 0 };
-
-		k.refers = plain_fold(plain_name(&p), c->dialect, c->arena);
-		k.cascades = str_ifind(d->references_text,
-				       STR("ON DELETE CASCADE")) != (size_t)-1;
-	}
-	add_constraint(c, t, k);
-}
-
-static bool has_value(const struct column_def *d)
-{
-	return d->has_default && !str_ieq(d->default_text, STR("NULL"));
-}
-
-static bool is_serial(struct str type)
-{
-	return str_iends(type, STR("serial")) ||
-	       str_iends(type, STR("serial4")) ||
-	       str_iends(type, STR("serial8"));
-}
-
-static void add_column(struct catalog *c, struct table *t, struct str name,
-		       struct str definition)
-{
-	const struct column_def d = column_def_of(definition);
-	const bool value =
-		has_value(&d) || d.identity || d.generated || is_serial(d.type);
-	struct column *old = table_column(t, name);
-	const struct column column = {
-		.name = name,
-		.type = d.type,
-		.not_null = d.not_null || is_serial(d.type) || d.identity,
-		.has_default = value,
-		.filled = value,
-		.change = c->change,
-	};
-
-	if (old)
-		*old = column;
-	else
-		vec_push(&t->columns, c->arena, column);
-	if (d.primary_key)
-		column_constraint(c, t, name, CONSTRAINT_PRIMARY_KEY, &d);
-	if (d.unique)
-		column_constraint(c, t, name, CONSTRAINT_UNIQUE, &d);
-	if (d.references)
-		column_constraint(c, t, name, CONSTRAINT_FOREIGN_KEY, &d);
-	if (d.check)
-		column_constraint(c, t, name, CONSTRAINT_CHECK, &d);
-}
-
-static void add_index(struct catalog *c, struct str name, struct str table,
-		      struct str text, bool unique)
+void catalog_add_index(struct catalog *c, struct str name, struct str table,
+		       struct str text, bool unique)
 {
 	struct index_info *i = arena_new(c->arena, struct index_info);
 
 	*i = (struct index_info){ name, table, text, unique, c->change };
 	map_put(&c->indexes, c->arena, name, i);
-}
-
-/* One item between the parentheses of CREATE TABLE. */
-static void table_item(struct catalog *c, struct table *t, struct str item)
-{
-	struct plain p = { item, 0 };
-	struct str name = { "", 0 };
-
-	if (plain_accept(&p, "CONSTRAINT"))
-		name = plain_fold(plain_name(&p), c->dialect, c->arena);
-	if (plain_is(&p, "PRIMARY KEY") || plain_is(&p, "UNIQUE") ||
-	    plain_is(&p, "FOREIGN KEY") || plain_is(&p, "CHECK") ||
-	    plain_is(&p, "EXCLUDE")) {
-		read_constraint(c, t, name, plain_rest(&p));
-		return;
-	}
-	if (plain_accept(&p, "LIKE")) {
-		t->known = false;
-		return;
-	}
-	if (plain_is(&p, "PERIOD") || plain_is(&p, "FULLTEXT") ||
-	    plain_is(&p, "SPATIAL"))
-		return;
-	if (plain_is(&p, "INDEX") || plain_is(&p, "KEY")) {
-		struct plain look = p;
-
-		plain_step(&look);
-		name = plain_fold(plain_name(&look), c->dialect, c->arena);
-		if (look.at < look.s.len && look.s.ptr[look.at] == '(') {
-			add_index(c, name, t->name, plain_rest(&look), false);
-			return;
-		}
-	}
-	name = plain_fold(plain_last_part(plain_name(&p)), c->dialect,
-			  c->arena);
-	if (name.len)
-		add_column(c, t, name, plain_rest(&p));
-}
-
-static void create_table(struct catalog *c, const struct effect *e)
-{
-	struct table *old = catalog_table(c, e->table);
-	struct plain p = { e->rest, 0 };
-	struct words_list items = { 0 };
-
-	if (old && e->exists)
-		return;
-	struct table *t = table_made(c, e);
-
-	t->known = p.s.len && p.s.ptr[0] == '(';
-	/* "(a, b) AS SELECT", "PARTITION OF t", "LIKE t": columns not known */
-	plain_split(&items, plain_parens(&p), c->arena);
-	if (plain_is(&p, "AS") || plain_is(&p, "SELECT") ||
-	    plain_is(&p, "INHERITS"))
-		t->known = false;
-	vec_each(struct str, item, &items)
-		table_item(c, t, *item);
-}
-
-static void drop_indexes_of(struct catalog *c, struct str table)
-{
-	for (size_t i = 0; i < c->indexes.count; i++) {
-		struct index_info *x = c->indexes.slot[i].value;
-
-		if (x && str_eq(x->table, table))
-			c->indexes.slot[i].value = NULL;
-	}
-}
-
-static void drop_table(struct catalog *c, struct str name)
-{
-	map_remove(&c->tables, name);
-	drop_indexes_of(c, name);
-	for (size_t i = 0; i < c->tables.count; i++) {
-		struct table *t = c->tables.slot[i].value;
-		size_t kept = 0;
-
-		for (size_t n = 0; t && n < t->constraints.count; n++)
-			if (!str_eq(t->constraints.item[n].refers, name))
-				t->constraints.item[kept++] =
-					t->constraints.item[n];
-		if (t)
-			t->constraints.count = kept;
-	}
-}
-
-static void rename_table(struct catalog *c, const struct effect *e)
-{
-	struct table *t = catalog_table(c, e->table);
-
-	map_remove(&c->tables, e->table);
-	for (size_t i = 0; i < c->indexes.count; i++) {
-		struct index_info *x = c->indexes.slot[i].value;
-
-		if (x && str_eq(x->table, e->table))
-			x->table = e->new_name;
-	}
-	for (size_t i = 0; i < c->tables.count; i++) {
-		const struct table *o = c->tables.slot[i].value;
-
-		for (size_t n = 0; o && n < o->constraints.count; n++)
-			if (str_eq(o->constraints.item[n].refers, e->table))
-				o->constraints.item[n].refers = e->new_name;
-	}
-	if (!t)
-		return;
-	t->name = e->new_name;
-	map_put(&c->tables, c->arena, t->name, t);
-}
-
-static bool lists(const struct words_list *l, struct str word)
-{
-	for (size_t i = 0; i < l->count; i++)
-		if (str_eq(l->item[i], word))
-			return true;
-	return false;
-}
-
-/* A column takes with it the constraints and indexes that stand on it. */
-static void drop_column(struct catalog *c, struct table *t, struct str name)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->columns.count; i++)
-		if (!str_eq(t->columns.item[i].name, name))
-			t->columns.item[kept++] = t->columns.item[i];
-	t->columns.count = kept;
-	kept = 0;
-	for (size_t i = 0; i < t->constraints.count; i++)
-		if (!lists(&t->constraints.item[i].columns, name))
-			t->constraints.item[kept++] = t->constraints.item[i];
-	t->constraints.count = kept;
-	for (size_t i = 0; i < c->indexes.count; i++) {
-		const struct index_info *x = c->indexes.slot[i].value;
-
-		if (x && str_eq(x->table, t->name) &&
-		    plain_mentions(x->text, name))
-			c->indexes.slot[i].value = NULL;
-	}
-}
-
-static void rename_column(struct table *t, const struct effect *e)
-{
-	struct column *col = table_column(t, e->name);
-
-	if (col)
-		col->name = e->new_name;
-	for (size_t i = 0; i < t->constraints.count; i++) {
-		struct words_list *l = &t->constraints.item[i].columns;
-
-		for (size_t n = 0; n < l->count; n++)
-			if (str_eq(l->item[n], e->name))
-				l->item[n] = e->new_name;
-	}
-}
-
-static void drop_constraint(struct table *t, struct str name)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->constraints.count; i++) {
-		const struct constraint *k = &t->constraints.item[i];
-		const bool gone = name.len ? str_eq(k->name, name)
-					   : k->kind == CONSTRAINT_PRIMARY_KEY;
-
-		if (!gone)
-			t->constraints.item[kept++] = *k;
-	}
-	t->constraints.count = kept;
-}
-
-/* UPDATE t SET a = 1, b = 2 WHERE …: the columns named now have a value. */
-static void update(struct catalog *c, struct table *t, struct str rest)
-{
-	struct words_list names = { 0 };
-	struct plain p = { rest, 0 };
-
-	if (!plain_accept(&p, "SET"))
-		return;
-	effect_assigned(&names, plain_rest(&p), c->dialect, c->arena);
-	vec_each(struct str, name, &names) {
-		struct column *col = table_column(t, *name);
-
-		if (col)
-			col->backfilled = true;
-	}
-}
-
-static void change_column(struct table *t, const struct effect *e)
-{
-	struct column *col = table_column(t, e->name);
-
-	if (!col)
-		return;
-	if (e->kind == EFFECT_COLUMN_TYPE)
-		col->type = effect_new_type(e->rest);
-	else if (e->kind == EFFECT_SET_NOT_NULL)
-		col->not_null = true;
-	else if (e->kind == EFFECT_DROP_NOT_NULL)
-		col->not_null = false;
-	else if (e->kind == EFFECT_SET_DEFAULT)
-		col->has_default = true;
-	else if (e->kind == EFFECT_DROP_DEFAULT)
-		col->has_default = false;
-}
-
-static void alter_table(struct catalog *c, const struct effect *e)
-{
-	struct table *t = catalog_table(c, e->table);
-	struct constraint *k;
-
-	if (e->kind == EFFECT_RENAME_TABLE) {
-		rename_table(c, e);
-		return;
-	}
-	if (!t) {
-		/* made before the replay began: from here on it is there */
-		t = table_made(c, e);
-		t->change = 0;
-	}
-	switch (e->kind) {
-	case EFFECT_ADD_COLUMN:
-		if (!e->exists || !table_column(t, e->name))
-			add_column(c, t, e->name, e->rest);
-		break;
-	case EFFECT_DROP_COLUMN: drop_column(c, t, e->name); break;
-	case EFFECT_RENAME_COLUMN: rename_column(t, e); break;
-	case EFFECT_ADD_CONSTRAINT:
-		read_constraint(c, t, e->name, e->rest);
-		break;
-	case EFFECT_DROP_CONSTRAINT: drop_constraint(t, e->name); break;
-	case EFFECT_VALIDATE_CONSTRAINT:
-		k = table_constraint(t, e->name);
-		if (k)
-			k->validated = true;
-		break;
-	case EFFECT_RENAME_CONSTRAINT:
-		k = table_constraint(t, e->name);
-		if (k)
-			k->name = e->new_name;
-		break;
-	default: change_column(t, e); break;
-	}
 }
 
 /* The labels between the parentheses of AS ENUM. */
@@ -563,9 +134,10 @@ static void create_object(struct catalog *c, const struct effect *e)
 		struct str name = e->name;
 
 		if (!name.len)
-			name = joined(c, e->table, " ", e->rest, "");
+			name = catalog_joined(c, e->table, " ", e->rest, "");
 		if (!catalog_index(c, name) || !e->exists)
-			add_index(c, name, e->table, e->rest, e->unique);
+			catalog_add_index(c, name, e->table, e->rest,
+					  e->unique);
 		return;
 	}
 	if (str_eq(e->object, STR("TYPE")))
@@ -599,7 +171,8 @@ static void rename_column_types(struct catalog *c, struct str from,
 
 			if (str_eq(plain_fold(*type, c->dialect, c->arena),
 				   from))
-				*type = joined(c, STR("\""), "", to, "\"");
+				*type = catalog_joined(c, STR("\""), "", to,
+						       "\"");
 		}
 	}
 }
@@ -640,7 +213,7 @@ static void change_label(struct catalog *c, const struct effect *e)
 	if (!t)
 		return;
 	if (e->kind == EFFECT_ADD_LABEL) {
-		if (!lists(&t->labels, first))
+		if (!words_list_has(&t->labels, first))
 			vec_push(&t->labels, c->arena, first);
 		return;
 	}
@@ -652,26 +225,11 @@ static void change_label(struct catalog *c, const struct effect *e)
 			*label = second;
 }
 
-static void change_rows(struct catalog *c, const struct effect *e)
-{
-	struct table *t = catalog_table(c, e->table);
-
-	if (!t)
-		return;
-	if (e->kind == EFFECT_UPDATE)
-		update(c, t, e->rest);
-	else if (e->kind == EFFECT_TRUNCATE ||
-		 (e->kind == EFFECT_DELETE && !e->rest.len))
-		t->emptied = true;
-	else if (e->kind == EFFECT_INSERT)
-		t->emptied = false;
-}
-
 void catalog_apply(struct catalog *c, const struct effect *e)
 {
 	switch (e->kind) {
-	case EFFECT_CREATE_TABLE: create_table(c, e); break;
-	case EFFECT_DROP_TABLE: drop_table(c, e->table); break;
+	case EFFECT_CREATE_TABLE: table_create(c, e); break;
+	case EFFECT_DROP_TABLE: table_drop(c, e->table); break;
 	case EFFECT_RENAME_TABLE:
 	case EFFECT_ADD_COLUMN:
 	case EFFECT_DROP_COLUMN:
@@ -684,7 +242,7 @@ void catalog_apply(struct catalog *c, const struct effect *e)
 	case EFFECT_ADD_CONSTRAINT:
 	case EFFECT_DROP_CONSTRAINT:
 	case EFFECT_VALIDATE_CONSTRAINT:
-	case EFFECT_RENAME_CONSTRAINT: alter_table(c, e); break;
+	case EFFECT_RENAME_CONSTRAINT: table_alter(c, e); break;
 	case EFFECT_CREATE_OBJECT: create_object(c, e); break;
 	case EFFECT_DROP_OBJECT: drop_object(c, e); break;
 	case EFFECT_RENAME_OBJECT: rename_object(c, e); break;
@@ -693,7 +251,7 @@ void catalog_apply(struct catalog *c, const struct effect *e)
 	case EFFECT_INSERT:
 	case EFFECT_UPDATE:
 	case EFFECT_DELETE:
-	case EFFECT_TRUNCATE: change_rows(c, e); break;
+	case EFFECT_TRUNCATE: table_rows(c, e); break;
 	case EFFECT_DYNAMIC: catalog_lose(c); break;
 	case EFFECT_OTHER:
 	case EFFECT_ALTER_TABLE:

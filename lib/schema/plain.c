@@ -123,6 +123,14 @@ void plain_split(struct words_list *out, struct str list, struct arena *a)
 	}
 }
 
+bool words_list_has(const struct words_list *l, struct str word)
+{
+	for (size_t i = 0; i < l->count; i++)
+		if (str_eq(l->item[i], word))
+			return true;
+	return false;
+}
+
 static bool is_default_schema(struct str part)
 {
 	return str_ieq(part, STR("public")) || str_ieq(part, STR("dbo")) ||

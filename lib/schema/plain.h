@@ -65,6 +65,9 @@ void plain_step(struct plain *p);
  * quotes. */
 void plain_split(struct words_list *out, struct str list, struct arena *a);
 
+/* Is `word` one of them, byte for byte? */
+bool words_list_has(const struct words_list *l, struct str word);
+
 /*
  * A name made comparable: quotes and the default schema (public, dbo, main)
  * removed, case folded as the dialect folds it. In `a` where it had to be

@@ -300,14 +300,9 @@ static bool family_fits(const struct type *a, const struct type *b)
 bool enum_loses_label(const struct words_list *old,
 		      const struct words_list *new)
 {
-	for (size_t i = 0; i < old->count; i++) {
-		bool kept = false;
-
-		for (size_t n = 0; n < new->count; n++)
-			kept |= str_eq(old->item[i], new->item[n]);
-		if (!kept)
+	for (size_t i = 0; i < old->count; i++)
+		if (!words_list_has(new, old->item[i]))
 			return true;
-	}
 	return false;
 }
 

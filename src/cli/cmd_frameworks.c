@@ -126,19 +126,8 @@ static void print_markdown(void)
 
 int cmd_frameworks(int argc, char **argv)
 {
-	static const char *const formats[] = { "text", "json", "markdown",
-					       NULL };
-	int status;
-	const char *format =
-		listing_format(argc, argv, usage, formats, &status);
+	static const struct listing listing = { usage, print_text,
+						print_markdown, print_json };
 
-	if (!format)
-		return status;
-	if (!strcmp(format, "json"))
-		return print_json();
-	if (!strcmp(format, "markdown"))
-		print_markdown();
-	else
-		print_text();
-	return RUN_CLEAN;
+	return listing_run(&listing, argc, argv);
 }

@@ -1,12 +1,11 @@
 #include "listing.h"
 
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "run.h"
 
-static const char *wrong_option(const char *command, const char *option)
+static int wrong_option(const char *command, const char *option)
 {
 	if (!strcmp(option, "--format"))
 		fprintf(stderr, "holdfast: %s: --format needs a value\n",
@@ -16,41 +15,43 @@ static const char *wrong_option(const char *command, const char *option)
 			"holdfast: %s: unknown option \"%s\"; see holdfast %s "
 			"--help\n",
 			command, option, command);
-	return NULL;
+	return RUN_CANNOT_JUDGE;
 }
 
-static const char *known_format(const char *command, const char *name,
-				const char *const *formats)
+static int print_as(const struct listing *l, const char *command,
+		    const char *format)
 {
-	for (size_t i = 0; formats[i]; i++)
-		if (!strcmp(name, formats[i]))
-			return formats[i];
-	fprintf(stderr, "holdfast: %s: unknown format \"%s\": it is", command,
-		name);
-	for (size_t i = 0; formats[i]; i++)
-		fprintf(stderr, "%s %s", i ? "," : "", formats[i]);
-	fputs("\n", stderr);
-	return NULL;
+	if (!strcmp(format, "json"))
+		return l->json();
+	if (!strcmp(format, "text")) {
+		l->text();
+	} else if (!strcmp(format, "markdown")) {
+		l->markdown();
+	} else {
+		fprintf(stderr,
+			"holdfast: %s: unknown format \"%s\": it is text, json, "
+			"markdown\n",
+			command, format);
+		return RUN_CANNOT_JUDGE;
+	}
+	return RUN_CLEAN;
 }
 
-const char *listing_format(int argc, char **argv, const char *usage,
-			   const char *const *formats, int *status)
+int listing_run(const struct listing *listing, int argc, char **argv)
 {
-	const char *name = formats[0];
+	const char *format = "text";
 
-	*status = RUN_CANNOT_JUDGE;
 	for (int i = 1; i < argc; i++) {
 		if (!strcmp(argv[i], "--help") || !strcmp(argv[i], "-h")) {
-			fputs(usage, stdout);
-			*status = RUN_CLEAN;
-			return NULL;
+			fputs(listing->usage, stdout);
+			return RUN_CLEAN;
 		}
 		if (!strcmp(argv[i], "--format") && i + 1 < argc)
-			name = argv[++i];
+			format = argv[++i];
 		else if (!strncmp(argv[i], "--format=", 9))
-			name = argv[i] + 9;
+			format = argv[i] + 9;
 		else
 			return wrong_option(argv[0], argv[i]);
 	}
-	return known_format(argv[0], name, formats);
+	return print_as(listing, argv[0], format);
 }

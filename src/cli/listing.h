@@ -1,13 +1,18 @@
 #ifndef CLI_LISTING_H
 #define CLI_LISTING_H
 
+/* A command that lists what is built in, in each of the forms it has. */
+struct listing {
+	const char *usage;
+	void (*text)(void);
+	void (*markdown)(void);
+	int (*json)(void); /* returns an exit status */
+};
+
 /*
- * The words behind a command that lists what is built in: nothing, or
- * `--format NAME`. Returns the name asked for, the first of `formats` (ended
- * by NULL) without one. NULL: help or an error was printed, and `*status` is
- * the exit status.
+ * Runs it for the words of its command line: none, `--format NAME` or
+ * `--help`. Returns the exit status; what is wrong was told on stderr.
  */
-const char *listing_format(int argc, char **argv, const char *usage,
-			   const char *const *formats, int *status);
+int listing_run(const struct listing *listing, int argc, char **argv);
 
 #endif
