@@ -71,8 +71,8 @@ static uint32_t outermost(const struct rewriter *r, uint32_t call)
 	const uint32_t scope = c->calls.item[call].scope;
 	uint32_t out = call;
 
-	for (uint32_t i = call_holder(c, call), n = 0;
-	     i != CODE_NONE && n < HOLDERS_MAX; i = call_holder(c, i), n++) {
+	for (uint32_t i = call_holder(r, call), n = 0;
+	     i != CODE_NONE && n < HOLDERS_MAX; i = call_holder(r, i), n++) {
 		if (c->calls.item[i].scope != scope)
 			break;
 		if (r->of[i])
@@ -224,7 +224,7 @@ static bool is_handed_sql(const struct code_reader *cr, uint32_t call)
 {
 	const struct code *c = cr->r.c;
 	const struct code_call *k = &c->calls.item[call];
-	uint32_t holder = call_holder(c, call);
+	uint32_t holder = call_holder(&cr->r, call);
 
 	if (is_message(k->name) || c->scopes.item[k->scope].kind == SCOPE_FILE)
 		return false;
@@ -236,7 +236,7 @@ static bool is_handed_sql(const struct code_reader *cr, uint32_t call)
 			return false;
 		if (!w && is_message(c->calls.item[holder].name))
 			return false;
-		holder = call_holder(c, holder);
+		holder = call_holder(&cr->r, holder);
 	}
 	return true;
 }
@@ -557,6 +557,7 @@ static void read_calls(struct code_reader *cr)
 				c->scopes.item[i].name, c);
 	cr->r.of = arena_array(c->arena, const struct code_rewrite *,
 			       c->calls.count + 1);
+	rewrite_find_makers(&cr->r);
 	for (uint32_t i = 0; i < c->calls.count; i++)
 		cr->r.of[i] = rewrite_of(&cr->r, i);
 	cr->ways = code_ways(&cr->r);

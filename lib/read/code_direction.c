@@ -203,7 +203,7 @@ struct code_place code_place_of(struct rewriter *r, const uint8_t *ways,
 	const struct code *c = r->c;
 	const struct code_call *k = &c->calls.item[call];
 	struct code_place p = { .backward = ways[k->scope] == WAY_BACKWARD };
-	uint32_t holder = call_holder(c, call);
+	uint32_t holder = call_holder(r, call);
 
 	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
 		const struct code_rewrite *w = r->of[holder];
@@ -217,7 +217,7 @@ struct code_place code_place_of(struct rewriter *r, const uint8_t *ways,
 			p.backward = true;
 		if (w && w->state && holds_token(r, holder, w->state, k->token))
 			p.flags |= FORM_STATE_ONLY;
-		holder = call_holder(c, holder);
+		holder = call_holder(r, holder);
 	}
 	if (is_state_only(r, k->token))
 		p.flags |= FORM_STATE_ONLY;

@@ -28,14 +28,14 @@ static struct span span_of_call(const struct code *c, uint32_t call)
 /* Is it in what has its own way back: reversible { … }, up_only { … }? */
 static bool has_own(const struct rewriter *r, uint32_t call)
 {
-	uint32_t holder = call_holder(r->c, call);
+	uint32_t holder = call_holder(r, call);
 
 	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
 		const struct code_rewrite *w = r->of[holder];
 
 		if (w && (w->flags & REWRITE_OWN_WAY_BACK))
 			return true;
-		holder = call_holder(r->c, holder);
+		holder = call_holder(r, holder);
 	}
 	return false;
 }

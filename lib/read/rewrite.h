@@ -21,10 +21,15 @@ struct rewriter {
 	struct str app;
 	enum dialect dialect;
 	const struct code_rewrite **of; /* of each call, or NULL */
-	struct map functions;		/* names of the functions of the text */
-	struct map runs;		/* … and what runs each of them */
-	struct code_ranges states;	/* what runs no SQL, wherever it is */
-	unsigned budget; /* steps left for putting texts together */
+	/* What the name is set to that each call is made on, or CODE_NONE:
+	 * table("users") for t.drop() behind t = table("users"); and, the
+	 * other way round, the last call that is made so on each. */
+	const uint32_t *maker;
+	const uint32_t *last_made;
+	struct map functions;	   /* names of the functions of the text */
+	struct map runs;	   /* … and what runs each of them */
+	struct code_ranges states; /* what runs no SQL, wherever it is */
+	unsigned budget;	   /* steps left for putting texts together */
 };
 
 /* Where names of a template are looked up. */
@@ -116,15 +121,28 @@ const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call);
 /* What the table of types has for a name, or NULL. */
 const char *rewrite_type(const struct code_rules *rules, struct str name);
 
+/* Fills `maker` and `last_made`. */
+void rewrite_find_makers(struct rewriter *r);
+
 /* The nearest call around it that becomes statements, or CODE_NONE. */
 uint32_t rewrite_collector(const struct rewriter *r, uint32_t call);
 
+typedef uint32_t call_holder_fn(const struct rewriter *r, uint32_t call);
+
 /* What holds the call: what it is made on, or an argument or in a block of. */
-static inline uint32_t call_holder(const struct code *c, uint32_t call)
+static inline uint32_t call_holder(const struct rewriter *r, uint32_t call)
 {
-	const struct code_call *k = &c->calls.item[call];
+	const struct code_call *k = &r->c->calls.item[call];
 
 	return k->on != CODE_NONE ? k->on : k->in;
+}
+
+/* The same, where what the name is set to comes first that it is made on. */
+static inline uint32_t call_maker(const struct rewriter *r, uint32_t call)
+{
+	const uint32_t maker = r->maker[call];
+
+	return maker != CODE_NONE ? maker : call_holder(r, call);
 }
 
 /* The text of a value as a single line; sets *computed. */

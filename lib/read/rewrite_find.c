@@ -5,7 +5,7 @@
 enum {
 	CHAIN_MAX = 64,
 	NESTED_MAX = 64,
-	OUTER_MAX = 16,
+	OUTER_MAX = 64,
 };
 
 static const struct code_call *call_of(const struct env *env)
@@ -417,10 +417,9 @@ static bool from_entry(const struct env *env, struct str name,
 }
 
 static bool from_holders(const struct env *env, struct str name,
-			 struct found *out)
+			 call_holder_fn *holder_of, struct found *out)
 {
-	const struct code *c = env->r->c;
-	uint32_t call = call_holder(c, env->call);
+	uint32_t call = holder_of(env->r, env->call);
 
 	for (int n = 0; call != CODE_NONE && n < OUTER_MAX; n++) {
 		const struct env outer = {
@@ -432,7 +431,7 @@ static bool from_holders(const struct env *env, struct str name,
 		if (outer.rewrite && (aliased(&outer, name, out) ||
 				      declared(&outer, name, true, out)))
 			return true;
-		call = call_holder(c, call);
+		call = holder_of(env->r, call);
 	}
 	return false;
 }
@@ -450,7 +449,9 @@ static bool find_name(const struct env *env, struct str name, struct found *out)
 		/* What `set` says a name stands for is no holder's: so a
 		 * holder asks no holder, however deep they nest. */
 		if (!e->outer)
-			return !e->aliased && from_holders(e, name, out);
+			return !e->aliased &&
+			       (from_holders(e, name, call_holder, out) ||
+				from_holders(e, name, call_maker, out));
 	}
 }
 

@@ -2,7 +2,7 @@
 
 #include "lang.h"
 
-enum { HOLDERS_MAX = 16, PARTS_MAX = 20000 };
+enum { HOLDERS_MAX = 64, PARTS_MAX = 20000 };
 
 static bool listed(const char *const *list, struct str name)
 {
@@ -94,9 +94,10 @@ static size_t lower_bound(const struct code_rules *rules, struct str name)
 }
 
 static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
-			 struct str name, bool pattern)
+			 struct str name)
 {
-	if (!pattern)
+	/* those with a pattern come first */
+	if (w >= r->rules->rewrites + r->rules->pattern_count)
 		return str_eq(str_of(w->call), name);
 	if (!strcmp(w->call, "{type}"))
 		return rewrite_type(r->rules, name) != NULL;
@@ -104,33 +105,47 @@ static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 }
 
 /* Of the rewrites from `first` up to `end` the one whose `in` holds the call
- * most closely; else the first that asks for nothing to hold it. */
-static const struct code_rewrite *pick(struct rewriter *r, uint32_t call,
-				       size_t first, size_t end, bool pattern)
+ * most closely. */
+static const struct code_rewrite *held(struct rewriter *r, uint32_t call,
+				       size_t first, size_t end,
+				       call_holder_fn *holder_of)
 {
 	const struct code *c = r->c;
 	const struct str name = c->calls.item[call].name;
-	uint32_t holder = call_holder(c, call);
+	uint32_t holder = holder_of(r, call);
 
 	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
 		for (size_t i = first; i < end; i++) {
 			const struct code_rewrite *w = &r->rules->rewrites[i];
 
-			if (w->in && is_candidate(r, w, name, pattern) &&
+			if (w->in && is_candidate(r, w, name) &&
 			    listed(w->in, c->calls.item[holder].name) &&
 			    applies(r, w, call))
 				return w;
 		}
-		holder = call_holder(c, holder);
-	}
-	for (size_t i = first; i < end; i++) {
-		const struct code_rewrite *w = &r->rules->rewrites[i];
-
-		if (!w->in && is_candidate(r, w, name, pattern) &&
-		    applies(r, w, call))
-			return w;
+		holder = holder_of(r, holder);
 	}
 	return NULL;
+}
+
+/* … else the one whose `in` made what it is called on, else the first that
+ * asks for nothing to hold it. */
+static const struct code_rewrite *pick(struct rewriter *r, uint32_t call,
+				       size_t first, size_t end)
+{
+	const struct code_rewrite *w = held(r, call, first, end, call_holder);
+	const struct str name = r->c->calls.item[call].name;
+
+	if (!w)
+		w = held(r, call, first, end, call_maker);
+	for (size_t i = first; !w && i < end; i++) {
+		const struct code_rewrite *one = &r->rules->rewrites[i];
+
+		if (!one->in && is_candidate(r, one, name) &&
+		    applies(r, one, call))
+			w = one;
+	}
+	return w;
 }
 
 const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call)
@@ -145,24 +160,32 @@ const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call)
 	       str_eq(str_of(rules->rewrites[end].call), name))
 		end++;
 	if (first < end)
-		found = pick(r, call, first, end, false);
+		found = pick(r, call, first, end);
 	if (!found && rules->pattern_count)
-		found = pick(r, call, 0, rules->pattern_count, true);
+		found = pick(r, call, 0, rules->pattern_count);
 	return found;
 }
 
-uint32_t rewrite_collector(const struct rewriter *r, uint32_t call)
+static uint32_t collector(const struct rewriter *r, uint32_t call,
+			  call_holder_fn *holder_of)
 {
-	uint32_t holder = call_holder(r->c, call);
+	uint32_t holder = holder_of(r, call);
 
 	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
 		const struct code_rewrite *w = r->of[holder];
 
 		if (w && w->to && !w->part)
 			return holder;
-		holder = call_holder(r->c, holder);
+		holder = holder_of(r, holder);
 	}
 	return CODE_NONE;
+}
+
+uint32_t rewrite_collector(const struct rewriter *r, uint32_t call)
+{
+	const uint32_t around = collector(r, call, call_holder);
+
+	return around != CODE_NONE ? around : collector(r, call, call_maker);
 }
 
 static void put_part(struct expansion *x, size_t *count, struct env *env,
@@ -187,7 +210,8 @@ static void put_part(struct expansion *x, size_t *count, struct env *env,
 	}
 }
 
-/* The calls in it come after it, up to the end of its block or chain. */
+/* The calls in it come after it, up to the end of its block or chain, or to
+ * the last one on the name that it is set to. */
 void rewrite_parts(struct expansion *x)
 {
 	struct rewriter *r = x->env->r;
@@ -201,8 +225,9 @@ void rewrite_parts(struct expansion *x)
 	for (uint32_t i = x->env->call + 1; i < c->calls.count; i++) {
 		struct env inner = { .r = r, .call = i };
 
-		if (c->calls.item[i].token >= last || count > PARTS_MAX ||
-		    !r->budget)
+		if ((c->calls.item[i].token >= last &&
+		     i > r->last_made[x->env->call]) ||
+		    count > PARTS_MAX || !r->budget)
 			break;
 		r->budget--;
 		inner.rewrite = r->of[i];

@@ -1,0 +1,32 @@
+#include "rewrite.h"
+
+/* The call that a name is set to, where one name is all it is made on. Only
+ * one before it: so nobody who goes from call to call goes round. */
+static uint32_t maker_of(const struct code *c, uint32_t call)
+{
+	const struct code_call *k = &c->calls.item[call];
+	struct code_value v;
+
+	if (k->on != CODE_NONE || k->first + 2 != k->token)
+		return CODE_NONE;
+	v = code_value(c, k->first, k->first + 1, k->scope);
+	return v.kind == VALUE_CALL && v.call < call ? v.call : CODE_NONE;
+}
+
+void rewrite_find_makers(struct rewriter *r)
+{
+	const struct code *c = r->c;
+	const size_t count = c->calls.count;
+	uint32_t *maker = arena_array(c->arena, uint32_t, count + 1);
+	uint32_t *last = arena_array(c->arena, uint32_t, count + 1);
+
+	for (uint32_t i = 0; i < count; i++) {
+		maker[i] = maker_of(c, i);
+		last[i] = i;
+		for (uint32_t m = maker[i]; m != CODE_NONE;
+		     m = c->calls.item[m].on)
+			last[m] = i;
+	}
+	r->maker = maker;
+	r->last_made = last;
+}
