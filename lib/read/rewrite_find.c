@@ -139,6 +139,27 @@ bool rewrite_take_call(const struct env *env, uint32_t index, struct found *out)
 	return true;
 }
 
+/* t = a(…); t.name(…): a call on the name that it is set to. */
+static bool made_on_it(const struct env *env, struct str name,
+		       struct found *out)
+{
+	const struct rewriter *r = env->r;
+
+	for (uint32_t i = r->last_made[env->call]; i > env->call; i--) {
+		uint32_t maker = i;
+
+		if (!str_eq(r->c->calls.item[i].name, name))
+			continue;
+		for (int n = 0; maker > env->call && maker != CODE_NONE &&
+				n < CHAIN_MAX;
+		     n++)
+			maker = call_maker(r, maker);
+		if (maker == env->call)
+			return rewrite_take_call(env, i, out);
+	}
+	return false;
+}
+
 /* a().name(…).b(): a call before or behind it in the chain. */
 static bool chained(const struct env *env, struct str name, struct found *out)
 {
@@ -389,7 +410,7 @@ static bool own(const struct env *env, struct str name, struct found *out)
 	}
 	return aliased(env, name, out) || declared(env, name, false, out) ||
 	       keyword(env, call, name, out) || chained(env, name, out) ||
-	       nested(env, name, out) || builtin(env, name, out);
+	       made_on_it(env, name, out) || nested(env, name, out) || builtin(env, name, out);
 }
 
 bool rewrite_find_own(const struct env *env, struct str name, struct found *out)
@@ -479,7 +500,9 @@ static bool member(const struct env *env, struct str name, struct found *f)
 		return false;
 	const struct env inner = { .r = env->r, .call = v.call };
 
-	return own(&inner, name, f);
+	return own(&inner, name, f) ||
+	       (str_eq(call_of(&inner)->name, name) &&
+		rewrite_take_call(&inner, v.call, f));
 }
 
 static bool find_path(const struct env *env, struct str path, struct found *out)

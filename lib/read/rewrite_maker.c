@@ -15,17 +15,25 @@ static uint32_t maker_of(const struct code *c, uint32_t call)
 
 void rewrite_find_makers(struct rewriter *r)
 {
+	enum { CHAIN_MAX = 64 };
 	const struct code *c = r->c;
 	const size_t count = c->calls.count;
 	uint32_t *maker = arena_array(c->arena, uint32_t, count + 1);
+	uint32_t *of_chain = arena_array(c->arena, uint32_t, count + 1);
 	uint32_t *last = arena_array(c->arena, uint32_t, count + 1);
 
 	for (uint32_t i = 0; i < count; i++) {
-		maker[i] = maker_of(c, i);
+		const uint32_t on = c->calls.item[i].on;
+		uint32_t m;
+
 		last[i] = i;
-		for (uint32_t m = maker[i]; m != CODE_NONE;
-		     m = c->calls.item[m].on)
+		maker[i] = maker_of(c, i);
+		of_chain[i] = on < i ? of_chain[on] : maker[i];
+		m = of_chain[i];
+		for (int n = 0; m != CODE_NONE && n < CHAIN_MAX; n++) {
 			last[m] = i;
+			m = c->calls.item[m].on;
+		}
 	}
 	r->maker = maker;
 	r->last_made = last;

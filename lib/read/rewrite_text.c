@@ -427,11 +427,23 @@ static struct str singular(struct arena *a, struct str s)
 	return strbuf_str(&b);
 }
 
+/* {{%users}}, [users]: the name without what stands around it. */
+static struct str bared(struct arena *a, struct str s)
+{
+	(void)a;
+	while (s.len && !is_word_byte(s.ptr[0]))
+		s = str_slice(s, 1, s.len);
+	while (s.len && !is_word_byte(s.ptr[s.len - 1]))
+		s = str_slice(s, 0, s.len - 1);
+	return s;
+}
+
 /* Filters of a text; they may follow each other. A new one is a row. */
 static const struct {
 	const char *name;
 	struct str (*change)(struct arena *a, struct str s);
 } changes[] = {
+	{ "bare", bared },
 	{ "flat", flattened },	      { "lower", lowered },
 	{ "plural", rewrite_plural }, { "singular", singular },
 	{ "snake", rewrite_snake },
