@@ -66,7 +66,7 @@ struct found {
 
 /* The value of a path: `table`, `options.type`, `what.1`; `.type` asks only
  * the call itself, not what holds it; `^where` what the chain comes from, as
- * rewrite_find_origin() does. Alternatives stand between slashes; the
+ * rewrite_find_origin() does; `+Nullable` what follows in its chain. Alternatives stand between slashes; the
  * first that has a value counts. */
 bool rewrite_find(const struct env *env, struct str path, struct found *out);
 

@@ -150,8 +150,8 @@ static bool made_on_it(const struct env *env, struct str name,
 
 		if (!str_eq(r->c->calls.item[i].name, name))
 			continue;
-		for (int n = 0; maker > env->call && maker != CODE_NONE &&
-				n < CHAIN_MAX;
+		for (int n = 0;
+		     maker > env->call && maker != CODE_NONE && n < CHAIN_MAX;
 		     n++)
 			maker = call_maker(r, maker);
 		if (maker == env->call)
@@ -410,7 +410,8 @@ static bool own(const struct env *env, struct str name, struct found *out)
 	}
 	return aliased(env, name, out) || declared(env, name, false, out) ||
 	       keyword(env, call, name, out) || chained(env, name, out) ||
-	       made_on_it(env, name, out) || nested(env, name, out) || builtin(env, name, out);
+	       made_on_it(env, name, out) || nested(env, name, out) ||
+	       builtin(env, name, out);
 }
 
 bool rewrite_find_own(const struct env *env, struct str name, struct found *out)
@@ -500,25 +501,62 @@ static bool member(const struct env *env, struct str name, struct found *f)
 		return false;
 	const struct env inner = { .r = env->r, .call = v.call };
 
-	return own(&inner, name, f) ||
-	       (str_eq(call_of(&inner)->name, name) &&
-		rewrite_take_call(&inner, v.call, f));
+	return own(&inner, name, f) || (str_eq(call_of(&inner)->name, name) &&
+					rewrite_take_call(&inner, v.call, f));
+}
+
+static bool listed(const char *const *list, struct str name)
+{
+	for (; list && *list; list++)
+		if (str_eq(name, str_of(*list)))
+			return true;
+	return false;
+}
+
+/* A call behind it in its chain, before the next of its own name or of one of
+ * its `in`: an option of this column, not of the one that comes after it. */
+static bool behind(const struct env *env, struct str name, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const char *const *in = env->rewrite ? env->rewrite->in : NULL;
+	uint32_t i = call_of(env)->next;
+
+	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
+		const struct str other = c->calls.item[i].name;
+
+		if (str_eq(other, name))
+			return rewrite_take_call(env, i, out);
+		if (str_eq(other, call_of(env)->name) || listed(in, other))
+			return false;
+		i = c->calls.item[i].next;
+	}
+	return false;
+}
+
+/* What a path begins with, by the sign before its name. */
+static bool find_first(const struct env *env, char sign, struct str name,
+		       struct found *out)
+{
+	switch (sign) {
+	case '.': return rewrite_find_own(env, name, out);
+	case '^': return rewrite_find_origin(env, name, out);
+	case '+': return behind(env, name, out);
+	default: return find_name(env, name, out);
+	}
 }
 
 static bool find_path(const struct env *env, struct str path, struct found *out)
 {
-	const bool only_own = str_starts(path, STR("."));
-	const bool origin = str_starts(path, STR("^"));
+	const char sign = path.len ? path.ptr[0] : '\0';
+	const bool has_sign = sign == '.' || sign == '^' || sign == '+';
 	struct str first;
 	size_t dot;
 
-	path = str_slice(path, only_own || origin, path.len);
+	path = str_slice(path, has_sign, path.len);
 	dot = str_find_byte(path, '.');
 	dot = dot == SIZE_MAX ? path.len : dot;
 	first = str_slice(path, 0, dot);
-	if (origin     ? !rewrite_find_origin(env, first, out)
-	    : only_own ? !rewrite_find_own(env, first, out)
-		       : !find_name(env, first, out))
+	if (!find_first(env, sign, first, out))
 		return false;
 	for (struct str tail = str_slice(path, dot + 1, path.len); tail.len;) {
 		dot = str_find_byte(tail, '.');

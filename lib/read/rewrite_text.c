@@ -443,15 +443,15 @@ static const struct {
 	const char *name;
 	struct str (*change)(struct arena *a, struct str s);
 } changes[] = {
-	{ "bare", bared },
-	{ "flat", flattened },	      { "lower", lowered },
-	{ "plural", rewrite_plural }, { "singular", singular },
-	{ "snake", rewrite_snake },
+	{ "bare", bared },	  { "flat", flattened },
+	{ "lower", lowered },	  { "plural", rewrite_plural },
+	{ "singular", singular }, { "snake", rewrite_snake },
 };
 
 /* Filters of a value, which end a chain. */
-static const char *const last_filters[] = { "name",  "sql",    "type", "known",
-					    "value", "labels", "table" };
+static const char *const last_filters[] = {
+	"name", "sql", "type", "known", "value", "labels", "table", "iden"
+};
 
 bool filter_known(struct str name)
 {
@@ -479,6 +479,30 @@ static struct str changed(struct arena *a, struct str s, struct str filter)
 	return s;
 }
 
+/* As it is written. */
+static struct str spanned(const struct code *c, const struct code_value *v)
+{
+	const struct span s = code_span(c, v->first, v->end);
+
+	return str_slice(c->text, s.off, span_end(s));
+}
+
+/* The name that an enum's variant stands for (sea-query's Iden): User::Table
+ * is user, User::CreatedAt is created_at. */
+static struct str iden(const struct env *env, const struct found *f,
+		       bool *computed)
+{
+	const struct str table = STR("::Table");
+	struct str s;
+
+	if (f->has_text || f->value.kind != VALUE_NAME)
+		return rewrite_text(env, f, computed);
+	s = spanned(env->r->c, &f->value);
+	if (str_ends(s, table))
+		s.len -= table.len;
+	return rewrite_snake(env->r->arena, s);
+}
+
 void filter_value(struct expansion *x, const struct found *f, struct str filter)
 {
 	const size_t before = x->text.len;
@@ -496,6 +520,9 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 		put_default(&x->text, x->env, f);
 	} else if (str_eq(filter, STR("labels"))) {
 		put_labels(&x->text, x->env, f);
+	} else if (str_eq(filter, STR("iden"))) {
+		put_name(x, iden(x->env, f, &computed));
+		x->computed |= computed;
 	} else {
 		s = rewrite_text(x->env, f, &computed);
 		/* A model's table is derived, one that is named is that. */

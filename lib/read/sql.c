@@ -449,6 +449,7 @@ static void split(struct sql_reader *r, struct span where,
 		.at = where.off,
 		.end = span_end(where),
 		.flags = flags,
+		.saw_up = !opt->mark_up, /* it goes forward from its start */
 	};
 	const struct str text = str_slice(r->text, 0, s.end);
 

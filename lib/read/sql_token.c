@@ -252,13 +252,28 @@ static struct sql_token comment_at(struct str s, size_t i, enum dialect d)
 	return token(SQL_COMMENT, i, end, open);
 }
 
+/* A line of "# words" is a comment to some runners, whatever the database; an
+ * operator of PostgreSQL that begins a line and ends no statement on it would
+ * be lost with its operand, and no more. */
+static bool is_hash_line(struct str s, size_t i)
+{
+	const char next = at(s, i + 1);
+	const struct str rest = str_slice(s, i, s.len);
+	const struct str line = str_slice(rest, 0, str_find_byte(rest, '\n'));
+
+	return (!i || s.ptr[i - 1] == '\n') &&
+	       (is(next, BLANK) || next == '#' || next == '-' || !next) &&
+	       str_find_byte(line, ';') == SIZE_MAX;
+}
+
 static bool starts_comment(struct str s, size_t i, enum dialect d)
 {
 	const char c = s.ptr[i], next = at(s, i + 1);
 
 	return (c == '-' && next == '-') || (c == '/' && next == '*') ||
 	       (c == '*' && next == '/') ||
-	       (c == '#' && d == DIALECT_MYSQL && next != '{');
+	       (c == '#' && d == DIALECT_MYSQL && next != '{') ||
+	       (c == '#' && is_hash_line(s, i));
 }
 
 /* A string prefix: E'', N'', B'', X'', U&''; 0 where none begins. */

@@ -70,6 +70,22 @@ START_TEST(a_line_of_ten_megabytes_is_read)
 }
 END_TEST
 
+START_TEST(a_mark_down_alone_ends_the_way_forward)
+{
+	struct reading r = { .arena = &arena };
+	const struct source src = {
+		.path = "1.sql",
+		.text = STR("DROP TABLE a;\n---- below ----\nDROP TABLE b;\n"),
+	};
+	const struct read_options opt = { .mark_down = "-- below ----" };
+
+	read_sql(&r, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt, 0);
+	ck_assert_uint_eq(r.forms.count, 2);
+	ck_assert_int_eq(r.forms.item[0].direction, DIRECTION_FORWARD);
+	ck_assert_int_eq(r.forms.item[1].direction, DIRECTION_BACKWARD);
+}
+END_TEST
+
 START_TEST(a_statement_of_too_many_words_is_a_gap)
 {
 	struct strbuf b = STRBUF(&arena);
@@ -321,6 +337,7 @@ int main(void)
 	tcase_set_timeout(tc, 300);
 	tcase_add_test(tc, a_hundred_thousand_nested_comments_are_one);
 	tcase_add_test(tc, a_line_of_ten_megabytes_is_read);
+	tcase_add_test(tc, a_mark_down_alone_ends_the_way_forward);
 	tcase_add_test(tc, a_statement_of_too_many_words_is_a_gap);
 	tcase_add_test(tc, sql_inside_sql_is_followed_to_a_depth);
 	tcase_add_test(tc, routines_that_call_each_other_come_to_an_end);
