@@ -102,7 +102,8 @@ static inline bool str_ends(struct str s, struct str suffix)
 
 	if (!n || s.len < n)
 		return !n;
-	return s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
+	return s.ptr[s.len - n] == suffix.ptr[0] &&
+	       s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
 	       !memcmp(s.ptr + s.len - n, suffix.ptr, n);
 }
 
