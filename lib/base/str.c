@@ -71,7 +71,7 @@ static size_t rare_byte(struct str needle)
 {
 	for (size_t i = 0; i < needle.len; i++)
 		if (!is_ident(needle.ptr[i]) && !is_blank(needle.ptr[i]) &&
-		    needle.ptr[i] != '-' && needle.ptr[i] != '.')
+		    needle.ptr[i] != '-')
 			return i;
 	return 0;
 }

@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "bytes.h"
 #include "compiler.h"
 #include "read.h"
 
@@ -113,6 +114,23 @@ static void weigh_mark(struct str s, size_t i, int score[DIALECT_COUNT])
 	}
 }
 
+/* What a byte begins. */
+enum { NOTHING, WORD, MARK };
+
+#define CLASS(c)                                                      \
+	((c) >= '0' && (c) <= '9') || (c) == '_' ||                   \
+			((c) >= 'A' && (c) <= 'Z') ||                 \
+			((c) >= 'a' && (c) <= 'z')                    \
+		? WORD                                                \
+	: (c) == '`' || (c) == ':' || (c) == '$' || (c) == '[' ? MARK \
+							       : NOTHING
+static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
+
+static unsigned char class_at(struct str s, size_t i)
+{
+	return class_of[(unsigned char)s.ptr[i]];
+}
+
 enum dialect dialect_of_text(struct str text)
 {
 	const struct letters letters = letters_of_words();
@@ -120,17 +138,15 @@ enum dialect dialect_of_text(struct str text)
 	enum dialect best = DIALECT_UNKNOWN;
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
 
-	for (size_t i = 0; i < s.len;) {
+	for (size_t i = 0; i < s.len; i++) {
 		const size_t from = i;
 
-		while (i < s.len && is_ident(s.ptr[i]))
+		while (i < s.len && class_at(s, i) == WORD)
 			i++;
-		if (i > from) {
+		if (i > from)
 			weigh_word(str_slice(s, from, i), &letters, score);
-			continue;
-		}
-		weigh_mark(s, i, score);
-		i++;
+		if (i < s.len && class_at(s, i) == MARK)
+			weigh_mark(s, i, score);
 	}
 	score[DIALECT_UNKNOWN] = 1;
 	for (int d = 1; d < DIALECT_COUNT; d++)
