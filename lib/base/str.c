@@ -21,12 +21,6 @@ bool str_istarts_rest(struct str s, struct str prefix)
 	return true;
 }
 
-bool str_iends(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len &&
-	       str_ieq(str_slice(s, s.len - suffix.len, s.len), suffix);
-}
-
 struct str str_trim(struct str s)
 {
 	while (s.len && is_blank(s.ptr[0])) {

@@ -126,7 +126,13 @@ static inline bool str_ieq(struct str a, struct str b)
 	return a.len == b.len && str_istarts(a, b);
 }
 
-bool str_iends(struct str s, struct str suffix);
+static inline bool str_iends(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len &&
+	       str_istarts((struct str){ s.ptr + s.len - suffix.len,
+					 suffix.len },
+			   suffix);
+}
 
 /* Without the blanks at both ends. */
 struct str str_trim(struct str s);

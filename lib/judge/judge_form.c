@@ -161,7 +161,7 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 		     struct str text, uint64_t bits, struct hits *hits)
 {
 	const struct str rest = str_slice(text, l->head.len, text.len);
-	const size_t name = l->tails ? plain_name_len(rest) : 0;
+	const size_t name = l->tails & bits ? plain_name_len(rest) : 0;
 	const struct str behind = str_slice(rest, name, rest.len);
 
 	vec_each(struct attempt, t, &l->attempts) {
