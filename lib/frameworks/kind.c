@@ -109,11 +109,6 @@ static struct str root_of_folder(struct str dir)
 	return dir;
 }
 
-struct str kind_root(const char *path)
-{
-	return root_of_folder(parent(str_of(path)));
-}
-
 /* Does the part between two bytes that are no letters name a dialect? */
 static enum dialect dialect_of_part(struct str part)
 {
@@ -416,6 +411,11 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 		d = dialect_of_evidence(k, f);
 	/* The words of a program are not those of its SQL. */
 	return d == DIALECT_UNKNOWN && !fw->code ? dialect_of_text(text) : d;
+}
+
+struct str kind_root(struct kinds *k, const char *path)
+{
+	return folder_of(k, path, whole_path(k, path))->root;
 }
 
 bool kind_possible(struct kinds *k, const char *path)

@@ -397,8 +397,11 @@ START_TEST(files_of_one_history_have_one_root)
 		  "a/migrations/b/migrations" },
 	};
 
+	struct kinds k = { .arena = &arena,
+			   .frameworks = &builtin_frameworks };
+
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-		str_is(kind_root(rows[i][0]), rows[i][1]);
+		str_is(kind_root(&k, rows[i][0]), rows[i][1]);
 }
 END_TEST
 
