@@ -6,23 +6,30 @@
 
 enum { MAP_FIRST = 16 };
 
-/* Eight bytes at a time, and after each a step of the finalizer of MurmurHash3
- * (https://github.com/aappleby/smhasher): names that differ in their last
- * digit only must not end up beside each other. */
+/* A step of the finalizer of MurmurHash3 (https://github.com/aappleby/smhasher):
+ * names that differ in their last digit only must not end up beside each
+ * other. */
+static uint64_t stirred(uint64_t h)
+{
+	h *= 0xff51afd7ed558ccdu;
+	return h ^ h >> 33;
+}
+
+/* Eight bytes at a time. */
 static size_t hash_of(struct str key)
 {
-	uint64_t h = 14695981039346656037u + key.len;
+	uint64_t h = 14695981039346656037u + key.len, bytes = 0;
+	size_t i = 0;
 
-	while (key.len) {
-		const size_t n = key.len < 8 ? key.len : 8;
-		uint64_t bytes = 0;
-
-		memcpy(&bytes, key.ptr, n);
-		h = (h ^ bytes) * 0xff51afd7ed558ccdu;
-		h ^= h >> 33;
-		key = str_slice(key, n, key.len);
+	for (; i + 8 <= key.len; i += 8) {
+		memcpy(&bytes, key.ptr + i, 8);
+		h = stirred(h ^ bytes);
 	}
-	return (size_t)h;
+	if (i == key.len)
+		return (size_t)h;
+	bytes = 0;
+	memcpy(&bytes, key.ptr + i, key.len - i);
+	return (size_t)stirred(h ^ bytes);
 }
 
 /* Where `key` is in the index, or the free place where it would go. */

@@ -21,12 +21,6 @@ bool str_istarts_rest(struct str s, struct str prefix)
 	return true;
 }
 
-bool str_iends(struct str s, struct str suffix)
-{
-	return s.len >= suffix.len &&
-	       str_ieq(str_slice(s, s.len - suffix.len, s.len), suffix);
-}
-
 struct str str_trim(struct str s)
 {
 	while (s.len && is_blank(s.ptr[0])) {
@@ -71,7 +65,7 @@ static size_t rare_byte(struct str needle)
 {
 	for (size_t i = 0; i < needle.len; i++)
 		if (!is_ident(needle.ptr[i]) && !is_blank(needle.ptr[i]) &&
-		    needle.ptr[i] != '-' && needle.ptr[i] != '.')
+		    needle.ptr[i] != '-')
 			return i;
 	return 0;
 }

@@ -102,7 +102,8 @@ static inline bool str_ends(struct str s, struct str suffix)
 
 	if (!n || s.len < n)
 		return !n;
-	return s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
+	return s.ptr[s.len - n] == suffix.ptr[0] &&
+	       s.ptr[s.len - 1] == suffix.ptr[n - 1] &&
 	       !memcmp(s.ptr + s.len - n, suffix.ptr, n);
 }
 
@@ -125,7 +126,13 @@ static inline bool str_ieq(struct str a, struct str b)
 	return a.len == b.len && str_istarts(a, b);
 }
 
-bool str_iends(struct str s, struct str suffix);
+static inline bool str_iends(struct str s, struct str suffix)
+{
+	return s.len >= suffix.len &&
+	       str_istarts((struct str){ s.ptr + s.len - suffix.len,
+					 suffix.len },
+			   suffix);
+}
 
 /* Without the blanks at both ends. */
 struct str str_trim(struct str s);

@@ -17,15 +17,22 @@ struct claims;
 /* In `a`; lives no longer than `all`. */
 struct claims *claims_new(const struct frameworks *all, struct arena *a);
 
+/* What is known of a folder. */
+struct claims_folder;
+
 /*
- * Of which globs a folder is the place, for claims_of(). `dir` is "" or has a
- * slash at its end; `up` is the answer for the folder that holds it, NULL
- * where there is none or nobody knows.
+ * Of the folder `dir`, which is "" or has a slash at its end; `up` is the one
+ * that holds it, NULL where there is none or nobody knows. Lives as long as
+ * the claims.
  */
-const bool *claims_places(const struct claims *c, struct str dir,
-			  const bool *up, struct arena *a);
+const struct claims_folder *claims_folder(struct claims *c, struct str dir,
+					  const struct claims_folder *up,
+					  struct arena *a);
 
 /* The frameworks that claim the file `name` of that folder: a bit for each. */
-uint64_t claims_of(const struct claims *c, const bool *places, struct str name);
+uint64_t claims_of(const struct claims_folder *f, struct str name);
+
+/* Does any? */
+bool claims_any(const struct claims_folder *f, struct str name);
 
 #endif

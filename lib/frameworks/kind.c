@@ -109,11 +109,6 @@ static struct str root_of_folder(struct str dir)
 	return dir;
 }
 
-struct str kind_root(const char *path)
-{
-	return root_of_folder(parent(str_of(path)));
-}
-
 /* Does the part between two bytes that are no letters name a dialect? */
 static enum dialect dialect_of_part(struct str part)
 {
@@ -172,7 +167,7 @@ enum { FOLDERS_MAX = 6 };
 struct folder {
 	struct folder *up; /* NULL at the root */
 	struct str path;
-	const bool *places; /* for claims_of(); NULL: not yet looked at */
+	const struct claims_folder *claims; /* NULL: not yet looked at */
 	bool never;	    /* it holds no migrations of this repository */
 	struct str root;    /* of the history of its files */
 	enum dialect named; /* by the last part of its path that names one */
@@ -208,7 +203,7 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 {
 	if (!k->claims)
 		k->claims = claims_new(k->frameworks, k->arena);
-	f->places = claims_places(k->claims, dir, f->up ? f->up->places : NULL,
+	f->claims = claims_folder(k->claims, dir, f->up ? f->up->claims : NULL,
 				  k->arena);
 	f->never = is_never(dir);
 	f->root = root_of_folder(f->path);
@@ -223,10 +218,10 @@ static struct folder *folder_of(struct kinds *k, const char *path,
 	struct folder *f = folder_named(k, parent(str_of(path)));
 	const size_t before = whole.len - strlen(path);
 
-	while (!f->places) {
+	while (!f->claims) {
 		struct folder *top = f;
 
-		while (top->up && !top->up->places)
+		while (top->up && !top->up->claims)
 			top = top->up;
 		const size_t len = top->path.len;
 
@@ -306,7 +301,7 @@ static int score_of(struct kinds *k, size_t n, struct folder *f,
 static const struct framework *find_framework(struct kinds *k, struct folder *f,
 					      struct str name, struct str text)
 {
-	const uint64_t claims = claims_of(k->claims, f->places, name);
+	const uint64_t claims = claims_of(f->claims, name);
 	const struct framework *best = NULL;
 	int best_score = -1;
 
@@ -418,6 +413,11 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 	return d == DIALECT_UNKNOWN && !fw->code ? dialect_of_text(text) : d;
 }
 
+struct str kind_root(struct kinds *k, const char *path)
+{
+	return folder_of(k, path, whole_path(k, path))->root;
+}
+
 bool kind_possible(struct kinds *k, const char *path)
 {
 	const struct str p = whole_path(k, path);
@@ -428,7 +428,7 @@ bool kind_possible(struct kinds *k, const char *path)
 		return false;
 	const struct folder *f = folder_of(k, path, p);
 
-	return !f->never && claims_of(k->claims, f->places, last_part(p));
+	return !f->never && claims_any(f->claims, last_part(p));
 }
 
 struct kind kind_of(struct kinds *k, const char *path, struct str text,

@@ -50,7 +50,7 @@ bool kind_possible(struct kinds *k, const char *path);
 
 /* The folder of the history that a file of that path belongs to, as far as
  * the path tells: files of one history have the same. */
-struct str kind_root(const char *path);
+struct str kind_root(struct kinds *k, const char *path);
 
 /* `named`: the user named this very file, so it is taken for a migration
  * whatever its name. */

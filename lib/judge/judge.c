@@ -150,6 +150,7 @@ void judge_file(struct judge *j, struct catalog *c,
 		.file = file,
 		.catalog = c,
 		.scratch = scratch,
+		.upper = STRBUF(scratch),
 		.first = j->outcome->findings.count,
 	};
 

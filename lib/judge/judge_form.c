@@ -101,8 +101,7 @@ static bool attempt_matches(struct work *w, const struct attempt *t,
 	const struct str text = q->form->text;
 	const struct rule *r = t->rule;
 
-	if (!speaks_dialect(r, w->file->dialect) ||
-	    !matcher_match(w->j->matcher, t->pattern->regex, text, w->scratch,
+	if (!matcher_match(w->j->matcher, t->pattern->regex, text, w->scratch,
 			   groups))
 		return false;
 	if (r->except &&
@@ -161,13 +160,14 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 		     struct str text, uint64_t bits, struct hits *hits)
 {
 	const struct str rest = str_slice(text, l->head.len, text.len);
-	const size_t name = l->tails ? plain_name_len(rest) : 0;
+	const size_t name = l->tails & bits ? plain_name_len(rest) : 0;
 	const struct str behind = str_slice(rest, name, rest.len);
 
 	vec_each(struct attempt, t, &l->attempts) {
 		struct groups groups = { 0 };
 
 		if (is_among(bits, t->number) && str_starts(behind, t->tail) &&
+		    speaks_dialect(t->rule, w->file->dialect) &&
 		    str_find(rest, t->need) != SIZE_MAX &&
 		    !already_hit(hits, t->rule) &&
 		    attempt_matches(w, t, q, &groups))
@@ -176,13 +176,14 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 	}
 }
 
-static struct str upper_copy(struct str s, struct arena *a)
+/* Good until the next form is judged. */
+static struct str upper_copy(struct strbuf *out, struct str s)
 {
-	char *copy = arena_bytes(a, s.len + 1);
-
+	out->len = 0;
+	strbuf_reserve(out, s.len);
 	for (size_t i = 0; i < s.len; i++)
-		copy[i] = upper(s.ptr[i]);
-	return (struct str){ copy, s.len };
+		out->ptr[i] = upper(s.ptr[i]);
+	return (struct str){ out->ptr, s.len };
 }
 
 /* A rule that could not be tried is no rule that found nothing. */
@@ -203,7 +204,7 @@ static void check_limits(struct work *w, const struct form *f)
 void judge_form(struct work *w, struct question *q)
 {
 	const struct leads *leads = rule_index_leads(&w->j->index, q->form);
-	const struct str text = upper_copy(q->form->text, w->scratch);
+	const struct str text = upper_copy(&w->upper, q->form->text);
 	const uint64_t bits = worth_trying(w, q->form);
 	struct hits hits = { 0 };
 

@@ -5,6 +5,7 @@
 #include "judge.h"
 #include "question.h"
 #include "rule_index.h"
+#include "strbuf.h"
 #include "value_memo.h"
 
 /* What the files of this room share while they judge. */
@@ -25,6 +26,7 @@ struct work {
 	const struct judge_file *file;
 	struct catalog *catalog;
 	struct arena *scratch;
+	struct strbuf upper; /* the form in work, for judge_form() */
 	struct source *kept; /* the source in the arena of the run */
 	struct script script;
 	size_t first; /* of the outcome's findings that is this file's */
@@ -47,8 +49,9 @@ enum level work_level(const struct work *w, const struct rule *r,
 
 /* A finding of an `on: file` rule. `names`, ended by NULL, and `values` are
  * its captures. */
-struct finding *work_add_fact(struct work *w, const char *rule, struct span span,
-		   const char *const *names, const char *const *values);
+struct finding *work_add_fact(struct work *w, const char *rule,
+			      struct span span, const char *const *names,
+			      const char *const *values);
 
 /* All rules on one form. */
 void judge_form(struct work *w, struct question *q);

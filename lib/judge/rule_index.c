@@ -20,9 +20,12 @@ static void add_attempt(struct leads *leads, struct str head,
 		vec_push(leads, a, (struct lead){ .head = head });
 		l = vec_last(leads);
 	}
-	l->numbers |= one.number < RULE_INDEX_VALUES ? (uint64_t)1 << one.number
-						     : ~(uint64_t)0;
-	l->tails = l->tails || one.tail.len;
+	const uint64_t bits = one.number < RULE_INDEX_VALUES
+				      ? (uint64_t)1 << one.number
+				      : ~(uint64_t)0;
+
+	l->numbers |= bits;
+	l->tails |= one.tail.len ? bits : 0;
 	vec_push(&l->attempts, a, one);
 }
 

@@ -23,7 +23,7 @@ struct attempt {
 struct lead {
 	struct str head;
 	uint64_t numbers; /* of its attempts, as bits */
-	bool tails;	  /* one of them has a tail */
+	uint64_t tails;	  /* of those that have a tail */
 	struct attempt_list VEC(struct attempt) attempts;
 };
 

@@ -1,5 +1,6 @@
 #include <stdint.h>
 
+#include "bytes.h"
 #include "compiler.h"
 #include "read.h"
 
@@ -92,18 +93,16 @@ static void weigh_word(struct str word, const struct letters *letters,
 }
 
 /* Marks that are no words: `x`, [x], ::type, $$. */
-static void weigh_mark(struct str s, size_t i, int score[DIALECT_COUNT])
+static void weigh_mark(char c, char next, int score[DIALECT_COUNT])
 {
-	const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
-
-	switch (s.ptr[i]) {
+	switch (c) {
 	case '`':
 		score[DIALECT_MYSQL] += 1;
 		score[DIALECT_SQLITE] += 1;
 		break;
 	case ':':
 	case '$':
-		if (next == s.ptr[i])
+		if (next == c)
 			score[DIALECT_POSTGRES] += 3;
 		break;
 	case '[':
@@ -113,6 +112,23 @@ static void weigh_mark(struct str s, size_t i, int score[DIALECT_COUNT])
 	}
 }
 
+/* What a byte begins. */
+enum { NOTHING, WORD, MARK };
+
+#define CLASS(c)                                                      \
+	((c) >= '0' && (c) <= '9') || (c) == '_' ||                   \
+			((c) >= 'A' && (c) <= 'Z') ||                 \
+			((c) >= 'a' && (c) <= 'z')                    \
+		? WORD                                                \
+	: (c) == '`' || (c) == ':' || (c) == '$' || (c) == '[' ? MARK \
+							       : NOTHING
+static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
+
+static unsigned char class_at(const char *p)
+{
+	return class_of[(unsigned char)*p];
+}
+
 enum dialect dialect_of_text(struct str text)
 {
 	const struct letters letters = letters_of_words();
@@ -120,17 +136,18 @@ enum dialect dialect_of_text(struct str text)
 	enum dialect best = DIALECT_UNKNOWN;
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
 
-	for (size_t i = 0; i < s.len;) {
-		const size_t from = i;
+	const char *const end = s.ptr + s.len;
 
-		while (i < s.len && is_ident(s.ptr[i]))
-			i++;
-		if (i > from) {
-			weigh_word(str_slice(s, from, i), &letters, score);
-			continue;
-		}
-		weigh_mark(s, i, score);
-		i++;
+	for (const char *p = s.ptr; p < end; p++) {
+		const char *from = p;
+
+		while (p < end && class_at(p) == WORD)
+			p++;
+		if (p > from)
+			weigh_word((struct str){ from, (size_t)(p - from) },
+				   &letters, score);
+		if (p < end && class_at(p) == MARK)
+			weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
 	}
 	score[DIALECT_UNKNOWN] = 1;
 	for (int d = 1; d < DIALECT_COUNT; d++)

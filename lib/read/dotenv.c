@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "bytes.h"
 #include "dotenv_expand.h"
 #include "dotenv_value.h"
 #include "map.h"
@@ -34,16 +35,20 @@ static struct span span_of(const struct reader *r, struct str s)
 /* What a byte of a key is: most are looked at once and never again. */
 enum { KEY_OTHER, KEY_LETTER, KEY_NUMBER, KEY_END };
 
+#define CLASS(c)                                                       \
+	((c) == '_' || ((c) >= 'A' && (c) <= 'Z') ||                   \
+			 ((c) >= 'a' && (c) <= 'z')                    \
+		 ? KEY_LETTER                                          \
+	 : (c) >= '0' && (c) <= '9' ? KEY_NUMBER                       \
+	 : (c) == ' ' || ((c) >= '\t' && (c) <= '\r') || (c) == '=' || \
+			 (c) == ':' || (c) == '#'                      \
+		 ? KEY_END                                             \
+		 : KEY_OTHER)
+static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
+
 static unsigned key_class(char c)
 {
-	if (is_alpha(c) || c == '_')
-		return KEY_LETTER;
-	if (is_digit(c))
-		return KEY_NUMBER;
-	return dotenv_blank(c) || c == '=' || c == ':' || c == '#' ||
-			       c == '\r' || c == '\n'
-		       ? KEY_END
-		       : KEY_OTHER;
+	return class_of[(unsigned char)c];
 }
 
 static bool ends_key(char c)
@@ -323,8 +328,10 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 	struct str rest = src->text;
 
 	*out = (struct dotenv){ .flags = src->marked ? DOTENV_BIT(BOM) : 0 };
-	vec_reserve(&out->entries, r->arena, entry_lines(rest));
-	map_reserve(&reader.last, r->arena, entry_lines(rest));
+	const size_t entries = entry_lines(rest);
+
+	vec_reserve(&out->entries, r->arena, entries);
+	map_reserve(&reader.last, r->arena, entries);
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
 		reader.mark = 3;

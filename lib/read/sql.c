@@ -23,7 +23,8 @@ struct splitter {
 	const struct read_options *opt;
 	uint32_t at;
 	uint32_t end;
-	struct tokens tokens; /* of the statement in work */
+	struct tokens tokens;
+	struct words words;   /* of the statement in work: those tokens */
 	struct str delimiter; /* "" until DELIMITER sets one */
 	unsigned flags;
 	unsigned depth; /* BEGIN … END of a routine */
@@ -35,14 +36,11 @@ struct splitter {
 	bool saw_up;
 };
 
-static struct words words_of(const struct splitter *s)
+static void push_token(struct splitter *s, struct sql_token t)
 {
-	return (struct words){
-		.text = s->r->text,
-		.token = s->tokens.item,
-		.count = s->tokens.count,
-		.dialect = s->r->dialect,
-	};
+	vec_push(&s->tokens, s->r->out->arena, t);
+	s->words.token = s->tokens.item;
+	s->words.count = s->tokens.count;
 }
 
 static void add_gap(struct splitter *s, struct span span, const char *reason)
@@ -74,7 +72,7 @@ static bool is_copy_from_stdin(const struct words *w)
 
 static void finish(struct splitter *s)
 {
-	struct words w = words_of(s);
+	struct words w = s->words;
 
 	if (s->too_long)
 		add_gap(s, words_span(&w, 0, 1), too_long);
@@ -91,6 +89,7 @@ static void finish(struct splitter *s)
 			skip_copy_data(s);
 	}
 	s->tokens.count = 0;
+	s->words.count = 0;
 	s->depth = 0;
 	s->parens = 0;
 	s->routine = false;
@@ -184,13 +183,14 @@ static void take_comment(struct splitter *s, struct sql_token t)
 static bool take_delimiter(struct splitter *s, struct sql_token t)
 {
 	const struct str text = s->r->text;
-	struct str rest = str_slice(text, span_end(t.span), s->end);
-	struct str line = { "", 0 };
+	struct str rest, line;
 
-	if (s->tokens.count ||
+	if (s->words.count ||
 	    !str_ieq(str_slice(text, t.span.off, span_end(t.span)),
-		     STR("DELIMITER")) ||
-	    !str_next_line(&rest, &line))
+		     STR("DELIMITER")))
+		return false;
+	rest = str_slice(text, span_end(t.span), s->end);
+	if (!str_next_line(&rest, &line))
 		return false;
 	s->delimiter = str_trim(line);
 	if (str_eq(s->delimiter, STR(";")))
@@ -254,42 +254,42 @@ static bool begins_rows(const struct words *w)
 /* Keeps count of what makes ";" no end: BEGIN … END in a routine. */
 static void track_word(struct splitter *s)
 {
-	const struct words w = words_of(s);
-	const size_t i = w.count - 1;
+	const struct words *w = &s->words;
+	const size_t i = w->count - 1;
 
 	if (!i)
-		s->defines = words_in(&w, 0, "|CREATE|ALTER|");
+		s->defines = words_in(w, 0, "|CREATE|ALTER|");
 	else if (s->defines && i < 8 &&
-		 words_in(&w, i,
+		 words_in(w, i,
 			  "|FUNCTION|PROCEDURE|PROC|TRIGGER|EVENT|"
 			  "PACKAGE|") &&
-		 !words_in(&w, 1, "|TABLE|INDEX|VIEW|"))
+		 !words_in(w, 1, "|TABLE|INDEX|VIEW|"))
 		s->routine = true;
-	if (words_is(&w, i, "VALUES"))
-		s->rows = !s->parens && begins_rows(&w);
-	else if (!words_is(&w, i, "ROW")) /* VALUES ROW(1), ROW(2) */
+	if (words_is(w, i, "VALUES"))
+		s->rows = !s->parens && begins_rows(w);
+	else if (!words_is(w, i, "ROW")) /* VALUES ROW(1), ROW(2) */
 		s->rows = false;
 	if (!s->routine)
 		return;
-	if (words_is(&w, i, "BEGIN") ||
-	    (words_is(&w, i, "CASE") && !words_is(&w, i - 1, "END")))
+	if (words_is(w, i, "BEGIN") ||
+	    (words_is(w, i, "CASE") && !words_is(w, i - 1, "END")))
 		s->depth++;
-	else if (words_is(&w, i, "END"))
+	else if (words_is(w, i, "END"))
 		s->depth -= s->depth > 0;
 	/* END IF, END LOOP close what was not counted */
-	else if (i && words_is(&w, i - 1, "END") &&
-		 words_in(&w, i, "|IF|LOOP|WHILE|REPEAT|FOR|"))
+	else if (i && words_is(w, i - 1, "END") &&
+		 words_in(w, i, "|IF|LOOP|WHILE|REPEAT|FOR|"))
 		s->depth++;
 }
 
 /* Of rows only the first "(" and the last ")" stay. */
 static bool is_dropped(const struct splitter *s, struct sql_token t)
 {
-	const struct words w = words_of(s);
+	const struct words *w = &s->words;
 
 	if (!s->rows || t.kind == SQL_WORD)
 		return s->rows && s->parens;
-	if (s->parens || !words_is(&w, w.count - 1, ")"))
+	if (s->parens || !words_is(w, w->count - 1, ")"))
 		return s->parens;
 	if (s->r->text.ptr[t.span.off] == ')')
 		*vec_last(&s->tokens) = t;
@@ -304,7 +304,7 @@ static void keep(struct splitter *s, struct sql_token t)
 		s->parens--;
 	if (!is_dropped(s, t)) {
 		if (s->tokens.count < WORDS_MAX)
-			vec_push(&s->tokens, s->r->out->arena, t);
+			push_token(s, t);
 		else
 			s->too_long = true;
 		if (t.kind == SQL_WORD)
@@ -454,6 +454,7 @@ static void split(struct sql_reader *r, struct span where,
 	const struct str text = str_slice(r->text, 0, s.end);
 
 	r->text = text;
+	s.words = (struct words){ .text = text, .dialect = r->dialect };
 	while (s.at < s.end) {
 		if (is_blank(text.ptr[s.at])) {
 			s.at++;
@@ -472,11 +473,8 @@ static void split(struct sql_reader *r, struct span where,
 		take(&s, t);
 	}
 	if (s.tokens.count && !ends_at_semicolon(&s) && !s.delimiter.len &&
-	    r->dialect != DIALECT_SQLSERVER) {
-		const struct words w = words_of(&s);
-
-		add_gap(&s, words_span(&w, 0, 1), "a BEGIN has no END");
-	}
+	    r->dialect != DIALECT_SQLSERVER)
+		add_gap(&s, words_span(&s.words, 0, 1), "a BEGIN has no END");
 	finish(&s);
 }
 

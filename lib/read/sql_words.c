@@ -2,14 +2,6 @@
 
 #include "compiler.h"
 
-struct str words_raw(const struct words *w, size_t i)
-{
-	if (i >= w->count)
-		return (struct str){ "", 0 };
-	return str_slice(w->text, w->token[i].span.off,
-			 span_end(w->token[i].span));
-}
-
 bool words_is_rest(const struct words *w, size_t i, const char *word)
 {
 	const struct sql_token *t = &w->token[i];
@@ -261,150 +253,60 @@ bool words_name(struct words *w, struct strbuf *out)
 	return n > 0;
 }
 
-/* Sorted. Words that are keywords wherever they stand bare; names that many
- * people use for columns (type, name, value, key, date …) are left out. */
-static const char *const keywords[] = {
-	"ADD",
-	"ALL",
-	"ALTER",
-	"ALWAYS",
-	"AND",
-	"ANY",
-	"ARRAY",
-	"AS",
-	"ASC",
-	"ATTACH",
-	"AUTHORIZATION",
-	"BEGIN",
-	"BETWEEN",
-	"BY",
-	"CASCADE",
-	"CASE",
-	"CHECK",
-	"COLLATE",
-	"COLUMN",
-	"COMMIT",
-	"CONCURRENTLY",
-	"CONFLICT",
-	"CONSTRAINT",
-	"COPY",
-	"CREATE",
-	"CROSS",
-	"CURRENT_TIMESTAMP",
-	"DEFAULT",
-	"DEFERRABLE",
-	"DELETE",
-	"DESC",
-	"DETACH",
-	"DISABLE",
-	"DISTINCT",
-	"DO",
-	"DROP",
-	"ELSE",
-	"ENABLE",
-	"END",
-	"ENUM",
-	"EXCEPT",
-	"EXCLUDE",
-	"EXECUTE",
-	"EXISTS",
-	"FALSE",
-	"FOR",
-	"FOREIGN",
-	"FROM",
-	"FULL",
-	"GENERATED",
-	"GRANT",
-	"GROUP",
-	"HAVING",
-	"IDENTITY",
-	"IF",
-	"IN",
-	"INCLUDE",
-	"INDEX",
-	"INNER",
-	"INSERT",
-	"INTERSECT",
-	"INTO",
-	"IS",
-	"JOIN",
-	"LEFT",
-	"LIKE",
-	"LIMIT",
-	"LOCK",
-	"MATCHED",
-	"MATERIALIZED",
-	"MERGE",
-	"NOT",
-	"NULL",
-	"NULLS",
-	"ON",
-	"ONLY",
-	"OR",
-	"ORDER",
-	"OUTER",
-	"PARTITION",
-	"PRIMARY",
-	"PUBLIC",
-	"REFERENCES",
-	"RENAME",
-	"RESTRICT",
-	"RETURNING",
-	"REVOKE",
-	"RIGHT",
-	"ROLLBACK",
-	"SELECT",
-	"SEQUENCE",
-	"SET",
-	"STORED",
-	"TABLE",
-	"TEMPORARY",
-	"THEN",
-	"TO",
-	"TRIGGER",
-	"TRUE",
-	"TRUNCATE",
-	"UNION",
-	"UNIQUE",
-	"UNLOGGED",
-	"UPDATE",
-	"USING",
-	"VACUUM",
-	"VALID",
-	"VALIDATE",
-	"VALUES",
-	"VIEW",
-	"WHEN",
-	"WHERE",
-	"WITH",
-	"WITHOUT",
+enum { OF_ONE_LETTER = 16 };
+
+/* By their first letters. Words that are keywords wherever they stand bare;
+ * names that many people use for columns (type, name, value, key, date …) are
+ * left out. */
+static const char *const keywords[26][OF_ONE_LETTER] = {
+	['A' - 'A'] = { "ADD", "ALL", "ALTER", "ALWAYS", "AND", "ANY", "ARRAY",
+			"AS", "ASC", "ATTACH", "AUTHORIZATION" },
+	['B' - 'A'] = { "BEGIN", "BETWEEN", "BY" },
+	['C' - 'A'] = { "CASCADE", "CASE", "CHECK", "COLLATE", "COLUMN",
+			"COMMIT", "CONCURRENTLY", "CONFLICT", "CONSTRAINT",
+			"COPY", "CREATE", "CROSS", "CURRENT_TIMESTAMP" },
+	['D' - 'A'] = { "DEFAULT", "DEFERRABLE", "DELETE", "DESC", "DETACH",
+			"DISABLE", "DISTINCT", "DO", "DROP" },
+	['E' - 'A'] = { "ELSE", "ENABLE", "END", "ENUM", "EXCEPT", "EXCLUDE",
+			"EXECUTE", "EXISTS" },
+	['F' - 'A'] = { "FALSE", "FOR", "FOREIGN", "FROM", "FULL" },
+	['G' - 'A'] = { "GENERATED", "GRANT", "GROUP" },
+	['H' - 'A'] = { "HAVING" },
+	['I' - 'A'] = { "IDENTITY", "IF", "IN", "INCLUDE", "INDEX", "INNER",
+			"INSERT", "INTERSECT", "INTO", "IS" },
+	['J' - 'A'] = { "JOIN" },
+	['L' - 'A'] = { "LEFT", "LIKE", "LIMIT", "LOCK" },
+	['M' - 'A'] = { "MATCHED", "MATERIALIZED", "MERGE" },
+	['N' - 'A'] = { "NOT", "NULL", "NULLS" },
+	['O' - 'A'] = { "ON", "ONLY", "OR", "ORDER", "OUTER" },
+	['P' - 'A'] = { "PARTITION", "PRIMARY", "PUBLIC" },
+	['R' - 'A'] = { "REFERENCES", "RENAME", "RESTRICT", "RETURNING",
+			"REVOKE", "RIGHT", "ROLLBACK" },
+	['S' - 'A'] = { "SELECT", "SEQUENCE", "SET", "STORED" },
+	['T' - 'A'] = { "TABLE", "TEMPORARY", "THEN", "TO", "TRIGGER", "TRUE",
+			"TRUNCATE" },
+	['U' - 'A'] = { "UNION", "UNIQUE", "UNLOGGED", "UPDATE", "USING" },
+	['V' - 'A'] = { "VACUUM", "VALID", "VALIDATE", "VALUES", "VIEW" },
+	['W' - 'A'] = { "WHEN", "WHERE", "WITH", "WITHOUT" },
 };
 
-static int keyword_cmp(struct str word, const char *keyword)
+static bool is_word(struct str s, const char *word)
 {
-	size_t i = 0;
-
-	for (; i < word.len && keyword[i]; i++)
-		if (upper(word.ptr[i]) != keyword[i])
-			return upper(word.ptr[i]) < keyword[i] ? -1 : 1;
-	return i < word.len ? 1 : keyword[i] ? -1 : 0;
+	for (size_t i = 0; i < s.len; i++)
+		if (!word[i] || upper(s.ptr[i]) != word[i])
+			return false;
+	return !word[s.len];
 }
 
 bool sql_is_keyword(struct str word)
 {
-	size_t lo = 0, hi = ARRAY_LEN(keywords);
+	if (!word.len || !is_alpha(word.ptr[0]))
+		return false;
+	const char *const *one = keywords[upper(word.ptr[0]) - 'A'];
 
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-		const int c = keyword_cmp(word, keywords[mid]);
-
-		if (!c)
+	for (size_t i = 0; i < OF_ONE_LETTER && one[i]; i++)
+		if (is_word(word, one[i]))
 			return true;
-		if (c < 0)
-			hi = mid;
-		else
-			lo = mid + 1;
-	}
 	return false;
 }
 
@@ -487,9 +389,15 @@ static void put_bare(const struct words *w, size_t i, struct strbuf *out)
 			     !words_is(w, i + 1, ".") && sql_is_keyword(raw);
 
 	strbuf_add(out, raw);
-	for (char *p = out->ptr + out->len - raw.len; p < out->ptr + out->len;
-	     p++)
-		*p = keyword ? upper(*p) : is_blank(*p) ? ' ' : *p;
+	char *p = out->ptr + out->len - raw.len, *const end = p + raw.len;
+
+	if (keyword)
+		for (; p < end; p++)
+			*p = upper(*p);
+	else
+		for (; p < end; p++)
+			if (is_blank(*p))
+				*p = ' ';
 }
 
 static void put_token(const struct words *w, size_t i, bool label,

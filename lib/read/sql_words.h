@@ -17,7 +17,13 @@ struct words {
 };
 
 /* The source text of token `i`; empty past the end. */
-struct str words_raw(const struct words *w, size_t i);
+static inline struct str words_raw(const struct words *w, size_t i)
+{
+	if (i >= w->count)
+		return (struct str){ "", 0 };
+	return (struct str){ w->text.ptr + w->token[i].span.off,
+			     w->token[i].span.len };
+}
 
 /* Is token `i` this bare word (upper case), or this symbol? */
 bool words_is_rest(const struct words *w, size_t i, const char *word);

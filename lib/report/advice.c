@@ -71,10 +71,15 @@ static const char *comment_lines(const struct finding *f,
 	};
 	struct strbuf b = STRBUF(a);
 
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
-		if (f->missing & lines[i].need)
-			strbuf_printf(&b, "%s %s%s\n", syntax->open,
-				      lines[i].text, syntax->close);
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		if (!(f->missing & lines[i].need))
+			continue;
+		strbuf_puts(&b, syntax->open);
+		strbuf_byte(&b, ' ');
+		strbuf_puts(&b, lines[i].text);
+		strbuf_puts(&b, syntax->close);
+		strbuf_byte(&b, '\n');
+	}
 	return strbuf_cstr(&b);
 }
 

@@ -27,7 +27,7 @@ static bool is_quote(char c)
 
 static bool is_name(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' || c == '-';
+	return is_ident(c) || c == '-';
 }
 
 static bool is_word_end(char c)

@@ -107,10 +107,25 @@ bool utf8_shows(uint32_t code)
 	return !in_ranges(unshown, ARRAY_LEN(unshown), code);
 }
 
+/* Is each of eight bytes one from 0x20 to 0x7E? Of all others the top bit is
+ * set, at once, by adding 1 or by taking 0x20 away; a carry or a borrow into
+ * the next byte comes only from such a byte. */
+static bool is_plain_8(const char *p)
+{
+	const uint64_t each = 0x0101010101010101u;
+	uint64_t eight;
+
+	memcpy(&eight, p, 8);
+	return !((eight | (eight + each) | (eight - 0x20 * each)) &
+		 (0x80 * each));
+}
+
 size_t utf8_plain(struct str s)
 {
 	size_t i = 0;
 
+	while (i + 8 <= s.len && is_plain_8(s.ptr + i))
+		i += 8;
 	while (i < s.len && s.ptr[i] >= 0x20 && s.ptr[i] < 0x7F)
 		i++;
 	return i;

@@ -188,23 +188,25 @@ struct str plain_last_part(struct str name)
 
 static bool is_name_byte(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' || c == '$' ||
-	       (unsigned char)c >= 0x80;
+	return is_ident(c) || c == '$' || (unsigned char)c >= 0x80;
 }
 
 bool plain_mentions(struct str text, struct str word)
 {
 	if (!word.len)
 		return false;
-	for (size_t i = 0; i + word.len <= text.len; i++) {
-		if (i && is_name_byte(text.ptr[i - 1]))
-			continue;
-		if (str_istarts(str_slice(text, i, text.len), word) &&
+	for (size_t i = 0;;) {
+		const size_t at = str_ifind(str_slice(text, i, text.len), word);
+
+		if (at == SIZE_MAX)
+			return false;
+		i += at;
+		if (!(i && is_name_byte(text.ptr[i - 1])) &&
 		    (i + word.len == text.len ||
 		     !is_name_byte(text.ptr[i + word.len])))
 			return true;
+		i++;
 	}
-	return false;
 }
 
 struct str plain_show(struct str name, struct arena *a)

@@ -56,22 +56,25 @@ static bool wants_json(struct str key)
 	return str_iends(key, STR("_JSON"));
 }
 
+/* Does the second reading of a value change what the key is? */
+static bool reads_differ(struct str key, struct str first, struct str second)
+{
+	const struct value a = value_of(key, first);
+	const struct value b = value_of(key, second);
+
+	return differs(&a, &b) || (wants_json(key) && is_json(first, false) &&
+				   !is_json(second, false));
+}
+
 /* Do the loaders' values differ in a way that changes what the key is? The
  * candidate with its quotes kept is only for docker run and make. */
 static bool class_differs(const struct dotenv_entry *e)
 {
-	if (e->common_count < 2)
-		return false;
-	const struct value first = value_of(e->key, e->candidate[0]);
-	const bool json = wants_json(e->key) && is_json(e->candidate[0], false);
-
 	for (size_t i = 1; i < e->common_count; i++) {
 		const struct str s = e->candidate[i];
-		const struct value v = value_of(e->key, s);
 
-		if (s.len && strchr("\"'`", s.ptr[0]))
-			continue;
-		if (differs(&first, &v) || (json && !is_json(s, false)))
+		if (!(s.len && strchr("\"'`", s.ptr[0])) &&
+		    reads_differ(e->key, e->candidate[0], s))
 			return true;
 	}
 	return false;

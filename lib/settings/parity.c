@@ -45,6 +45,14 @@ static bool has_any(const struct collector *c, struct str names)
 	return false;
 }
 
+/* Another file; NULL where the path is that of the file itself, which is not
+ * read once more. */
+static const struct sibling *other_at(const struct parity *p, const char *path)
+{
+	return strcmp(path, p->c->src->path) != 0 ? sibling_at(p->run, path)
+						  : NULL;
+}
+
 /* Other files of the same folder that production loads as well. */
 static bool is_elsewhere(const struct parity *p, struct str names)
 {
@@ -55,10 +63,9 @@ static bool is_elsewhere(const struct parity *p, struct str names)
 	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
 		const char *path = arena_format(p->c->arena, STR_FMT "%s",
 						STR_ARG(folder), files[i]);
-		const struct sibling *s = sibling_at(p->run, path);
+		const struct sibling *s = other_at(p, path);
 
-		if (s && strcmp(path, p->c->src->path) != 0 &&
-		    has_any(&s->read, names))
+		if (s && has_any(&s->read, names))
 			return true;
 	}
 	return false;
@@ -342,10 +349,9 @@ static void check_others(const struct parity *p)
 	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
 		const char *path = arena_format(p->c->arena, STR_FMT "%s",
 						STR_ARG(folder), names[i]);
-		const struct sibling *s = sibling_at(p->run, path);
+		const struct sibling *s = other_at(p, path);
 
-		if (!s || !strcmp(path, p->c->src->path) ||
-		    s->kind.environment == mine ||
+		if (!s || s->kind.environment == mine ||
 		    (s->kind.environment != ENV_PRODUCTION &&
 		     mine != ENV_PRODUCTION))
 			continue;

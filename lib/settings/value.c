@@ -155,12 +155,18 @@ static struct value of_text(struct str s)
 	return classified(CLASS_TEXT, STR(""));
 }
 
+/* Could it be another thing under another key? Most values could not. */
+static bool depends_on_key(struct str s, unsigned bytes)
+{
+	struct value v;
+
+	return bytes & (BYTE_COLON | BYTE_EQUALS) ||
+	       shape_sqlite_name(&v, s, true) || shape_sqlite_file(&v, s);
+}
+
 struct value value_of(struct str key, struct str value)
 {
 	const struct str s = str_trim(value);
-	const unsigned bits = key_bits(key);
-	const bool database = bits_database(bits);
-	const bool skipped = bits & KEY_SKIPPED;
 	struct value v;
 
 	if (!s.len)
@@ -169,6 +175,10 @@ struct value value_of(struct str key, struct str value)
 
 	if (shape_is_placeholder(s, bytes))
 		return classified(CLASS_PLACEHOLDER, STR(""));
+	const unsigned bits = depends_on_key(s, bytes) ? key_bits(key) : 0;
+	const bool database = bits_database(bits);
+	const bool skipped = bits & KEY_SKIPPED;
+
 	if ((!skipped && bytes & BYTE_COLON &&
 	     shape_sqlite_url(&v, s, database)) ||
 	    (!skipped && bits & LAST_SELECTS &&
@@ -239,9 +249,7 @@ bool key_is_printable(struct str key)
 		const char c = key.ptr[i];
 
 		run = c == '.' ? 0 : run + 1;
-		if ((!is_alpha(c) && !is_digit(c) && c != '_' && c != '.' &&
-		     c != '-') ||
-		    run > 64)
+		if ((!is_ident(c) && c != '.' && c != '-') || run > 64)
 			return false;
 	}
 	return !looks_random(key) && !shape_secret(key).len;

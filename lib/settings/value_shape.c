@@ -8,13 +8,10 @@
 unsigned shape_bytes(struct str s)
 {
 	static const unsigned char marks[256] = {
-		[':'] = BYTE_COLON,
-		['$'] = BYTE_COMPUTED,
-		['{'] = BYTE_COMPUTED,
-		['`'] = BYTE_COMPUTED,
-		['<'] = BYTE_COMPUTED | BYTE_BRACKET,
-		['['] = BYTE_BRACKET,
-		['!'] = BYTE_BRACKET,
+		[':'] = BYTE_COLON,    ['='] = BYTE_EQUALS,
+		['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
+		['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
+		['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
 	};
 	unsigned all = 0;
 
@@ -136,12 +133,13 @@ bool shape_sqlite_file(struct value *out, struct str s)
 	const struct str path = str_slice(s, 0, str_find_byte(s, '?'));
 
 	if (str_find_byte(s, '=') == SIZE_MAX) {
+		if (!ends_like_database(path))
+			return false;
 		for (size_t i = 0; i < path.len; i++)
 			if (strchr(":;=", path.ptr[i]) &&
 			    !(i == 1 && path.ptr[i] == ':'))
 				return false;
-		return ends_like_database(path) &&
-		       embedded(out, STR("database file"), path);
+		return embedded(out, STR("database file"), path);
 	}
 	while (next_part(&rest, &name, &value)) {
 		if (!str_ieq(name, STR("data source")) &&
@@ -380,6 +378,8 @@ bool shape_is_local_string(struct str s)
 	return false;
 }
 
+enum { SECRET_MIN = 16 };
+
 struct str shape_secret(struct str s)
 {
 	static const struct {
@@ -387,23 +387,28 @@ struct str shape_secret(struct str s)
 		struct str kind;
 		size_t at_least;
 	} kinds[] = {
-		{ STR_INIT("sk_live_"), STR_INIT("stripe key"), 16 },
-		{ STR_INIT("rk_live_"), STR_INIT("stripe key"), 16 },
-		{ STR_INIT("sk_test_"), STR_INIT("stripe key"), 16 },
-		{ STR_INIT("whsec_"), STR_INIT("webhook secret"), 16 },
-		{ STR_INIT("-----BEGIN "), STR_INIT("private key"), 16 },
+		{ STR_INIT("sk_live_"), STR_INIT("stripe key"), SECRET_MIN },
+		{ STR_INIT("rk_live_"), STR_INIT("stripe key"), SECRET_MIN },
+		{ STR_INIT("sk_test_"), STR_INIT("stripe key"), SECRET_MIN },
+		{ STR_INIT("whsec_"), STR_INIT("webhook secret"), SECRET_MIN },
+		{ STR_INIT("-----BEGIN "), STR_INIT("private key"),
+		  SECRET_MIN },
 		{ STR_INIT("ghp_"), STR_INIT("github token"), 20 },
 		{ STR_INIT("github_pat_"), STR_INIT("github token"), 20 },
-		{ STR_INIT("glpat-"), STR_INIT("gitlab token"), 16 },
-		{ STR_INIT("xoxb-"), STR_INIT("slack token"), 16 },
-		{ STR_INIT("sk-ant-"), STR_INIT("anthropic key"), 16 },
-		{ STR_INIT("sk-proj-"), STR_INIT("openai key"), 16 },
-		{ STR_INIT("vercel_blob_rw_"), STR_INIT("blob token"), 16 },
-		{ STR_INIT("sb_secret_"), STR_INIT("supabase key"), 16 },
+		{ STR_INIT("glpat-"), STR_INIT("gitlab token"), SECRET_MIN },
+		{ STR_INIT("xoxb-"), STR_INIT("slack token"), SECRET_MIN },
+		{ STR_INIT("sk-ant-"), STR_INIT("anthropic key"), SECRET_MIN },
+		{ STR_INIT("sk-proj-"), STR_INIT("openai key"), SECRET_MIN },
+		{ STR_INIT("vercel_blob_rw_"), STR_INIT("blob token"),
+		  SECRET_MIN },
+		{ STR_INIT("sb_secret_"), STR_INIT("supabase key"),
+		  SECRET_MIN },
 		{ STR_INIT("SG."), STR_INIT("sendgrid key"), 40 },
 		{ STR_INIT("re_"), STR_INIT("resend key"), 30 },
 	};
 
+	if (s.len < SECRET_MIN)
+		return STR("");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (s.ptr[0] == kinds[i].start.ptr[0] &&
 		    s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))

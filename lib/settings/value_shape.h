@@ -11,6 +11,7 @@ enum {
 	BYTE_COLON = 1u << 0,
 	BYTE_COMPUTED = 1u << 1, /* $ < { ` */
 	BYTE_BRACKET = 1u << 2,	 /* < [ ! */
+	BYTE_EQUALS = 1u << 3,
 };
 
 unsigned shape_bytes(struct str s);

@@ -60,7 +60,9 @@ static bool read_fd(int fd, struct arena *a, struct str *out)
 static bool read_path(void *payload, struct arena *a, const char *path,
 		      struct str *out)
 {
-	const int fd = open(*path ? path : ".", O_RDONLY | O_CLOEXEC);
+	/* nobody may ever write to a named pipe: it is refused, not waited for */
+	const int fd =
+		open(*path ? path : ".", O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	(void)payload;
 	if (fd < 0)

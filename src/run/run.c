@@ -335,7 +335,8 @@ static void judge_all(struct run *run)
 
 		if (is_of_interest(run, c))
 			vec_push(&all, run->arena,
-				 (struct rooted){ c, kind_root(c->path) });
+				 (struct rooted){
+					 c, kind_root(&run->kinds, c->path) });
 	}
 	if (all.count)
 		qsort(all.item, all.count, sizeof(*all.item), rooted_cmp);

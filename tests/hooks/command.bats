@@ -122,3 +122,11 @@ refused() {
 	[[ $output != *migration-empty* ]]
 	[[ $output == *'src/schema/V2__Drop.java:2:44: '*'[drop-table]'* ]]
 }
+
+@test "a named pipe is unread, not waited for" {
+	mkfifo migrations/3.sql
+	run timeout 10 holdfast check migrations
+	same "$status" 1
+	has "$output" "migrations/3.sql"
+	has "$output" "it cannot be opened"
+}
