@@ -503,6 +503,29 @@ static struct str iden(const struct env *env, const struct found *f,
 	return rewrite_snake(env->r->arena, s);
 }
 
+/* (*User)(nil) of Go is User. */
+static struct found model_of(const struct code *c, struct found f)
+{
+	struct code_value *v = &f.value;
+
+	if (!f.has_text && v->kind == VALUE_OTHER && v->end - v->first > 3 &&
+	    code_is(c, v->end - 2, "nil") && code_is(c, v->end - 3, "("))
+		v->end -= 3;
+	return f;
+}
+
+/* A model's table is derived, one that is named is that. */
+static struct str table_of(const struct env *env, const struct found *f,
+			   bool *computed)
+{
+	const struct found model = model_of(env->r->c, *f);
+	const struct str s = rewrite_text(env, &model, computed);
+
+	return f->has_text || f->value.kind != VALUE_TEXT
+		       ? rewrite_model_table(env->r, s)
+		       : s;
+}
+
 void filter_value(struct expansion *x, const struct found *f, struct str filter)
 {
 	const size_t before = x->text.len;
@@ -523,12 +546,11 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 	} else if (str_eq(filter, STR("iden"))) {
 		put_name(x, iden(x->env, f, &computed));
 		x->computed |= computed;
+	} else if (str_eq(filter, STR("table"))) {
+		put_name(x, table_of(x->env, f, &computed));
+		x->computed |= computed;
 	} else {
 		s = rewrite_text(x->env, f, &computed);
-		/* A model's table is derived, one that is named is that. */
-		if (str_eq(filter, STR("table")) &&
-		    (f->has_text || f->value.kind != VALUE_TEXT))
-			s = rewrite_model_table(x->env->r, s);
 		if (str_ends(filter, STR("sql")))
 			put_sql(&x->text, s);
 		else
