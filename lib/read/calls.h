@@ -151,6 +151,17 @@ static inline struct str code_body(const struct code *c, uint32_t token)
 	return str_slice(c->text, t->body, t->body + t->body_len);
 }
 
+/* The function that holds the scope; 0 where none does. */
+uint32_t code_function_of(const struct code *c, uint32_t scope);
+
+/* The first of the call's arguments, which lie one after the other; NULL
+ * where it has none. */
+static inline const struct code_arg *code_args_of(const struct code *c,
+						  const struct code_call *call)
+{
+	return call->args ? &c->args.item[call->arg] : NULL;
+}
+
 /* The name of an argument or of an entry, without its quotes. */
 static inline struct str code_key_text(const struct code *c, uint32_t key)
 {

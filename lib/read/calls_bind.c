@@ -124,7 +124,7 @@ void code_capture(struct builder *b, uint32_t i)
 	if (b->call == CODE_NONE || !b->args)
 		return;
 	call = &b->c->calls.item[b->call];
-	const struct code_arg *arg = &b->c->args.item[call->arg];
+	const struct code_arg *arg = code_args_of(b->c, call);
 
 	if (call->args > 1 && i >= arg[1].first && is_each(call->name))
 		bind_name(b, STR("&1"), i,
@@ -193,7 +193,7 @@ void code_bind_each(struct builder *b, uint32_t scope)
 	if (s->call == CODE_NONE)
 		return;
 	const struct code_call *call = &b->c->calls.item[s->call];
-	const struct code_arg *arg = &b->c->args.item[call->arg];
+	const struct code_arg *arg = code_args_of(b->c, call);
 
 	if (!is_each(call->name))
 		return;

@@ -338,7 +338,7 @@ static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
 			&j->c->calls.item[token(j, next + 1)->match];
 
 		j->format = (struct format){
-			.args = &j->c->args.item[call->arg],
+			.args = code_args_of(j->c, call),
 			.count = call->args,
 		};
 	} else if (next < end && code_is(j->c, next, "%")) {
@@ -390,7 +390,7 @@ static bool join_joined(struct joiner *j, uint32_t i, uint32_t end)
 
 	if (!call || !call->args || j->c->lang->blocks != BLOCKS_INDENT)
 		return false;
-	const struct code_arg *arg = &j->c->args.item[call->arg];
+	const struct code_arg *arg = code_args_of(j->c, call);
 
 	j->between = str_find_byte(between, ';') != SIZE_MAX   ? ";\n"
 		     : str_find_byte(between, ',') != SIZE_MAX ? ", "

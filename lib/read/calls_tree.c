@@ -250,6 +250,18 @@ void code_read(struct code *out, struct arena *a, struct str text,
 	}
 }
 
+uint32_t code_function_of(const struct code *c, uint32_t scope)
+{
+	enum { DEPTH_MAX = 64 };
+
+	for (int n = 0; scope && n < DEPTH_MAX; n++) {
+		if (c->scopes.item[scope].kind == SCOPE_FUNCTION)
+			return scope;
+		scope = c->scopes.item[scope].parent;
+	}
+	return 0;
+}
+
 struct span code_span(const struct code *c, uint32_t first, uint32_t end)
 {
 	const struct code_token *from = &c->tokens.item[first];

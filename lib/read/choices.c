@@ -178,7 +178,7 @@ static void read_rails_enum(struct reader *r, const struct code_call *k)
 	static const char *const options[] = { "prefix",   "suffix",
 					       "scopes",   "default",
 					       "validate", "instance_methods" };
-	const struct code_arg *a = &r->c->args.item[k->arg];
+	const struct code_arg *a = code_args_of(r->c, k);
 	struct str name = STR("");
 
 	if (!k->args)

@@ -16,7 +16,7 @@ static const struct code_call *call_of(const struct env *env)
 static const struct code_arg *arg_of(const struct code *c,
 				     const struct code_call *call, uint32_t n)
 {
-	return n < call->args ? &c->args.item[call->arg + n] : NULL;
+	return n < call->args ? code_args_of(c, call) + n : NULL;
 }
 
 static bool take_range(const struct env *env, uint32_t first, uint32_t end,

@@ -13,6 +13,12 @@ static uint32_t maker_of(const struct code *c, uint32_t call)
 	return v.kind == VALUE_CALL && v.call < call ? v.call : CODE_NONE;
 }
 
+static bool same_function(const struct code *c, uint32_t one, uint32_t other)
+{
+	return code_function_of(c, c->calls.item[one].scope) ==
+	       code_function_of(c, c->calls.item[other].scope);
+}
+
 void rewrite_find_makers(struct rewriter *r)
 {
 	enum { CHAIN_MAX = 64 };
@@ -30,6 +36,8 @@ void rewrite_find_makers(struct rewriter *r)
 		maker[i] = maker_of(c, i);
 		of_chain[i] = on < i ? of_chain[on] : maker[i];
 		m = of_chain[i];
+		if (m != CODE_NONE && !same_function(c, m, i))
+			continue;
 		for (int n = 0; m != CODE_NONE && n < CHAIN_MAX; n++) {
 			last[m] = i;
 			m = c->calls.item[m].on;

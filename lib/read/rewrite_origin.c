@@ -6,7 +6,7 @@
  * that takes each of `users`, that is set to User.where(…): the calls of all
  * these chains count, and the class that the last one begins with.
  */
-enum { HOPS_MAX = 8, CHAIN_MAX = 64, DEPTH_MAX = 64 };
+enum { HOPS_MAX = 8, CHAIN_MAX = 64 };
 
 struct walk {
 	const struct env *env;
@@ -52,7 +52,7 @@ static bool take_nulls(struct walk *w, const struct code_call *k)
 {
 	static const char suffix[] = "__isnull";
 	const struct code *c = w->env->r->c;
-	const struct code_arg *a = &c->args.item[k->arg];
+	const struct code_arg *a = code_args_of(c, k);
 	struct code_value v;
 	struct str name;
 
@@ -141,17 +141,6 @@ bool rewrite_find_origin(const struct env *env, struct str name,
 	return false;
 }
 
-/* The function that holds the scope. */
-static uint32_t function_of(const struct code *c, uint32_t scope)
-{
-	for (int n = 0; scope && n < DEPTH_MAX; n++) {
-		if (c->scopes.item[scope].kind == SCOPE_FUNCTION)
-			break;
-		scope = c->scopes.item[scope].parent;
-	}
-	return scope;
-}
-
 /* u.name = x, u.rank = y before u.save(): what the call writes. */
 bool rewrite_find_assigned(const struct env *env, struct found *out)
 {
@@ -171,7 +160,8 @@ bool rewrite_find_assigned(const struct env *env, struct found *out)
 		    !(c->tokens.item[set->at - 1].flags & CODE_MEMBER) ||
 		    !str_eq(code_text(c, set->at - 2),
 			    code_text(c, k->first)) ||
-		    function_of(c, set->scope) != function_of(c, k->scope))
+		    code_function_of(c, set->scope) !=
+			    code_function_of(c, k->scope))
 			continue;
 		const char *one = arena_format(env->r->arena, STR_FMT " = ''",
 					       STR_ARG(set->name));
