@@ -185,6 +185,31 @@ START_TEST(a_statement_reaches_from_its_first_to_its_last_own_byte)
 }
 END_TEST
 
+/* The way back is not judged: what is unread there stops nobody. */
+START_TEST(only_what_runs_forward_has_gaps)
+{
+	static const struct {
+		const char *text;
+		size_t gaps;
+	} pieces[] = {
+		{ "def upgrade():\n    op.execute('SELECT 1 /* a')\n", 1 },
+		{ "def upgrade():\n    op.execute('SELECT 1' + '/* a')\n", 1 },
+		{ "def downgrade():\n    op.execute('SELECT 1 /* a')\n", 0 },
+		{ "def downgrade():\n    op.execute('SELECT 1' + '/* a')\n",
+		  0 },
+	};
+	struct reading r;
+
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		const struct source src = { .path = "a.py",
+					    .text = str_of(pieces[i].text) };
+
+		read_piece(&r, "alembic", &src);
+		ck_assert_uint_eq(r.gaps.count, pieces[i].gaps);
+	}
+}
+END_TEST
+
 /* Nothing says which database it is; T-SQL does itself. */
 START_TEST(tsql_in_a_string_is_known_by_its_words)
 {
@@ -225,6 +250,7 @@ int main(void)
 			    (int)ARRAY_LEN(loops));
 	tcase_add_test(tc,
 		       a_statement_reaches_from_its_first_to_its_last_own_byte);
+	tcase_add_test(tc, only_what_runs_forward_has_gaps);
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	return suite_status(s, tc);
 }
