@@ -190,16 +190,30 @@ static bool is_sql_default(struct str s)
 	       is_alpha(s.ptr[0]);
 }
 
-/* The string in -> { "now()" }, text("now()"), knex.raw("now()") */
-static struct str inner_string(const struct env *env,
-			       const struct code_value *v)
+/* The string in -> { "now()" } */
+static struct str inner_string(const struct code *c, const struct code_value *v)
 {
-	const struct code *c = env->r->c;
-
 	for (uint32_t i = v->first; i < v->end; i++)
 		if (c->tokens.item[i].kind == CODE_STRING)
 			return code_body(c, i);
 	return STR("");
+}
+
+/* The one argument of text("now()"), knex.raw("now()") */
+static struct str sole_string(const struct env *env, const struct code_value *v)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = &c->calls.item[v->call];
+	const struct code_arg *a = &c->args.item[call->arg];
+	bool computed;
+
+	if (v->first != call->first || call->args != 1)
+		return STR("");
+	const struct found f = { .value = code_value(c, a->first, a->end,
+						     v->scope) };
+
+	return f.value.kind == VALUE_TEXT ? rewrite_text(env, &f, &computed)
+					  : STR("");
 }
 
 /* What a column's default is: literals masked, functions by name. */
@@ -219,7 +233,9 @@ static void put_default(struct strbuf *b, const struct env *env,
 		return;
 	case VALUE_CALL:
 	case VALUE_FUNCTION:
-		s = inner_string(env, &f->value);
+		s = f->value.kind == VALUE_CALL
+			    ? sole_string(env, &f->value)
+			    : inner_string(env->r->c, &f->value);
 		if (s.len) {
 			put_sql(b, s);
 			return;
