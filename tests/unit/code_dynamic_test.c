@@ -131,6 +131,18 @@ static const struct piece loops[] = {
 	{ "alembic", "a.py",
 	  "op.execute('\\n'.join(['DROP TABLE a;', 'DROP TABLE b;']))",
 	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': ['x'], 'b': ['y']}\nfor t in old:\n    op.drop_table(t)",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': 'x', 'b': 'y'}\n"
+	  "for t, c in old.items():\n    op.drop_column(t, c)",
+	  "ALTER TABLE a DROP COLUMN x\nALTER TABLE b DROP COLUMN y\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': 'x', 'b': 'y'}\n"
+	  "for t in old.keys():\n    op.execute(f'DROP TABLE {t}')\n"
+	  "for c in old.values():\n    op.drop_table(c)",
+	  "DROP TABLE a\nDROP TABLE b\nDROP TABLE x\nDROP TABLE y\n" },
 	{ "ecto", "a.exs", "for t <- ~w(a b)a, do: drop(table(t))",
 	  "DROP TABLE a\nDROP TABLE b\n" },
 	{ "ecto", "a.exs", "Enum.each([:a, :b], &drop(table(&1)))",
