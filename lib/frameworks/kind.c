@@ -109,6 +109,19 @@ static struct str root_of_folder(struct str dir)
 	return dir;
 }
 
+static bool is_capital(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+/* Sqlite in SqliteMigrations */
+static bool begins_with(struct str part, struct str word)
+{
+	return part.len > word.len && is_capital(part.ptr[0]) &&
+	       is_capital(part.ptr[word.len]) &&
+	       str_ieq(str_slice(part, 0, word.len), word);
+}
+
 /* Does the part between two bytes that are no letters name a dialect? */
 static enum dialect dialect_of_part(struct str part)
 {
@@ -133,7 +146,8 @@ static enum dialect dialect_of_part(struct str part)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(part, words[i].word))
+		if (str_ieq(part, words[i].word) ||
+		    begins_with(part, words[i].word))
 			return words[i].dialect;
 	return DIALECT_UNKNOWN;
 }

@@ -131,6 +131,13 @@ bool ask_column_not_null(const struct question *q)
 	return c && c->not_null;
 }
 
+bool ask_column_nullable(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return c && !c->not_null;
+}
+
 /* The author repeated a whole definition, of a column nobody knows. */
 bool ask_implied_column_unknown(const struct question *q)
 {

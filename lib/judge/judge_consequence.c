@@ -107,6 +107,16 @@ static bool is_expanded(const struct work *w, const struct table *t)
 	return false;
 }
 
+/* The table of an ALTER TABLE as it is written there. */
+static const char *altered_table(const struct form *f, struct arena *a)
+{
+	struct plain p = { f->text, 0 };
+
+	plain_accept(&p, "ALTER TABLE");
+	plain_accept(&p, "IF EXISTS");
+	return str_dup(a, plain_show(plain_name(&p), a));
+}
+
 /* DROP COLUMN beside ADD COLUMN: said where the first column goes. */
 void judge_contract(struct work *w, const struct form *f, size_t at)
 {
@@ -123,7 +133,7 @@ void judge_contract(struct work *w, const struct form *f, size_t at)
 			return;
 	/* a table that the replay has not seen was made before it began */
 	const struct table unseen = { .name = e->table };
-	const char *const values[] = { str_dup(w->j->arena, e->table) };
+	const char *const values[] = { altered_table(f, w->j->arena) };
 
 	if ((t && t->change == w->catalog->change) ||
 	    (c && c->change == w->catalog->change) ||

@@ -33,7 +33,7 @@
 	ROW(moved_before_drop)	  /* {table}'s rows were copied elsewhere */       \
 	ROW(old_name_kept)	  /* a view called {table} follows */              \
 	/* columns */                                                              \
-	ROW(column_added_here)	/* {column} was added by this change */            \
+	ROW(column_added_here)	   /* {column} was added by this change */         \
 	ROW(column_added_nullable) /* that, and it may hold NULL */                \
 	ROW(column_added_after) /* the same file adds a column to {table} */       \
 	ROW(column_readded)	/* the same {column} is added again here */        \
@@ -44,6 +44,7 @@
 	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
 	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
 	ROW(column_not_null)	     /* replay: it cannot hold NULL already */     \
+	ROW(column_nullable)	     /* replay: it can hold NULL already */        \
 	ROW(implied_type_unknown) /* implied, and the old type is not known */     \
 	ROW(implied_column_unknown) /* implied, of a column nobody knows */        \
 	ROW(type_unchanged)	    /* replay: the new type is the old one */      \

@@ -190,10 +190,7 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 	while (name.len && code_is_sigil(name.ptr[0]))
 		name = str_slice(name, 1, name.len);
 	if (set && j->depth < DEPTH_MAX) {
-		struct code_value v =
-			code_value(j->c, set->first, set->end, set->scope);
-
-		v.part = set->part;
+		const struct code_value v = code_bound_value(j->c, set);
 		const struct format format = j->format;
 
 		j->format = (struct format){ 0 };

@@ -300,11 +300,33 @@ static bool is_made_of(const struct code *c, uint32_t call)
 		str_eq(k->name, STR("reversed")));
 }
 
-struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
-			     uint32_t scope)
+/* The map that a loop goes through by pairs.items(), .keys() or .values(),
+ * with the part that its variable takes of each. */
+static bool is_of_map(const struct code *c, struct code_value *v)
 {
-	struct code_value v = { .first = first, .end = end, .scope = scope };
+	const struct code_call *k = &c->calls.item[v->call];
+	const bool keys = str_eq(k->name, STR("keys"));
+	const bool values = str_eq(k->name, STR("values"));
 
+	if (!v->each || k->args || k->first + 2 != k->token ||
+	    (!keys && !values && !str_eq(k->name, STR("items"))))
+		return false;
+	const struct code_value map =
+		code_value(c, k->first, k->first + 1, k->scope);
+
+	if (map.kind != VALUE_MAP)
+		return false;
+	v->kind = VALUE_MAP;
+	v->first = map.first;
+	v->end = map.end;
+	v->scope = map.scope;
+	if (keys || values)
+		v->part = keys ? 1 : 2;
+	return true;
+}
+
+static struct code_value resolved(const struct code *c, struct code_value v)
+{
 	for (int n = 0; n < FOLLOW_MAX; n++) {
 		uint32_t name;
 
@@ -341,12 +363,36 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			v.first = a->first;
 			v.end = a->end;
 			continue;
+		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
+			return v;
 		}
+		/* Python's loop over a map takes its keys. */
+		if (v.kind == VALUE_MAP && v.each && !v.part &&
+		    c->lang->blocks == BLOCKS_INDENT)
+			v.part = 1;
 		if (v.kind != VALUE_NONE)
 			return v;
 	}
 	v.kind = VALUE_OTHER;
 	return v;
+}
+
+struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
+			     uint32_t scope)
+{
+	return resolved(c, (struct code_value){ .first = first,
+						.end = end,
+						.scope = scope });
+}
+
+struct code_value code_bound_value(const struct code *c,
+				   const struct code_binding *set)
+{
+	return resolved(c, (struct code_value){ .first = set->first,
+						.end = set->end,
+						.scope = set->scope,
+						.each = set->each,
+						.part = set->part });
 }
 
 bool code_word_of(const struct code *c, uint32_t i, size_t n, struct str *out)

@@ -37,6 +37,10 @@ struct code_value {
 struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			     uint32_t scope);
 
+/* What a name is set to; a loop's variable is one of what it goes through. */
+struct code_value code_bound_value(const struct code *c,
+				   const struct code_binding *set);
+
 /* The next element of a list or map; false at the end. `*at` begins as
  * `v->first`. A list of words (%w[a b]) has none: see code_words(). */
 bool code_next_element(const struct code *c, const struct code_value *v,

@@ -138,6 +138,12 @@ static void add_dynamic(const struct code_sql *sql, const struct env *env)
 	f->flags = sql->flags | FORM_DYNAMIC;
 }
 
+/* The way back is not judged: what is unread in it is no gap. */
+static bool goes_back(const struct code_sql *sql)
+{
+	return sql->opt.direction == DIRECTION_BACKWARD;
+}
+
 static void take_reading(const struct code_sql *sql, const struct env *env,
 			 const struct reading *got,
 			 const struct code_pieces *pieces)
@@ -158,7 +164,7 @@ static void take_reading(const struct code_sql *sql, const struct env *env,
 		vec_push(&out->blocks, out->arena,
 			 (struct block){
 				 led_back(pieces, got->blocks.item[i].span) });
-	for (size_t i = 0; i < got->gaps.count; i++)
+	for (size_t i = 0; i < got->gaps.count && !goes_back(sql); i++)
 		vec_push(&out->gaps, out->arena,
 			 (struct gap){ led_back(pieces, got->gaps.item[i].span),
 				       got->gaps.item[i].reason });
@@ -266,9 +272,13 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 		const struct read_options opt =
 			options_for(sql, code_body(c, v->first));
 
+		const size_t gaps = sql->out->gaps.count;
+
 		read_sql(sql->out, sql->src,
 			 (struct span){ t->body, t->body_len }, &opt,
 			 sql->flags);
+		if (goes_back(sql))
+			sql->out->gaps.count = gaps;
 		return;
 	}
 	for (size_t i = 0; i < n && i < LOOPS_MAX; i++) {

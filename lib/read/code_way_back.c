@@ -142,8 +142,9 @@ void code_way_back(struct reading *out, struct rewriter *r, const uint8_t *ways)
 	/* A call that has no way back has none, whatever it runs. */
 	if (runs || r->rules->one_way_calls)
 		find_one_way(out, r, ways);
-	if (!runs)
-		return;
-	if (r->rules->backward && *r->rules->backward)
+	/* Of what runs forward nobody promised that it goes back, unless the
+	 * framework has names for both. */
+	if (runs && r->rules->forward && *r->rules->forward &&
+	    r->rules->backward && *r->rules->backward)
 		check_functions(out, r, ways);
 }

@@ -489,8 +489,9 @@ static bool member(const struct env *env, struct str name, struct found *f)
 	if (v.kind == VALUE_MAP)
 		return entry_of_map(env, &v, name, f);
 	if (v.kind == VALUE_LIST) {
+		/* {:string, size: 50} */
 		if (!is_number(name, &n) || !n)
-			return false;
+			return entry_of_map(env, &v, name, f);
 		while (code_next_element(env->r->c, &v, &at, &entry))
 			if (!--n)
 				return take_range(env, entry.first, entry.end,

@@ -21,18 +21,29 @@ static bool is_capital(struct str s)
 	return s.len && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z';
 }
 
+/* How much of a word is its namespace: App\Models\ in App\Models\User. */
+static size_t namespace_of(struct str word)
+{
+	for (size_t i = word.len; i-- > 0;)
+		if (word.ptr[i] == '\\')
+			return i + 1;
+	return 0;
+}
+
 /* The constants that a path begins with: Spree::Order in Spree::Order.all */
 static struct str constants(const struct code *c, uint32_t first, uint32_t end)
 {
+	const struct str word = code_text(c, first);
+	const size_t skip = namespace_of(word);
 	uint32_t last = first;
 
 	if (c->tokens.item[first].kind != CODE_WORD ||
-	    !is_capital(code_text(c, first)))
+	    !is_capital(str_slice(word, skip, word.len)))
 		return STR("");
 	while (last + 2 < end && code_is(c, last + 1, "::") &&
 	       is_capital(code_text(c, last + 2)))
 		last += 2;
-	return str_slice(c->text, c->tokens.item[first].off,
+	return str_slice(c->text, c->tokens.item[first].off + skip,
 			 c->tokens.item[last].off + c->tokens.item[last].len);
 }
 
@@ -75,6 +86,14 @@ static bool take_nulls(struct walk *w, const struct code_call *k)
 	return true;
 }
 
+/* The name of a call, or what it begins with: `where*`. */
+static bool is_called(const struct code_call *k, struct str name)
+{
+	return str_ends(name, STR("*"))
+		       ? str_starts(k->name, str_slice(name, 0, name.len - 1))
+		       : str_eq(k->name, name);
+}
+
 /* One of the calls of the chain that ends with w->call; goes down to the one
  * that it begins with. */
 static bool in_chain(struct walk *w)
@@ -84,7 +103,7 @@ static bool in_chain(struct walk *w)
 	for (int n = 0; n < CHAIN_MAX; n++) {
 		const struct code_call *k = &c->calls.item[w->call];
 
-		if (w->call != w->env->call && str_eq(k->name, w->name))
+		if (w->call != w->env->call && is_called(k, w->name))
 			return rewrite_take_call(w->env, w->call, w->out);
 		if (str_eq(w->name, STR("nulls")) && take_nulls(w, k))
 			return true;

@@ -190,16 +190,30 @@ static bool is_sql_default(struct str s)
 	       is_alpha(s.ptr[0]);
 }
 
-/* The string in -> { "now()" }, text("now()"), knex.raw("now()") */
-static struct str inner_string(const struct env *env,
-			       const struct code_value *v)
+/* The string in -> { "now()" } */
+static struct str inner_string(const struct code *c, const struct code_value *v)
 {
-	const struct code *c = env->r->c;
-
 	for (uint32_t i = v->first; i < v->end; i++)
 		if (c->tokens.item[i].kind == CODE_STRING)
 			return code_body(c, i);
 	return STR("");
+}
+
+/* The one argument of text("now()"), knex.raw("now()") */
+static struct str sole_string(const struct env *env, const struct code_value *v)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *call = &c->calls.item[v->call];
+	const struct code_arg *a = &c->args.item[call->arg];
+	bool computed;
+
+	if (v->first != call->first || call->args != 1)
+		return STR("");
+	const struct found f = { .value = code_value(c, a->first, a->end,
+						     v->scope) };
+
+	return f.value.kind == VALUE_TEXT ? rewrite_text(env, &f, &computed)
+					  : STR("");
 }
 
 /* What a column's default is: literals masked, functions by name. */
@@ -219,7 +233,9 @@ static void put_default(struct strbuf *b, const struct env *env,
 		return;
 	case VALUE_CALL:
 	case VALUE_FUNCTION:
-		s = inner_string(env, &f->value);
+		s = f->value.kind == VALUE_CALL
+			    ? sole_string(env, &f->value)
+			    : inner_string(env->r->c, &f->value);
 		if (s.len) {
 			put_sql(b, s);
 			return;
@@ -298,29 +314,56 @@ static uint32_t type_call(const struct code *c, uint32_t call)
 	return call;
 }
 
+/* What an expression begins with: X in X(y).impl. */
+static struct str head_of_expression(const struct code *c,
+				     const struct code_value *v)
+{
+	uint32_t end = v->first;
+
+	while (end + 2 < v->end && c->tokens.item[end].kind == CODE_WORD &&
+	       (c->tokens.item[end + 1].flags & CODE_MEMBER))
+		end += 2;
+	return str_slice(c->text, c->tokens.item[v->first].off,
+			 c->tokens.item[end].off + c->tokens.item[end].len);
+}
+
+/* Is it put together from strings? */
+static bool has_string(const struct code *c, const struct code_value *v)
+{
+	for (uint32_t i = v->first; i < v->end; i++)
+		if (c->tokens.item[i].kind == CODE_STRING)
+			return true;
+	return false;
+}
+
 /*
  * A type by the table of types, else as it is written. Of a class of the
- * author's own, and of one whose length is computed, nobody knows the type:
- * nothing is added.
+ * author's own, of an expression and of a length that is computed, nobody
+ * knows the type: nothing is added, or, with `spell`, what it is called.
  */
-static void put_type(struct expansion *x, const struct found *f)
+static void put_type(struct expansion *x, const struct found *f, bool spell)
 {
 	const struct env *env = x->env;
-	const bool made = !f->has_text && f->value.kind == VALUE_CALL;
+	const struct code *c = env->r->c;
 	struct expansion type = { .text = STRBUF(env->r->arena),
 				  .depth = x->depth + 1 };
 	struct env inner = *env;
-	struct str name;
-	bool computed;
+	bool computed, made = false;
 	const char *text;
+	struct str name;
 
-	if (made) {
+	if (!f->has_text && f->value.kind == VALUE_CALL) {
 		inner = (struct env){
 			.r = env->r,
-			.call = type_call(env->r->c, f->value.call),
+			.call = type_call(c, f->value.call),
 			.outer = env,
 		};
-		name = env->r->c->calls.item[inner.call].name;
+		name = c->calls.item[inner.call].name;
+		made = true;
+	} else if (!f->has_text && f->value.kind == VALUE_OTHER &&
+		   !has_string(c, &f->value)) {
+		name = head_of_expression(c, &f->value);
+		made = true;
 	} else {
 		name = rewrite_text(env, f, &computed);
 	}
@@ -328,9 +371,9 @@ static void put_type(struct expansion *x, const struct found *f)
 	text = rewrite_type(env->r->rules, name);
 	if (text)
 		template_expand(&type, str_of(text));
-	else if (!made)
+	else if (!made || spell)
 		put_sql(&type.text, name);
-	if (!type.computed)
+	if (!type.computed || spell)
 		strbuf_add(&x->text, strbuf_str(&type.text));
 	x->missing |= type.missing && !type.computed;
 }
@@ -449,9 +492,9 @@ static const struct {
 };
 
 /* Filters of a value, which end a chain. */
-static const char *const last_filters[] = {
-	"name", "sql", "type", "known", "value", "labels", "table", "iden"
-};
+static const char *const last_filters[] = { "name",    "sql",	"type",
+					    "known",   "value", "labels",
+					    "spelled", "table", "iden" };
 
 bool filter_known(struct str name)
 {
@@ -534,10 +577,11 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 
 	if (f->value.kind == VALUE_NONE) {
 		x->missing = true;
-	} else if (str_eq(filter, STR("type"))) {
-		put_type(x, f);
+	} else if (str_eq(filter, STR("type")) ||
+		   str_eq(filter, STR("spelled"))) {
+		put_type(x, f, str_eq(filter, STR("spelled")));
 	} else if (str_eq(filter, STR("known"))) {
-		put_type(x, f);
+		put_type(x, f, false);
 		x->missing |= x->text.len == before;
 	} else if (str_eq(filter, STR("value"))) {
 		put_default(&x->text, x->env, f);

@@ -22,8 +22,8 @@ enum family {
 	FAMILY_JSON,
 	FAMILY_JSONB,
 	FAMILY_NETWORK,
-	FAMILY_BYTES,
-	FAMILY_ENUM, /* MySQL ENUM (…) */
+	FAMILY_BYTES, /* size: bytes; 0: unlimited */
+	FAMILY_ENUM,  /* MySQL ENUM (…) */
 };
 
 struct type {
@@ -94,6 +94,11 @@ static const struct {
 	{ "inet", FAMILY_NETWORK, 1 }, /* every cidr is an inet */
 	{ "cidr", FAMILY_NETWORK, 0 },
 	{ "bytea", FAMILY_BYTES, 0 },
+	{ "varbinary", FAMILY_BYTES, 0 },
+	{ "tinyblob", FAMILY_BYTES, 255 },
+	{ "mediumblob", FAMILY_BYTES, 16777215 },
+	{ "longblob", FAMILY_BYTES, 0 },
+	{ "blob", FAMILY_BYTES, 0 },
 	{ "enum", FAMILY_ENUM, 0 },
 };
 
@@ -126,8 +131,11 @@ static void apply_dialect(struct type *t, enum dialect d)
 {
 	const bool tsql = d == DIALECT_SQLSERVER;
 
-	if (d == DIALECT_MYSQL && str_ieq(t->base, STR("text")))
+	if (d == DIALECT_MYSQL &&
+	    (str_ieq(t->base, STR("text")) || str_ieq(t->base, STR("blob"))))
 		t->size = 65535;
+	if (d == DIALECT_SQLITE && t->family == FAMILY_FLOAT)
+		t->size = 8;
 	/* MySQL keeps no fractions of a second unless asked to */
 	if (d == DIALECT_MYSQL &&
 	    (t->family == FAMILY_TIMESTAMP || t->family == FAMILY_TIME))
@@ -254,12 +262,44 @@ static bool text_fits(const struct type *a, const struct type *b)
 	return !b->size || (a->size && b->size >= a->size);
 }
 
+/* The most characters that a value takes as text; 0: nobody knows. */
+static long longest_text(const struct type *t)
+{
+	switch (t->family) {
+	case FAMILY_INTEGER:
+		/* … and the sign */
+		return integer_digits(t->size) + 1;
+	case FAMILY_NUMERIC: return t->size ? t->size + 2 : 0;
+	case FAMILY_BOOL: return 5;
+	case FAMILY_DATE: return 10;
+	case FAMILY_UUID: return 36;
+	case FAMILY_OTHER:
+	case FAMILY_FLOAT:
+	case FAMILY_TEXT:
+	case FAMILY_CHAR:
+	case FAMILY_TIMESTAMP:
+	case FAMILY_TIMESTAMPTZ:
+	case FAMILY_TIME:
+	case FAMILY_INTERVAL:
+	case FAMILY_JSON:
+	case FAMILY_JSONB:
+	case FAMILY_NETWORK:
+	case FAMILY_BYTES:
+	case FAMILY_ENUM: return 0;
+	}
+	return 0;
+}
+
 static bool family_fits(const struct type *a, const struct type *b)
 {
+	const long length = longest_text(a);
+
 	/* everything has one way to be written as unlimited text */
 	if (b->family == FAMILY_TEXT && !b->size && a->family != FAMILY_BYTES &&
 	    !(b->narrow && !a->narrow &&
 	      (a->family == FAMILY_TEXT || a->family == FAMILY_CHAR)))
+		return true;
+	if (b->family == FAMILY_TEXT && length && b->size >= length)
 		return true;
 	switch (a->family) {
 	case FAMILY_INTEGER: return integer_fits(a, b);
@@ -287,10 +327,12 @@ static bool family_fits(const struct type *a, const struct type *b)
 		return b->family == FAMILY_BOOL || b->family == FAMILY_INTEGER;
 	case FAMILY_JSON: return b->family == FAMILY_JSONB;
 	case FAMILY_JSONB: return b->family == FAMILY_JSON;
-	case FAMILY_UUID: return b->family == FAMILY_TEXT && b->size >= 36;
 	case FAMILY_NETWORK:
 		return b->family == FAMILY_NETWORK && b->size >= a->size;
 	case FAMILY_BYTES:
+		return b->family == FAMILY_BYTES &&
+		       (!b->size || (a->size && b->size >= a->size));
+	case FAMILY_UUID:
 	case FAMILY_ENUM:
 	case FAMILY_OTHER: return false;
 	}

@@ -131,6 +131,18 @@ static const struct piece loops[] = {
 	{ "alembic", "a.py",
 	  "op.execute('\\n'.join(['DROP TABLE a;', 'DROP TABLE b;']))",
 	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': ['x'], 'b': ['y']}\nfor t in old:\n    op.drop_table(t)",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': 'x', 'b': 'y'}\n"
+	  "for t, c in old.items():\n    op.drop_column(t, c)",
+	  "ALTER TABLE a DROP COLUMN x\nALTER TABLE b DROP COLUMN y\n" },
+	{ "alembic", "a.py",
+	  "old = {'a': 'x', 'b': 'y'}\n"
+	  "for t in old.keys():\n    op.execute(f'DROP TABLE {t}')\n"
+	  "for c in old.values():\n    op.drop_table(c)",
+	  "DROP TABLE a\nDROP TABLE b\nDROP TABLE x\nDROP TABLE y\n" },
 	{ "ecto", "a.exs", "for t <- ~w(a b)a, do: drop(table(t))",
 	  "DROP TABLE a\nDROP TABLE b\n" },
 	{ "ecto", "a.exs", "Enum.each([:a, :b], &drop(table(&1)))",
@@ -185,6 +197,31 @@ START_TEST(a_statement_reaches_from_its_first_to_its_last_own_byte)
 }
 END_TEST
 
+/* The way back is not judged: what is unread there stops nobody. */
+START_TEST(only_what_runs_forward_has_gaps)
+{
+	static const struct {
+		const char *text;
+		size_t gaps;
+	} pieces[] = {
+		{ "def upgrade():\n    op.execute('SELECT 1 /* a')\n", 1 },
+		{ "def upgrade():\n    op.execute('SELECT 1' + '/* a')\n", 1 },
+		{ "def downgrade():\n    op.execute('SELECT 1 /* a')\n", 0 },
+		{ "def downgrade():\n    op.execute('SELECT 1' + '/* a')\n",
+		  0 },
+	};
+	struct reading r;
+
+	for (size_t i = 0; i < ARRAY_LEN(pieces); i++) {
+		const struct source src = { .path = "a.py",
+					    .text = str_of(pieces[i].text) };
+
+		read_piece(&r, "alembic", &src);
+		ck_assert_uint_eq(r.gaps.count, pieces[i].gaps);
+	}
+}
+END_TEST
+
 /* Nothing says which database it is; T-SQL does itself. */
 START_TEST(tsql_in_a_string_is_known_by_its_words)
 {
@@ -225,6 +262,7 @@ int main(void)
 			    (int)ARRAY_LEN(loops));
 	tcase_add_test(tc,
 		       a_statement_reaches_from_its_first_to_its_last_own_byte);
+	tcase_add_test(tc, only_what_runs_forward_has_gaps);
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	return suite_status(s, tc);
 }

@@ -305,6 +305,8 @@ static const struct {
 	  "diesel down" },
 	/* dialects by the path */
 	{ "db/mysql/migrations/1.sql", "", "", "", "handwritten mysql" },
+	{ "src/SqliteMigrations/1.sql", "", "", "", "handwritten sqlite" },
+	{ "src/MySqlMigrations/1.sql", "", "", "", "handwritten mysql" },
 	{ "db/postgres-migrations/1.sql", "", "", "", "handwritten postgres" },
 	{ "migrations/sqlite3/1.sql", "", "", "", "handwritten sqlite" },
 	{ "migrations/pg/1_a.up.sql", "", "", "", "golang-migrate postgres" },

@@ -51,6 +51,8 @@ static const struct {
 	{ "s/migrations/0001_a.py", PYTHON("RunSQL('DROP TABLE a')"),
 	  "The framework cannot undo this call by itself" },
 	{ "s/migrations/0001_a.py", PYTHON("RemoveField('a', 'b')"), NULL },
+	{ "src/migrations/0001-a.ts",
+	  "export const run = (db) => db.query('DROP TABLE a');", NULL },
 };
 
 START_TEST(a_migration_without_a_way_back_is_told)
@@ -72,8 +74,9 @@ START_TEST(a_migration_without_a_way_back_is_told)
 		if (!strcmp(f->rule->id, "missing-rollback"))
 			for (size_t i = 0; i < f->captures.count; i++)
 				if (!strcmp(f->captures.item[i].name, "reason"))
-					why = str_dup(&arena,
-						      f->captures.item[i].value);
+					why = str_dup(
+						&arena,
+						f->captures.item[i].value);
 	if (migrations[_i].reason) {
 		ck_assert_msg(why != NULL, "%s", migrations[_i].text);
 		ck_assert_str_eq(why, migrations[_i].reason);
