@@ -103,6 +103,23 @@ static void show_tally(const struct tally *t)
 	putchar('\n');
 }
 
+/* A few numbered files are chapters or examples; many are a history. */
+static void show_unclaimed(const struct tally *t)
+{
+	enum { MANY = 5 };
+
+	for (size_t i = 0; i < t->count.count; i++) {
+		const struct map_slot *s = &t->count.slot[i];
+		const size_t count = *(size_t *)s->value;
+
+		if (count >= MANY)
+			printf("  not read         %zu numbered files in " STR_FMT
+			       ": if they are migrations, say so in "
+			       "`migrations:` of .holdfast.yaml\n",
+			       count, STR_ARG(s->key));
+	}
+}
+
 static void show_today(struct doctor *d, const struct today *t)
 {
 	printf("configuration      %s\n",
@@ -114,6 +131,7 @@ static void show_today(struct doctor *d, const struct today *t)
 	if (t->migrations.total)
 		fputs(": ", stdout);
 	show_tally(&t->migrations);
+	show_unclaimed(&t->unclaimed);
 	if (t->config_problem)
 		return;
 	if (!t->blocking.total) {

@@ -40,6 +40,30 @@ static void load_config(struct today *out, struct config *config,
 	out->config_problem = why;
 }
 
+/* Programs and SQL whose names begin with a number: what frameworks that are
+ * not known leave behind, were there many of them in one folder. */
+static bool is_numbered(struct str path)
+{
+	return glob_match("**/[0-9]*.{cs,ex,exs,go,java,js,kt,mjs,php,py,rb,"
+			  "rs,sql,ts}",
+			  path) &&
+	       !glob_match("**/{doc,docs,example,examples,fixtures,spec,test,"
+			   "tests,testdata,vendor,node_modules}/**",
+			   path);
+}
+
+static void count_unclaimed(struct today *out, struct str path, struct arena *a)
+{
+	size_t slash = 0;
+
+	for (size_t i = 0; i < path.len; i++)
+		if (path.ptr[i] == '/')
+			slash = i;
+	if (slash && is_numbered(path))
+		tally_add(&out->unclaimed,
+			  str_dup(a, str_slice(path, 0, slash)), a);
+}
+
 static void count_migrations(struct today *out, const struct changes *c,
 			     const struct config *config, struct arena *a)
 {
@@ -54,14 +78,17 @@ static void count_migrations(struct today *out, const struct changes *c,
 		struct kind kind;
 
 		arena_rewind(&scratch, (struct arena_mark){ 0 });
-		if (it->submodule || it->symlink ||
-		    !kind_possible(&kinds, it->path) ||
-		    c->read(c->payload, &scratch, it, SIDE_NEW, &bytes) ||
-		    decode_text(&scratch, bytes, &text))
+		if (it->submodule || it->symlink)
 			continue;
-		kind = kind_of(&kinds, it->path, text, false);
+		kind.framework = NULL;
+		if (kind_possible(&kinds, it->path) &&
+		    !c->read(c->payload, &scratch, it, SIDE_NEW, &bytes) &&
+		    !decode_text(&scratch, bytes, &text))
+			kind = kind_of(&kinds, it->path, text, false);
 		if (kind.framework)
 			tally_add(&out->migrations, kind.framework->title, a);
+		else
+			count_unclaimed(out, str_of(it->path), a);
 	}
 	arena_free(&scratch);
 }

@@ -19,7 +19,9 @@ struct today {
 	bool configured;	    /* there is a .holdfast.yaml */
 	const char *config_problem; /* NULL: it can be read */
 	struct tally migrations;    /* by framework */
-	struct tally blocking;	    /* findings, by rule */
+	struct tally
+		unclaimed; /* numbered programs of no framework, by folder */
+	struct tally blocking; /* findings, by rule */
 	size_t blocked_files;
 };
 

@@ -54,6 +54,23 @@ says() {
 	has "$output" "drops column id of users"
 }
 
+@test "numbered programs that nobody claims are named" {
+	mkdir -p db/alterations docs
+	for i in 1 2 3 4 5; do
+		echo "exports.alter = (db) => db.go()" >"db/alterations/00$i-users.js"
+		echo "print($i)" >"docs/0$i.py"
+	done
+	git add . && git commit -qm alterations
+	doctor
+	has "$output" "not read         5 numbered files in db/alterations: "
+	lacks "$output" "numbered files in docs"
+	printf 'migrations:\n  - path: db/alterations/*.js\n    framework: handwritten-code\n' >.holdfast.yaml
+	git add . && git commit -qm config
+	doctor
+	lacks "$output" "not read"
+	has "$output" "numbered or dated programs 5"
+}
+
 @test "not installed" {
 	doctor .
 	same "$status" 1
