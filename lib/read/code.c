@@ -7,6 +7,7 @@
 #include "code_direction.h"
 #include "code_order.h"
 #include "code_sql.h"
+#include "code_unknown.h"
 #include "code_way_back.h"
 #include "lang.h"
 #include "markup.h"
@@ -19,7 +20,7 @@ enum {
 	HOLDERS_MAX = 16,
 };
 
-struct offsets VEC(uint32_t);
+struct whens VEC(struct code_when);
 
 struct code_reader {
 	struct rewriter r;
@@ -27,7 +28,7 @@ struct code_reader {
 	const struct source *src;
 	const struct read_options *opt;
 	const uint8_t *ways;
-	struct offsets runs_at; /* of each form */
+	struct whens runs_at; /* of each form */
 	bool *handed; /* calls that no rewrite knows and that are handed SQL */
 };
 
@@ -202,68 +203,32 @@ static void read_strings(struct code_reader *cr, const struct env *env,
 			read_string(cr, env, &f, backward, at);
 }
 
-/* Calls that only say something. */
-static bool is_message(struct str name)
+static struct code_place place_of(struct code_reader *cr, uint32_t call)
 {
-	static const char *const names[] = {
-		"log",	 "info",  "warn",   "warning",	"error",  "debug",
-		"print", "puts",  "say",    "echo",	"raise",  "printf",
-		"trace", "panic", "assert", "Errorf",	"Printf", "Println",
-		"write", "fatal", "Fatal",  "describe",
-	};
+	struct code_place at = code_place_of(&cr->r, cr->ways, call);
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_ieq(name, str_of(names[i])))
-			return true;
-	return false;
-}
-
-/* A helper of the author's own that is handed SQL. What another call turns
- * into statements is not read again, nor what only stands in a constant. */
-static bool is_handed_sql(const struct code_reader *cr, uint32_t call)
-{
-	const struct code *c = cr->r.c;
-	const struct code_call *k = &c->calls.item[call];
-	uint32_t holder = call_holder(&cr->r, call);
-
-	if (is_message(k->name) || c->scopes.item[k->scope].kind == SCOPE_FILE)
-		return false;
-	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
-		const struct code_rewrite *w = cr->r.of[holder];
-
-		if (w && (w->sql || w->to) &&
-		    c->calls.item[holder].scope == k->scope)
-			return false;
-		if (!w && is_message(c->calls.item[holder].name))
-			return false;
-		holder = call_holder(&cr->r, holder);
-	}
-	return true;
+	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
+	return at;
 }
 
 static void read_unknown_call(struct code_reader *cr, uint32_t call)
 {
-	const struct code *c = cr->r.c;
-	const struct code_call *k = &c->calls.item[call];
+	const struct code_call *k = &cr->r.c->calls.item[call];
 	struct env env = { .r = &cr->r, .call = call };
+	struct code_place at;
+	struct found sql;
 
 	for (uint32_t i = 0; i < k->args; i++) {
-		const struct code_arg *a = &c->args.item[k->arg + i];
-		const struct found f = { .value = { .kind = VALUE_TEXT,
-						    .first = a->first,
-						    .end = a->end,
-						    .scope = k->scope } };
-		struct code_place at;
-
-		if (a->first >= a->end ||
-		    c->tokens.item[a->first].kind != CODE_STRING ||
-		    !code_looks_like_sql(code_body(c, a->first)) ||
-		    !is_handed_sql(cr, call))
+		if (!code_runs_argument(&cr->r, call, i, &sql))
 			continue;
-		at = code_place_of(&cr->r, cr->ways, call);
-		read_string(cr, &env, &f, at.backward, &at);
+		at = place_of(cr, call);
+		read_string(cr, &env, &sql, at.backward, &at);
 		cr->handed[call] = true;
 	}
+	if (cr->handed[call] || !code_says_it_destroys(&cr->r, call))
+		return;
+	at = place_of(cr, call);
+	add_statement(cr, call, STR("EXECUTE DYNAMIC"), &at, FORM_DYNAMIC);
 }
 
 static void read_call(struct code_reader *cr, uint32_t call)
@@ -276,8 +241,7 @@ static void read_call(struct code_reader *cr, uint32_t call)
 		read_unknown_call(cr, call);
 	if (!w || (w->part && rewrite_collector(&cr->r, call) != CODE_NONE))
 		return;
-	at = code_place_of(&cr->r, cr->ways, call);
-	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
+	at = place_of(cr, call);
 	for (const char *const *t = at.inverse ? w->undo : w->to; t && *t; t++)
 		rewrite_one(cr, &env, *t, &at);
 	if (!(w->flags & REWRITE_FUNCTIONS)) {
@@ -462,7 +426,7 @@ static void add_marks(struct code_reader *cr)
 
 /* Something with a span, as the place of its sorting. */
 struct order {
-	uint32_t first; /* when it runs, where that counts */
+	const struct code_when *when; /* it runs; NULL where none counts */
 	uint32_t off, len;
 	size_t index;
 };
@@ -471,8 +435,10 @@ static int order_cmp(const void *a, const void *b)
 {
 	const struct order *x = a, *y = b;
 
-	if (x->first != y->first)
-		return x->first < y->first ? -1 : 1;
+	const int when = x->when ? code_when_cmp(x->when, y->when) : 0;
+
+	if (when)
+		return when;
 	if (x->off != y->off)
 		return x->off < y->off ? -1 : 1;
 	if (x->len != y->len)
@@ -481,10 +447,11 @@ static int order_cmp(const void *a, const void *b)
 }
 
 /* `count` items of `each` bytes with a span at `at`, into the order of
- * `first`, if there is one, and of the source; of two that begin together the longer first where they nest, else
+ * `when`, if there is one, and of the source; of two that begin together the longer first where they nest, else
  * the one that was found first. */
 static void *sorted(struct arena *a, const void *items, size_t count,
-		    size_t each, size_t at, bool nest, const uint32_t *first)
+		    size_t each, size_t at, bool nest,
+		    const struct code_when *when)
 {
 	struct order *o = arena_array(a, struct order, count + 1);
 	char *out = arena_alloc(a, (count + 1) * each);
@@ -493,7 +460,7 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 		struct span s;
 
 		memcpy(&s, (const char *)items + i * each + at, sizeof(s));
-		o[i] = (struct order){ first ? first[i] : 0, s.off,
+		o[i] = (struct order){ when ? &when[i] : NULL, s.off,
 				       nest ? s.len : 0, i };
 	}
 	qsort(o, count, sizeof(*o), order_cmp);
@@ -503,13 +470,12 @@ static void *sorted(struct arena *a, const void *items, size_t count,
 	return out;
 }
 
-#define SORT(list, type, nest, first)                                        \
-	((list).item =                                                       \
-		 sorted(out->arena, (list).item, (list).count, sizeof(type), \
-			offsetof(type, span), nest, first),                  \
+#define SORT(list, type, nest, when)                                           \
+	((list).item = sorted(out->arena, (list).item, (list).count,           \
+			      sizeof(type), offsetof(type, span), nest, when), \
 	 (list).size = (list).count + 1)
 
-static void sort_all(struct reading *out, const uint32_t *runs_at)
+static void sort_all(struct reading *out, const struct code_when *runs_at)
 {
 	SORT(out->forms, struct form, false, runs_at);
 	SORT(out->comments, struct comment, false, NULL);

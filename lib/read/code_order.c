@@ -1,6 +1,6 @@
 #include "code_order.h"
 
-enum { HOPS_MAX = 4, DEPTH_MAX = 64 };
+enum { DEPTH_MAX = 64 };
 
 static void note(struct rewriter *r, struct str name, uint32_t call)
 {
@@ -53,14 +53,26 @@ static uint32_t runner(const struct rewriter *r, uint32_t call)
 	return CODE_NONE;
 }
 
-uint32_t code_runs_at(const struct rewriter *r, uint32_t call)
+struct code_when code_runs_at(const struct rewriter *r, uint32_t call)
 {
-	for (int n = 0; n < HOPS_MAX; n++) {
-		const uint32_t by = runner(r, call);
+	struct code_when when = { { 0 } };
+	uint32_t path[CODE_HOPS + 1];
+	size_t n = 0;
 
-		if (by == CODE_NONE)
-			break;
-		call = by;
+	for (; call != CODE_NONE && n <= CODE_HOPS; call = runner(r, call))
+		path[n++] = call;
+	for (size_t i = 0; i < n; i++) {
+		const struct code_call *k = &r->c->calls.item[path[n - 1 - i]];
+
+		when.at[i] = r->c->tokens.item[k->token].off;
 	}
-	return r->c->tokens.item[r->c->calls.item[call].token].off;
+	return when;
+}
+
+int code_when_cmp(const struct code_when *a, const struct code_when *b)
+{
+	for (size_t i = 0; i <= CODE_HOPS; i++)
+		if (a->at[i] != b->at[i])
+			return a->at[i] < b->at[i] ? -1 : 1;
+	return 0;
 }

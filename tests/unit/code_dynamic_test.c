@@ -36,6 +36,8 @@ static const char *statements(const struct reading *r)
 	for (size_t i = 0; i < r->forms.count; i++) {
 		const struct form *f = &r->forms.item[i];
 
+		if (f->direction == DIRECTION_BACKWARD)
+			strbuf_puts(&b, "down: ");
 		strbuf_add(&b, f->text);
 		strbuf_puts(&b, f->flags & FORM_DYNAMIC ? " ?\n" : "\n");
 	}
@@ -243,6 +245,86 @@ START_TEST(tsql_in_a_string_is_known_by_its_words)
 }
 END_TEST
 
+/* A script runs what stands at its top level, but not what it only keeps. */
+static const struct piece scripts[] = {
+	{ "handwritten-code", "a.js",
+	  "const kept = sql.raw('DROP TABLE a');\n"
+	  "db.query('DROP TABLE b');\n"
+	  "await sql`DROP TABLE c`;\n"
+	  "const rows = await pool.query('DELETE FROM d');\n"
+	  "const later = { down: sql('DROP TABLE e') };",
+	  "DROP TABLE b\nDROP TABLE c\nDELETE FROM d\n" },
+	{ "handwritten-code", "a.js",
+	  "const q = `DROP TABLE a`;\nawait client.query(q);\n"
+	  "const m = /x/.exec(text);",
+	  "DROP TABLE a\n" },
+	{ "handwritten-code", "a.py",
+	  "KEPT = dedent(\"DROP TABLE a\")\n"
+	  "cur = con.execute(\"DELETE FROM b\")",
+	  "DELETE FROM b\n" },
+	{ "handwritten-code", "a.php",
+	  "<?php\n$kept = sprintf('DROP TABLE a');\n"
+	  "$pdo->exec('DROP TABLE b');",
+	  "DROP TABLE b\n" },
+	{ "goose", "a.go",
+	  "func Up1(tx *sql.Tx) error {\n"
+	  "\tquery := \"DELETE FROM a\"\n"
+	  "\treturn m.Run(query)\n}",
+	  "DELETE FROM a\n" },
+};
+
+START_TEST(a_script_runs_what_it_hands_over)
+{
+	becomes(&scripts[_i]);
+}
+END_TEST
+
+/* Helpers that stand elsewhere and say what they do only by their name. */
+static const struct piece helpers[] = {
+	{ "knex", "a.js",
+	  "exports.up = async (knex) => { await dropOldTables(knex, 'a') };\n"
+	  "exports.down = async (knex) => { await helpers.removeColumn"
+	  "IfExists(knex) };",
+	  "EXECUTE DYNAMIC ?\ndown: EXECUTE DYNAMIC ?\n" },
+	{ "alembic", "a.py",
+	  "def upgrade():\n    purge_rows(op)\n    drop_it(op)\n"
+	  "    remove_spaces(x)",
+	  "EXECUTE DYNAMIC ?\n" },
+	{ "knex", "a.js",
+	  "const dropOldTables = async (k) => { await k.schema.dropTable('a') "
+	  "};\nexports.up = async (knex) => { await dropOldTables(knex) };",
+	  "DROP TABLE a\n" },
+	{ "knex", "a.js",
+	  "exports.up = async (k) => { await deleteRows(k, `DELETE FROM a`) "
+	  "};",
+	  "DELETE FROM a\n" },
+};
+
+START_TEST(a_helper_that_says_it_destroys_is_not_silence)
+{
+	becomes(&helpers[_i]);
+}
+END_TEST
+
+/* Functions of functions, in the order in which they run. */
+static const struct piece orders[] = {
+	{ "goose", "a.go",
+	  "func init() { goose.AddMigrationContext(up, nil) }\n"
+	  "func up(ctx context.Context, tx *sql.Tx) error {\n"
+	  "\tif err := fill(ctx, tx); err != nil {\n\t\treturn err\n\t}\n"
+	  "\t_, err := tx.Exec(\"DROP TABLE a\")\n\treturn err\n}\n"
+	  "func fill(ctx context.Context, tx *sql.Tx) error {\n"
+	  "\t_, err := tx.Exec(\"CREATE TABLE a (b int)\")\n"
+	  "\treturn err\n}",
+	  "CREATE TABLE a (b int)\nDROP TABLE a\n" },
+};
+
+START_TEST(what_a_function_calls_runs_where_it_calls_it)
+{
+	becomes(&orders[_i]);
+}
+END_TEST
+
 static void free_arena(void)
 {
 	arena_free(&arena);
@@ -264,5 +346,11 @@ int main(void)
 		       a_statement_reaches_from_its_first_to_its_last_own_byte);
 	tcase_add_test(tc, only_what_runs_forward_has_gaps);
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
+	tcase_add_loop_test(tc, a_script_runs_what_it_hands_over, 0,
+			    (int)ARRAY_LEN(scripts));
+	tcase_add_loop_test(tc, a_helper_that_says_it_destroys_is_not_silence,
+			    0, (int)ARRAY_LEN(helpers));
+	tcase_add_loop_test(tc, what_a_function_calls_runs_where_it_calls_it, 0,
+			    (int)ARRAY_LEN(orders));
 	return suite_status(s, tc);
 }

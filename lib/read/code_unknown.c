@@ -1,0 +1,153 @@
+#include "code_unknown.h"
+
+#include "code_sql.h"
+
+enum { HOLDERS_MAX = 16, WORDS_MAX = 8 };
+
+static bool is_any(struct str name, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_ieq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+/* Calls that only say something. */
+static bool is_message(struct str name)
+{
+	static const char *const names[] = {
+		"log",	  "info",    "warn",  "warning", "error",
+		"debug",  "print",   "puts",  "say",	 "echo",
+		"raise",  "printf",  "trace", "panic",	 "assert",
+		"Errorf", "Println", "write", "fatal",	 "describe",
+	};
+
+	return is_any(name, names, ARRAY_LEN(names));
+}
+
+/* Calls that run what they are handed, whatever comes of them. */
+static bool is_runner(struct str name)
+{
+	static const char *const names[] = {
+		"query",	 "execute",	"exec",		"run",
+		"executescript", "executeSql",	"executeQuery", "executeUpdate",
+		"runSql",	 "runQuery",	"unsafe",	"batch",
+		"ExecContext",	 "multi_query", "mysqli_query", "pg_query",
+	};
+
+	return is_any(name, names, ARRAY_LEN(names));
+}
+
+static bool in_binding(const struct code *c, uint32_t token)
+{
+	for (size_t i = 0; i < c->bindings.count; i++)
+		if (c->bindings.item[i].first <= token &&
+		    token < c->bindings.item[i].end)
+			return true;
+	return false;
+}
+
+/* Is it only the value of a constant or of a member of one? What is kept in
+ * a function or a class is run further below. */
+static bool is_kept(const struct code *c, const struct code_call *k)
+{
+	if (c->scopes.item[k->scope].kind != SCOPE_FILE || is_runner(k->name) ||
+	    !k->first)
+		return false;
+	return !code_is(c, k->first - 1, "await") &&
+	       (code_is(c, k->first - 1, ":") || in_binding(c, k->first));
+}
+
+/* Does a call around it say what becomes of its SQL? */
+static bool is_taken(const struct rewriter *r, uint32_t call)
+{
+	const struct code *c = r->c;
+	const uint32_t scope = c->calls.item[call].scope;
+	uint32_t holder = call_holder(r, call);
+
+	for (int n = 0; holder != CODE_NONE && n < HOLDERS_MAX; n++) {
+		const struct code_rewrite *w = r->of[holder];
+
+		if (w && (w->sql || w->to) &&
+		    c->calls.item[holder].scope == scope)
+			return true;
+		if (!w && is_message(c->calls.item[holder].name))
+			return true;
+		holder = call_holder(r, holder);
+	}
+	return false;
+}
+
+/* A string that stands there; what a name stands for, where a runner is
+ * handed it. */
+static bool take_text(const struct rewriter *r, const struct code_call *k,
+		      const struct code_arg *a, struct found *sql)
+{
+	const struct code *c = r->c;
+
+	*sql = (struct found){ .value = { .kind = VALUE_TEXT,
+					  .first = a->first,
+					  .end = a->end,
+					  .scope = k->scope } };
+	if (a->first >= a->end)
+		return false;
+	if (c->tokens.item[a->first].kind == CODE_STRING)
+		return true;
+	if (!is_runner(k->name))
+		return false;
+	sql->value = code_value(c, a->first, a->end, k->scope);
+	return sql->value.kind == VALUE_TEXT &&
+	       c->tokens.item[sql->value.first].kind == CODE_STRING;
+}
+
+bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
+			struct found *sql)
+{
+	const struct code *c = r->c;
+	const struct code_call *k = &c->calls.item[call];
+
+	return take_text(r, k, &c->args.item[k->arg + i], sql) &&
+	       code_looks_like_sql(code_body(c, sql->value.first)) &&
+	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);
+}
+
+/* The words of dropOldTables, drop_old_tables, DropOldTables. */
+static size_t words_of(struct str name, struct str *words)
+{
+	size_t count = 0, begin = 0;
+
+	for (size_t i = 0; i <= name.len && count < WORDS_MAX; i++) {
+		const bool end = i == name.len || name.ptr[i] == '_' ||
+				 (name.ptr[i] != lower(name.ptr[i]) && i &&
+				  name.ptr[i - 1] == lower(name.ptr[i - 1]));
+
+		if (!end)
+			continue;
+		if (i > begin)
+			words[count++] = str_slice(name, begin, i);
+		begin = i + (i < name.len && name.ptr[i] == '_');
+	}
+	return count;
+}
+
+bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
+{
+	static const char *const verbs[] = {
+		"drop", "truncate", "delete", "remove", "purge", "wipe",
+	};
+	static const char *const objects[] = {
+		"table", "tables", "column",  "columns", "row",
+		"rows",	 "record", "records", "schema",	 "database",
+	};
+	const struct code_call *k = &r->c->calls.item[call];
+	struct str words[WORDS_MAX];
+	const size_t count = words_of(k->name, words);
+
+	if (count < 2 || !is_any(words[0], verbs, ARRAY_LEN(verbs)) ||
+	    map_get(&r->functions, k->name) || is_taken(r, call))
+		return false;
+	for (size_t i = 1; i < count; i++)
+		if (is_any(words[i], objects, ARRAY_LEN(objects)))
+			return true;
+	return false;
+}

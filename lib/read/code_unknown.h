@@ -1,0 +1,24 @@
+#ifndef READ_CODE_UNKNOWN_H
+#define READ_CODE_UNKNOWN_H
+
+#include "rewrite.h"
+
+/*
+ * Calls that no rewrite knows: helpers of the author's own. What they do is
+ * known as far as the SQL that they are handed says it, or else their name.
+ */
+
+/*
+ * Does the call run the SQL of its i-th argument? What another call turns
+ * into statements is not run again, nor is what is only kept in a constant.
+ */
+bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
+			struct found *sql);
+
+/*
+ * Does its name say that it drops or empties tables, columns or rows, and
+ * stands what it does in another file?
+ */
+bool code_says_it_destroys(const struct rewriter *r, uint32_t call);
+
+#endif
