@@ -70,6 +70,14 @@ static uint32_t declared_name(const struct builder *b, uint32_t i)
 	return i;
 }
 
+/* Go's `value, err := call()` */
+static bool is_beside_error(const struct builder *b, uint32_t i)
+{
+	return (b->c->lang->flags & LANG_RECEIVERS) && i > 2 &&
+	       code_at(b, i - 2)->kind == CODE_COMMA &&
+	       code_at(b, i - 3)->kind == CODE_WORD;
+}
+
 void code_assignment(struct builder *b, uint32_t i)
 {
 	const uint32_t value = i + 1;
@@ -78,10 +86,13 @@ void code_assignment(struct builder *b, uint32_t i)
 	    code_at(b, i - 1)->kind != CODE_WORD ||
 	    code_is(b->c, value, "range"))
 		return;
-	bind(b, declared_name(b, i - 1),
-	     (struct bound){ .first = value,
-			     .end = value_end(b, value),
-			     .scope = b->scope });
+	const struct bound v = { .first = value,
+				 .end = value_end(b, value),
+				 .scope = b->scope };
+
+	if (is_beside_error(b, i))
+		bind(b, i - 3, v);
+	bind(b, declared_name(b, i - 1), v);
 }
 
 void code_attribute(struct builder *b, uint32_t i)

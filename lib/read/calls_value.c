@@ -495,3 +495,20 @@ bool code_part_of(const struct code *c, const struct code_arg *element,
 		n--;
 	return !n;
 }
+
+bool code_given_map(const struct code *c, const struct code_value *function,
+		    struct code_value *out)
+{
+	const uint32_t end = function->end;
+
+	if (function->kind != VALUE_FUNCTION || end < function->first + 2 ||
+	    token(c, end - 1)->kind != CODE_CLOSE)
+		return false;
+	const uint32_t open = token(c, end - 1)->match;
+
+	if (open >= end || open <= function->first ||
+	    !code_is(c, open - 1, "=>"))
+		return false;
+	*out = code_value(c, open, end, function->scope);
+	return out->kind == VALUE_MAP;
+}

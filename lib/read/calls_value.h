@@ -54,6 +54,11 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 bool code_part_of(const struct code *c, const struct code_arg *element,
 		  unsigned n, uint32_t scope, struct code_arg *out);
 
+/* The map that a function gives without a statement, x => ({ a: 1 }); false
+ * where it is none. */
+bool code_given_map(const struct code *c, const struct code_value *function,
+		    struct code_value *out);
+
 /* The i-th word of a list of words; false where there are fewer. */
 bool code_word_of(const struct code *c, uint32_t token, size_t i,
 		  struct str *out);

@@ -303,6 +303,17 @@ static struct str next_word(struct str *rest)
 	return word;
 }
 
+/* UPDATE with a SET behind the name of its table: no sentence. */
+static bool has_set(struct str text)
+{
+	for (struct str word; text.len; text = str_slice(text, 1, text.len)) {
+		word = next_word(&text);
+		if (str_ieq(word, STR("set")))
+			return true;
+	}
+	return false;
+}
+
 bool code_looks_like_sql(struct str text)
 {
 	static const struct {
@@ -327,9 +338,6 @@ bool code_looks_like_sql(struct str text)
 		    (starts[i].second
 			     ? str_ieq(second, str_of(starts[i].second))
 			     : second.len || str_trim(text).len))
-			return str_ieq(first, STR("UPDATE"))
-				       ? str_ifind(text, STR(" set ")) <
-						 text.len
-				       : true;
+			return !str_ieq(first, STR("UPDATE")) || has_set(text);
 	return false;
 }

@@ -213,6 +213,8 @@ static void put_value(struct expansion *x, struct str inner)
 		x->missing = x->computed = true;
 		return;
 	}
+	if (entry_text(x->env, p.path).len)
+		code_given_map(x->env->r->c, &f.value, &f.value);
 	if (!f.has_text && !takes_list(p.filter) &&
 	    (f.value.kind == VALUE_LIST ||
 	     (f.value.kind == VALUE_MAP &&

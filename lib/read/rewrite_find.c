@@ -202,6 +202,19 @@ static bool nested(const struct env *env, struct str name, struct found *out)
 	return false;
 }
 
+/* The name of an entry; of { name } that of its value. */
+static bool key_of_entry(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_arg *e = &env->entry;
+
+	if (e->key != CODE_NONE)
+		return take_text(code_key_text(c, e->key), out);
+	return e->first + 1 == e->end &&
+	       c->tokens.item[e->first].kind == CODE_WORD &&
+	       take_text(code_text(c, e->first), out);
+}
+
 /* { name: call }, name = call, ("name", call): what it is called there. */
 static bool key_before(const struct env *env, struct found *out)
 {
@@ -210,8 +223,7 @@ static bool key_before(const struct env *env, struct found *out)
 	const struct code_token *t = c->tokens.item;
 
 	if (env->has_entry)
-		return env->entry.key != CODE_NONE &&
-		       take_text(code_key_text(c, env->entry.key), out);
+		return key_of_entry(env, out);
 	if (first < 2)
 		return false;
 	if (t[first - 1].kind == CODE_COMMA)

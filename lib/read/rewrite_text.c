@@ -481,6 +481,15 @@ static struct str bared(struct arena *a, struct str s)
 	return s;
 }
 
+/* `users as u` is users */
+static struct str unaliased(struct arena *a, struct str s)
+{
+	const size_t as = str_ifind(s, STR(" as "));
+
+	(void)a;
+	return as < s.len ? str_trim(str_slice(s, 0, as)) : s;
+}
+
 /* Filters of a text; they may follow each other. A new one is a row. */
 static const struct {
 	const char *name;
@@ -489,6 +498,7 @@ static const struct {
 	{ "bare", bared },	  { "flat", flattened },
 	{ "lower", lowered },	  { "plural", rewrite_plural },
 	{ "singular", singular }, { "snake", rewrite_snake },
+	{ "unaliased", unaliased },
 };
 
 /* Filters of a value, which end a chain. */

@@ -268,6 +268,10 @@ static const struct piece scripts[] = {
 	  "DROP TABLE b\n" },
 	{ "goose", "a.go",
 	  "func Up1(tx *sql.Tx) error {\n"
+	  "\treturn run(`\n\tupdate a\n\t\tset b = c;`)\n}",
+	  "UPDATE a SET b = c\n" },
+	{ "goose", "a.go",
+	  "func Up1(tx *sql.Tx) error {\n"
 	  "\tquery := \"DELETE FROM a\"\n"
 	  "\treturn m.Run(query)\n}",
 	  "DELETE FROM a\n" },
