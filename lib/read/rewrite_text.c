@@ -265,19 +265,21 @@ static void put_default(struct strbuf *b, const struct env *env,
 	strbuf_puts(b, "''");
 }
 
-/* 'a', 'b': the labels of an enum keep their text. */
-static void put_labels(struct strbuf *b, const struct env *env,
-		       const struct found *f)
+/* 'a', 'b': the labels of an enum, or the arguments of a call; they keep their
+ * text. */
+static void put_labels(struct strbuf *b, const struct env *env, struct found *f)
 {
 	const struct code *c = env->r->c;
-	uint32_t at = f->value.first;
 	struct code_arg e;
 	size_t n = 0;
 	bool computed;
 
+	if (!f->has_text && f->value.kind == VALUE_CALL)
+		rewrite_take_call(env, f->value.call, f);
 	if (f->has_text || f->value.kind != VALUE_LIST)
 		return;
-	while (code_next_element(c, &f->value, &at, &e)) {
+	for (uint32_t at = f->value.first;
+	     code_next_element(c, &f->value, &at, &e);) {
 		const struct found one = {
 			.value = code_value(c, e.first, e.end, f->value.scope)
 		};
@@ -596,7 +598,8 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 	} else if (str_eq(filter, STR("value"))) {
 		put_default(&x->text, x->env, f);
 	} else if (str_eq(filter, STR("labels"))) {
-		put_labels(&x->text, x->env, f);
+		put_labels(&x->text, x->env,
+			   &(struct found){ f->value, f->text, f->has_text });
 	} else if (str_eq(filter, STR("iden"))) {
 		put_name(x, iden(x->env, f, &computed));
 		x->computed |= computed;
