@@ -109,12 +109,21 @@ static bool has_form(const struct reading *out, enum direction direction)
 	return false;
 }
 
+static bool has_backward(const struct code *c, const uint8_t *ways)
+{
+	for (uint32_t i = 1; i < c->scopes.count; i++)
+		if (c->scopes.item[i].kind == SCOPE_FUNCTION &&
+		    ways[i] == WAY_BACKWARD)
+			return true;
+	return false;
+}
+
 /* The functions of the framework's names: an empty `down`, or none. */
 static void check_functions(struct reading *out, struct rewriter *r,
 			    const uint8_t *ways)
 {
 	const struct code_scopes *s = &r->c->scopes;
-	bool backward = false, reversible = false;
+	bool reversible = false;
 
 	for (uint32_t i = 1; i < s->count; i++) {
 		const struct code_scope *one = &s->item[i];
@@ -122,14 +131,13 @@ static void check_functions(struct reading *out, struct rewriter *r,
 		if (one->kind != SCOPE_FUNCTION)
 			continue;
 		reversible |= listed(r->rules->reversible, one->name);
-		if (ways[i] != WAY_BACKWARD)
-			continue;
-		backward = true;
-		if (listed(r->rules->backward, one->name) && is_empty(r->c, i))
+		if (ways[i] == WAY_BACKWARD &&
+		    listed(r->rules->backward, one->name) && is_empty(r->c, i))
 			refuse(out, code_span(r->c, one->first, one->end + 1),
 			       "Its way back does nothing");
 	}
-	if (!backward && !reversible && !has_form(out, DIRECTION_BACKWARD))
+	if (!has_backward(r->c, ways) && !reversible &&
+	    !has_form(out, DIRECTION_BACKWARD))
 		refuse(out, (struct span){ 0, 0 }, "It has no way back");
 }
 
@@ -140,7 +148,7 @@ void code_way_back(struct reading *out, struct rewriter *r, const uint8_t *ways)
 	if (runs)
 		find_refusal(out, r, ways);
 	/* A call that has no way back has none, whatever it runs. */
-	if (runs || r->rules->one_way_calls)
+	if (r->rules->one_way_calls || (runs && !has_backward(r->c, ways)))
 		find_one_way(out, r, ways);
 	/* Of what runs forward nobody promised that it goes back, unless the
 	 * framework has names for both. */

@@ -417,13 +417,15 @@ static struct str lowered(struct arena *a, struct str s)
 	return strbuf_str(&b);
 }
 
-/* app.Model to app_Model */
+/* app.Model to app_Model, lower(name) to lower_name */
 static struct str flattened(struct arena *a, struct str s)
 {
 	struct strbuf b = STRBUF(a);
 
 	for (size_t i = 0; i < s.len; i++)
-		strbuf_byte(&b, s.ptr[i] == '.' ? '_' : s.ptr[i]);
+		strbuf_byte(&b, is_ident(s.ptr[i]) ? s.ptr[i] : '_');
+	while (b.len && b.ptr[b.len - 1] == '_')
+		b.len--;
 	return strbuf_str(&b);
 }
 

@@ -53,6 +53,15 @@ static const struct {
 	{ "s/migrations/0001_a.py", PYTHON("RemoveField('a', 'b')"), NULL },
 	{ "src/migrations/0001-a.ts",
 	  "export const run = (db) => db.query('DROP TABLE a');", NULL },
+	{ "migrations/1_a.js",
+	  "exports.up = (pgm) => { pgm.addColumn('a', { b: 'int' }) };", NULL },
+	{ "migrations/1_a.js",
+	  "exports.up = (pgm) => { pgm.dropColumn('a', 'b') };",
+	  "The framework cannot undo this call by itself" },
+	{ "migrations/1_a.js",
+	  "exports.up = (pgm) => { pgm.dropColumn('a', 'b') };\n"
+	  "exports.down = (pgm) => { pgm.addColumn('a', { b: 'int' }) };",
+	  NULL },
 };
 
 START_TEST(a_migration_without_a_way_back_is_told)
