@@ -164,6 +164,11 @@ static bool casts_only(const struct question *q)
 	       effect_only_casts(q->effect->rest, q->column);
 }
 
+bool ask_using_null(const struct question *q)
+{
+	return str_iends(q->effect->rest, STR(" USING NULL"));
+}
+
 bool ask_type_unchanged(const struct question *q)
 {
 	const struct str from = old_type(q);

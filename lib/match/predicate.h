@@ -47,6 +47,7 @@
 	ROW(column_nullable)	     /* replay: it can hold NULL already */        \
 	ROW(implied_type_unknown) /* implied, and the old type is not known */     \
 	ROW(implied_column_unknown) /* implied, of a column nobody knows */        \
+	ROW(using_null)		    /* TYPE … USING NULL: no value is kept */     \
 	ROW(type_unchanged)	    /* replay: the new type is the old one */      \
 	ROW(type_change_lossless)   /* replay: every old value fits the new */     \
 	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \

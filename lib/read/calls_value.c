@@ -345,7 +345,7 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 
 			if (!follow(c, &v, name))
 				return v;
-			if (v.each && !each)
+			if ((v.each && !each) || !v.variable)
 				v.variable = name + 1;
 			continue;
 		}

@@ -29,7 +29,8 @@ struct code_value {
 	uint32_t scope;	     /* in which its names are looked up */
 	uint32_t call;	     /* of VALUE_CALL */
 	bool each;	   /* a loop's variable: one of the list in turn … */
-	uint32_t variable; /* the name of it, one more than its token; or 0 */
+	uint32_t variable; /* the name of it, or the one that was followed to
+			    * the value: one more than its token; or 0 */
 	uint8_t part;	   /* … or the n-th part of it, from 1 */
 };
 

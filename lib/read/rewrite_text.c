@@ -81,6 +81,16 @@ static struct str joined_text(const struct env *env, const struct found *f,
 	return one_line(env->r->arena, strbuf_str(&s.text));
 }
 
+/* keys.find(k => …): what comes of it has no name of its own. */
+static bool finds(const struct code *c, uint32_t call)
+{
+	const struct code_call *k = &c->calls.item[call];
+	const struct code_arg *a = &c->args.item[k->arg];
+
+	return k->args &&
+	       code_value(c, a->first, a->end, k->scope).kind == VALUE_FUNCTION;
+}
+
 struct str rewrite_text(const struct env *env, const struct found *f,
 			bool *computed)
 {
@@ -97,8 +107,10 @@ struct str rewrite_text(const struct env *env, const struct found *f,
 	case VALUE_NAME: *computed = true; return last_word(c, &f->value);
 	case VALUE_FUNCTION: return members(env, &f->value);
 	case VALUE_CALL:
-		/* What a call gives to a loop: the name of its variable. */
-		if (f->value.variable) {
+		/* What a call gives to a loop, or finds: the name of its
+		 * variable. */
+		if (f->value.variable &&
+		    (f->value.each || finds(c, f->value.call))) {
 			*computed = true;
 			return code_text(c, f->value.variable - 1);
 		}
