@@ -1,5 +1,6 @@
 /* Predicates on tables, views, indexes: made here, rebuilt, put back. */
 #include "ask.h"
+#include "strbuf.h"
 
 /* The file makes the table only IF NOT EXISTS, and drops a column that this
  * one does not have, or has only perhaps: it knows of an older one. */
@@ -264,20 +265,35 @@ bool ask_rename_of_rebuild(const struct question *q)
 	return q->script && script_rename_of_rebuild(q->script, q->at);
 }
 
-bool ask_rebuild_loses_column(const struct question *q)
+struct str question_lost_columns(const struct question *q, struct arena *a)
 {
 	const struct table *t = question_table(q);
 	const struct str select =
 		q->script ? script_rebuild_select(q->script, q->at)
 			  : (struct str){ "", 0 };
+	struct strbuf b = STRBUF(a);
 
 	if (!t || !t->known || !select.len ||
 	    str_find_byte(select, '*') < select.len)
-		return false;
-	for (size_t i = 0; i < t->columns.count; i++)
-		if (!plain_mentions(select, t->columns.item[i].name))
-			return true;
-	return false;
+		return (struct str){ "", 0 };
+	for (size_t i = 0; i < t->columns.count; i++) {
+		const struct str name = t->columns.item[i].name;
+
+		if (plain_mentions(select, name))
+			continue;
+		strbuf_puts(&b, b.len ? ", " : "");
+		strbuf_add(&b, name);
+	}
+	return strbuf_str(&b);
+}
+
+bool ask_rebuild_loses_column(const struct question *q)
+{
+	struct arena scratch = { 0 };
+	const bool loses = question_lost_columns(q, &scratch).len > 0;
+
+	arena_free(&scratch);
+	return loses;
 }
 
 bool ask_moved_before_drop(const struct question *q)

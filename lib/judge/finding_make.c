@@ -78,6 +78,22 @@ void finding_captures(struct captures *out, const struct groups *groups,
 	}
 }
 
+/* Below the rule's own words. */
+static void add_line(struct strbuf *b, const struct rule *r, const char *text)
+{
+	if (!b->len)
+		strbuf_add(b, str_trim(str_of(r->why)));
+	strbuf_byte(b, '\n');
+	strbuf_add(b, str_trim(str_of(text)));
+}
+
+/* Does it name what a program names only while it runs? */
+static bool is_put_together(const struct rule *r, const struct form *f)
+{
+	return f->kind == FORM_STATEMENT && f->flags & FORM_DYNAMIC &&
+	       r->level > LEVEL_CAUTION;
+}
+
 /* What the rule says, and what `also` adds here. Few rules have an `also`, and
  * few of those hold, so that texts are made once: `whys` has all. */
 static const char *why_of(const struct rule *r, const struct question *q,
@@ -87,13 +103,14 @@ static const char *why_of(const struct rule *r, const struct question *q,
 	struct strbuf b = STRBUF(&scratch);
 
 	for (size_t i = 0; i < r->also_count; i++) {
-		if (!predicate_holds(r->also[i].predicate, q))
-			continue;
-		if (!b.len)
-			strbuf_add(&b, str_trim(str_of(r->why)));
-		strbuf_byte(&b, '\n');
-		strbuf_add(&b, str_trim(str_of(r->also[i].text)));
+		if (predicate_holds(r->also[i].predicate, q))
+			add_line(&b, r, r->also[i].text);
 	}
+	if (is_put_together(r, q->form))
+		add_line(&b, r,
+			 "A part of this statement is put together while it "
+			 "runs: names stand here as far as they can be read, "
+			 "and there may be others.");
 	const struct str text = strbuf_str(&b);
 	char *why = text.len ? map_get(whys, text) : NULL;
 

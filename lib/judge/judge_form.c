@@ -122,6 +122,18 @@ static void settle_replaced(struct hits *hits)
 					hits->item[i].rule->replaces[n]);
 }
 
+/* What no regex catches: the columns that a rebuild leaves behind. */
+static void add_lost_columns(struct captures *out, const struct rule *r,
+			     const struct question *q, struct arena *a)
+{
+	for (size_t i = 0; i < r->when_count; i++)
+		if (r->when[i] == PREDICATE_rebuild_loses_column)
+			vec_push(out, a,
+				 (struct capture){
+					 "columns",
+					 question_lost_columns(q, a) });
+}
+
 static void report_hit(struct work *w, const struct hit *hit,
 		       struct question *q)
 {
@@ -136,6 +148,7 @@ static void report_hit(struct work *w, const struct hit *hit,
 				     q->form->whole, q->form->text);
 
 	finding_captures(&f->captures, &hit->groups, a);
+	add_lost_columns(&f->captures, hit->rule, q, a);
 	finding_texts(f, q, &w->j->whys, a);
 	finding_fingerprint(f);
 }

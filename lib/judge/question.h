@@ -24,6 +24,10 @@ struct question {
 	struct str table, column, name, new_name, type, constraint;
 };
 
+/* The columns that the rebuild of a table leaves behind, `, ` between them;
+ * empty where it leaves none, or nobody knows. */
+struct str question_lost_columns(const struct question *q, struct arena *a);
+
 /* A predicate that cannot know answers false. */
 bool predicate_holds(enum predicate p, const struct question *q);
 

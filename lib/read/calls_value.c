@@ -246,6 +246,33 @@ static void classify(const struct code *c, struct code_value *v)
 		v->kind = VALUE_TEXT;
 }
 
+/* The entry `key` of the map that the name at `token` is set to. */
+static bool entry_of(const struct code *c, struct code_value *v, uint32_t name,
+		     struct str key)
+{
+	const struct code_binding *set =
+		code_bound(c, code_text(c, name), name, v->scope, false);
+	struct code_value map;
+	struct code_arg e;
+
+	if (!set || set->each || set->end <= set->first)
+		return false;
+	map = (struct code_value){ .first = set->first,
+				   .end = set->end,
+				   .scope = set->scope };
+	if (!bracketed(c, &map) || map.kind != VALUE_MAP)
+		return false;
+	for (uint32_t at = map.first; code_next_element(c, &map, &at, &e);) {
+		if (e.key == CODE_NONE || !str_eq(code_key_text(c, e.key), key))
+			continue;
+		v->first = e.first;
+		v->end = e.end;
+		v->scope = map.scope;
+		return true;
+	}
+	return false;
+}
+
 /* A name: a constant, what it is set to, or the name itself. True where
  * *v is now what it is set to. */
 static bool follow(const struct code *c, struct code_value *v, uint32_t name)
@@ -268,6 +295,9 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		v->kind = VALUE_OTHER;
 		return true;
 	}
+	if (call == CODE_NONE && name == v->first + 2 &&
+	    entry_of(c, v, v->first, word))
+		return true;
 	if (call != CODE_NONE && name > v->first)
 		v->kind = VALUE_CALL;
 	v->call = call;

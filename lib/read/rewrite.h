@@ -87,6 +87,10 @@ bool rewrite_find_origin(const struct env *env, struct str name,
  * `u.name = x` before `u.save()`. */
 bool rewrite_find_assigned(const struct env *env, struct found *out);
 
+/* What a map is the name of, as far as its entries say: { tableName: 'a' }. */
+bool rewrite_find_name(const struct env *env, const struct code_value *map,
+		       struct found *out);
+
 /* What a call is worth as a value: its argument, its list of them, or that it
  * is there. */
 bool rewrite_take_call(const struct env *env, uint32_t index,

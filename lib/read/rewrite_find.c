@@ -65,6 +65,18 @@ static bool entry_of_map(const struct env *env, const struct code_value *map,
 	return false;
 }
 
+bool rewrite_find_name(const struct env *env, const struct code_value *map,
+		       struct found *out)
+{
+	static const char *const keys[] = { "tableName", "table_name", "table",
+					    "name",	 "fromTable",  "from" };
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (entry_of_map(env, map, str_of(keys[i]), out))
+			return true;
+	return false;
+}
+
 static bool keyword(const struct env *env, const struct code_call *call,
 		    struct str name, struct found *out)
 {

@@ -595,6 +595,33 @@ static struct str table_of(const struct env *env, const struct found *f,
 		       : s;
 }
 
+/* What is not one text: the first of those that it may be. */
+static struct str first_of(struct str s, bool *computed)
+{
+	const size_t n = str_find_byte(s, ';');
+
+	*computed |= n < s.len;
+	return n < s.len ? str_slice(s, 0, n) : s;
+}
+
+/* The text of a name. */
+static struct str name_text(struct expansion *x, const struct found *f,
+			    bool *computed)
+{
+	struct found named;
+
+	if (f->has_text)
+		return f->text;
+	if (f->value.kind == VALUE_MAP) {
+		*computed = true;
+		if (!rewrite_find_name(x->env, &f->value, &named) ||
+		    named.value.kind == VALUE_MAP)
+			return STR("");
+		return rewrite_text(x->env, &named, computed);
+	}
+	return first_of(rewrite_text(x->env, f, computed), computed);
+}
+
 void filter_value(struct expansion *x, const struct found *f, struct str filter)
 {
 	const size_t before = x->text.len;
@@ -621,7 +648,9 @@ void filter_value(struct expansion *x, const struct found *f, struct str filter)
 		put_name(x, table_of(x->env, f, &computed));
 		x->computed |= computed;
 	} else {
-		s = rewrite_text(x->env, f, &computed);
+		s = str_ends(filter, STR("sql"))
+			    ? rewrite_text(x->env, f, &computed)
+			    : name_text(x, f, &computed);
 		if (str_ends(filter, STR("sql")))
 			put_sql(&x->text, s);
 		else

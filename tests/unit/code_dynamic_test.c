@@ -131,6 +131,11 @@ static const struct piece named[] = {
 /* Loops and lists that stand in the text are done for each element. */
 static const struct piece loops[] = {
 	{ "alembic", "a.py",
+	  "NAMES = {\"ix\": [\"a\"], \"iy\": [\"b\", \"c\"]}\n"
+	  "def upgrade():\n    for name in NAMES:\n"
+	  "        op.drop_index(name, table_name=\"t\")",
+	  "DROP INDEX ix ON t\nDROP INDEX iy ON t\n" },
+	{ "alembic", "a.py",
 	  "op.execute('\\n'.join(['DROP TABLE a;', 'DROP TABLE b;']))",
 	  "DROP TABLE a\nDROP TABLE b\n" },
 	{ "alembic", "a.py",
