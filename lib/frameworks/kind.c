@@ -89,8 +89,25 @@ static bool is_never(struct str dir)
 	       glob_match("**/.git/**", dir) || glob_match("**/vendor/**", dir);
 }
 
-/* The folder whose name speaks of migrations; else the file's own, without a
- * last folder that is one migration (20260101_users/up.sql). */
+/* A database that speaks the dialect of another one, beside which its
+ * migrations stand: mysql/, mariadb/. */
+static bool is_relative(struct str name)
+{
+	static const struct str names[] = {
+		STR_INIT("mariadb"),	 STR_INIT("percona"),
+		STR_INIT("tidb"),	 STR_INIT("cockroach"),
+		STR_INIT("cockroachdb"), STR_INIT("yugabyte"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ieq(name, names[i]))
+			return true;
+	return false;
+}
+
+/* The folder whose name speaks of migrations, or one in it for a database of
+ * its own; else the file's own, without a last folder that is one migration
+ * (20260101_users/up.sql). */
 static struct str root_of_folder(struct str dir)
 {
 	static const struct str words[] = { STR_INIT("migrat"),
@@ -98,13 +115,17 @@ static struct str root_of_folder(struct str dir)
 					    STR_INIT("changelog"),
 					    STR_INIT("upgrade") };
 
+	struct str own = { "", 0 };
+
 	for (struct str d = dir; d.len; d = parent(d)) {
 		const struct str name = last_part(d);
 
+		if (is_relative(name))
+			own = d;
 		for (size_t i = 0; i < ARRAY_LEN(words); i++)
 			if (str_ifind(name, words[i]) < name.len &&
 			    !is_digit(name.ptr[0]))
-				return d;
+				return own.len ? own : d;
 	}
 	return dir;
 }

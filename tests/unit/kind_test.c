@@ -387,6 +387,8 @@ END_TEST
 START_TEST(files_of_one_history_have_one_root)
 {
 	static const char *const rows[][2] = {
+		{ "db/migrations/mariadb/1-a.js", "db/migrations/mariadb" },
+		{ "db/migrations/mysql/1-a.js", "db/migrations" },
 		{ "migrations/1.sql", "migrations" },
 		{ "migrations/1_a/up.sql", "migrations" },
 		{ "a/prisma/migrations/2_b/migration.sql",
