@@ -38,6 +38,14 @@ static bool is_runner(struct str name)
 	return is_any(name, names, ARRAY_LEN(names));
 }
 
+/* Calls that put their arguments into the text. */
+static bool is_formatter(struct str name)
+{
+	static const char *const names[] = { "Sprintf", "sprintf", "format" };
+
+	return is_any(name, names, ARRAY_LEN(names));
+}
+
 static bool in_binding(const struct code *c, uint32_t token)
 {
 	for (size_t i = 0; i < c->bindings.count; i++)
@@ -91,8 +99,11 @@ static bool take_text(const struct rewriter *r, const struct code_call *k,
 					  .scope = k->scope } };
 	if (a->first >= a->end)
 		return false;
-	if (c->tokens.item[a->first].kind == CODE_STRING)
+	if (c->tokens.item[a->first].kind == CODE_STRING) {
+		if (is_formatter(k->name))
+			sql->value = code_value(c, k->first, k->end, k->scope);
 		return true;
+	}
 	if (!is_runner(k->name))
 		return false;
 	sql->value = code_value(c, a->first, a->end, k->scope);
@@ -105,9 +116,14 @@ bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
 {
 	const struct code *c = r->c;
 	const struct code_call *k = &c->calls.item[call];
+	const struct code_arg *a = &c->args.item[k->arg + i];
 
-	return take_text(r, k, &c->args.item[k->arg + i], sql) &&
-	       code_looks_like_sql(code_body(c, sql->value.first)) &&
+	if (!take_text(r, k, a, sql))
+		return false;
+	const uint32_t string =
+		sql->value.kind == VALUE_CALL ? a->first : sql->value.first;
+
+	return code_looks_like_sql(code_body(c, string)) &&
 	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);
 }
 

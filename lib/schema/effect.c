@@ -100,11 +100,25 @@ static void column_action(struct parse *x)
 		}
 }
 
+/* RENAME TO a bare name leaves the table in its schema. */
+static struct str in_schema_of(struct parse *x, struct str table,
+			       struct str name)
+{
+	const struct str last = plain_last_part(table);
+
+	if (last.len == table.len || plain_last_part(name).len != name.len)
+		return name;
+	return str_of(
+		arena_format(x->arena, STR_FMT STR_FMT,
+			     STR_ARG(str_slice(table, 0, table.len - last.len)),
+			     STR_ARG(name)));
+}
+
 static void rename_action(struct parse *x)
 {
 	if (plain_accept(&x->p, "TO")) {
 		x->e.kind = EFFECT_RENAME_TABLE;
-		x->e.new_name = folded_name(x);
+		x->e.new_name = in_schema_of(x, x->e.table, folded_name(x));
 		return;
 	}
 	if (plain_accept(&x->p, "COLUMN"))

@@ -271,6 +271,11 @@ static const struct piece scripts[] = {
 	  "<?php\n$kept = sprintf('DROP TABLE a');\n"
 	  "$pdo->exec('DROP TABLE b');",
 	  "DROP TABLE b\n" },
+	{ "handwritten-code", "a.go",
+	  "func drop(tx *sql.Tx, table string) error {\n"
+	  "\t_, err := tx.Exec(fmt.Sprintf(\"DROP TABLE `%s`\", table))\n"
+	  "\treturn err\n}",
+	  "DROP TABLE \"table\" ?\n" },
 	{ "goose", "a.go",
 	  "func Up1(tx *sql.Tx) error {\n"
 	  "\treturn run(`\n\tupdate a\n\t\tset b = c;`)\n}",
