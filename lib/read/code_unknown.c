@@ -127,6 +127,20 @@ bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
 	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);
 }
 
+/* Does a call in its arguments say what it does: manager.drop(table(…))? */
+static bool is_told_inside(const struct rewriter *r, uint32_t call)
+{
+	const struct code *c = r->c;
+
+	for (uint32_t i = call + 1; i < c->calls.count; i++) {
+		if (c->calls.item[i].token >= c->calls.item[call].end)
+			break;
+		if (r->of[i] && (r->of[i]->to || r->of[i]->sql))
+			return true;
+	}
+	return false;
+}
+
 /* The words of dropOldTables, drop_old_tables, DropOldTables. */
 static size_t words_of(struct str name, struct str *words)
 {
@@ -160,7 +174,8 @@ bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
 	const size_t count = words_of(k->name, words);
 
 	if (count < 2 || !is_any(words[0], verbs, ARRAY_LEN(verbs)) ||
-	    map_get(&r->functions, k->name) || is_taken(r, call))
+	    map_get(&r->functions, k->name) || is_taken(r, call) ||
+	    is_told_inside(r, call))
 		return false;
 	for (size_t i = 1; i < count; i++)
 		if (is_any(words[i], objects, ARRAY_LEN(objects)))

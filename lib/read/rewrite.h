@@ -103,6 +103,12 @@ struct str rewrite_model_table(const struct rewriter *r, struct str path);
 struct str rewrite_snake(struct arena *a, struct str s);
 struct str rewrite_plural(struct arena *a, struct str s);
 
+/* Is it a filter of names: lower, plural? */
+bool rewrite_word_filter(struct str name);
+
+/* A name through such filters, `|` between them; others change nothing. */
+struct str rewrite_words(struct arena *a, struct str s, struct str filters);
+
 /* `null=false and not default` */
 bool rewrite_holds(const struct env *env, struct str condition);
 
