@@ -246,6 +246,20 @@ static void classify(const struct code *c, struct code_value *v)
 		v->kind = VALUE_TEXT;
 }
 
+bool code_entry_of(const struct code *c, const struct code_value *map,
+		   struct str key, struct code_arg *out)
+{
+	for (uint32_t at = map->first; code_next_element(c, map, &at, out);) {
+		if (out->key != CODE_NONE &&
+		    str_eq(code_key_text(c, out->key), key))
+			return true;
+		if (out->key == CODE_NONE && out->first + 1 == out->end &&
+		    str_eq(code_text(c, out->first), key))
+			return true;
+	}
+	return false;
+}
+
 /* The entry `key` of the map that the name at `token` is set to. */
 static bool entry_of(const struct code *c, struct code_value *v, uint32_t name,
 		     struct str key)
@@ -262,15 +276,12 @@ static bool entry_of(const struct code *c, struct code_value *v, uint32_t name,
 				   .scope = set->scope };
 	if (!bracketed(c, &map) || map.kind != VALUE_MAP)
 		return false;
-	for (uint32_t at = map.first; code_next_element(c, &map, &at, &e);) {
-		if (e.key == CODE_NONE || !str_eq(code_key_text(c, e.key), key))
-			continue;
-		v->first = e.first;
-		v->end = e.end;
-		v->scope = map.scope;
-		return true;
-	}
-	return false;
+	if (!code_entry_of(c, &map, key, &e) || e.key == CODE_NONE)
+		return false;
+	v->first = e.first;
+	v->end = e.end;
+	v->scope = map.scope;
+	return true;
 }
 
 /* A name: a constant, what it is set to, or the name itself. True where

@@ -55,6 +55,10 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 bool code_part_of(const struct code *c, const struct code_arg *element,
 		  unsigned n, uint32_t scope, struct code_arg *out);
 
+/* The entry of a map by its name; { table } is { table: table }. */
+bool code_entry_of(const struct code *c, const struct code_value *map,
+		   struct str key, struct code_arg *out);
+
 /* The map that a function gives without a statement, x => ({ a: 1 }); false
  * where it is none. */
 bool code_given_map(const struct code *c, const struct code_value *function,

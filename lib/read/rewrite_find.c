@@ -47,22 +47,10 @@ static bool take_true(struct found *out)
 static bool entry_of_map(const struct env *env, const struct code_value *map,
 			 struct str key, struct found *out)
 {
-	const struct code *c = env->r->c;
-	uint32_t at = map->first;
-	struct code_arg entry;
+	struct code_arg e;
 
-	while (code_next_element(c, map, &at, &entry)) {
-		if (entry.key != CODE_NONE &&
-		    str_eq(code_key_text(c, entry.key), key))
-			return take_range(env, entry.first, entry.end,
-					  map->scope, out);
-		/* { table } is { table: table } */
-		if (entry.key == CODE_NONE && entry.first + 1 == entry.end &&
-		    str_eq(code_text(c, entry.first), key))
-			return take_range(env, entry.first, entry.end,
-					  map->scope, out);
-	}
-	return false;
+	return code_entry_of(env->r->c, map, key, &e) &&
+	       take_range(env, e.first, e.end, map->scope, out);
 }
 
 bool rewrite_find_name(const struct env *env, const struct code_value *map,
