@@ -199,7 +199,8 @@ static void read_strings(struct code_reader *cr, const struct env *env,
 	struct found f;
 
 	for (; args && *args; args++)
-		if (rewrite_find_own(env, str_of(*args), &f))
+		if (**args == '=' ? rewrite_find(env, str_of(*args), &f)
+				  : rewrite_find_own(env, str_of(*args), &f))
 			read_string(cr, env, &f, backward, at);
 }
 
@@ -500,6 +501,30 @@ static bool asks(const struct code *c, struct str wanted)
 	return false;
 }
 
+/* SQL that a function gives back: its caller runs it. What no migration calls
+ * only says something. */
+static void read_returned(struct code_reader *cr)
+{
+	const struct code *c = cr->r.c;
+	const struct env env = { .r = &cr->r };
+	uint32_t at = 0;
+	struct found sql;
+
+	while (code_next_returned(&cr->r, &at, &sql)) {
+		const uint8_t way = cr->ways[sql.value.scope];
+		const struct code_place place = { .backward =
+							  way == WAY_BACKWARD };
+
+		if (way == WAY_UNKNOWN)
+			continue;
+		read_string(cr, &env, &sql, place.backward, &place);
+		while (cr->runs_at.count < cr->out->forms.count)
+			vec_push(&cr->runs_at, cr->r.arena,
+				 (struct code_when){
+					 { c->tokens.item[at].off } });
+	}
+}
+
 static void read_calls(struct code_reader *cr)
 {
 	struct code *c = arena_new(cr->r.arena, struct code);
@@ -535,6 +560,7 @@ static void read_calls(struct code_reader *cr)
 			vec_push(&cr->runs_at, cr->r.arena,
 				 code_runs_at(&cr->r, i));
 	}
+	read_returned(cr);
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
 	add_blocks(cr);

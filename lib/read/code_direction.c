@@ -84,9 +84,12 @@ static void note_calls(struct rewriter *r, const struct map *helpers,
 		const struct code_call *call = &r->c->calls.item[i];
 		const struct code_rewrite *w = r->of[i];
 
-		note(helpers, call->name, ways[call->scope]);
+		const uint8_t way = ways[call->scope];
+
+		note(helpers, call->name, way);
 		if (w && w->sql)
-			note_argument(r, helpers, i, w->sql, WAY_FORWARD);
+			note_argument(r, helpers, i, w->sql,
+				      way == WAY_BACKWARD ? way : WAY_FORWARD);
 		if (w && w->undo_sql)
 			note_argument(r, helpers, i, w->undo_sql, WAY_BACKWARD);
 	}

@@ -127,6 +127,39 @@ bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
 	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);
 }
 
+static uint32_t innermost_scope(const struct code *c, uint32_t token)
+{
+	uint32_t scope = 0;
+
+	for (uint32_t i = 1; i < c->scopes.count; i++)
+		if (c->scopes.item[i].first <= token &&
+		    token < c->scopes.item[i].end)
+			scope = i;
+	return scope;
+}
+
+bool code_next_returned(const struct rewriter *r, uint32_t *token,
+			struct found *sql)
+{
+	const struct code *c = r->c;
+
+	for (uint32_t i = *token + 1; i < c->tokens.count; i++) {
+		if (c->tokens.item[i].kind != CODE_STRING ||
+		    !code_is(c, i - 1, "return") ||
+		    !code_looks_like_sql(code_body(c, i)))
+			continue;
+		*token = i;
+		*sql = (struct found){
+			.value = { .kind = VALUE_TEXT,
+				   .first = i,
+				   .end = c->statement_end[i],
+				   .scope = innermost_scope(c, i) },
+		};
+		return true;
+	}
+	return false;
+}
+
 /* Does a call in its arguments say what it does: manager.drop(table(…))? */
 static bool is_told_inside(const struct rewriter *r, uint32_t call)
 {

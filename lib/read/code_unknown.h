@@ -4,7 +4,7 @@
 #include "rewrite.h"
 
 /*
- * Calls that no rewrite knows: helpers of the author's own. What they do is
+ * What no rewrite knows: helpers of the author's own. What they do is
  * known as far as the SQL that they are handed says it, or else their name.
  */
 
@@ -13,6 +13,14 @@
  * into statements is not run again, nor is what is only kept in a constant.
  */
 bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
+			struct found *sql);
+
+/*
+ * The next string behind `*token` that looks like SQL and is what a function
+ * returns; false where there is none. `*token` becomes its token, and the
+ * value's scope is the innermost one that holds it.
+ */
+bool code_next_returned(const struct rewriter *r, uint32_t *token,
 			struct found *sql);
 
 /*

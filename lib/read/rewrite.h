@@ -66,7 +66,8 @@ struct found {
 
 /* The value of a path: `table`, `options.type`, `what.1`; `.type` asks only
  * the call itself, not what holds it; `^where` what the chain comes from, as
- * rewrite_find_origin() does; `+Nullable` what follows in its chain. Alternatives stand between slashes; the
+ * rewrite_find_origin() does; `+Nullable` what follows in its chain; `=Text` what a
+ * member of its receiver is set to. Alternatives stand between slashes; the
  * first that has a value counts. */
 bool rewrite_find(const struct env *env, struct str path, struct found *out);
 
@@ -90,6 +91,11 @@ bool rewrite_find_assigned(const struct env *env, struct found *out);
 /* What a map is the name of, as far as its entries say: { tableName: 'a' }. */
 bool rewrite_find_name(const struct env *env, const struct code_value *map,
 		       struct found *out);
+
+/* What a member of the receiver was last set to before the call:
+ * `c.CommandText = x` before `c.ExecuteNonQuery()`. */
+bool rewrite_find_member(const struct env *env, struct str name,
+			 struct found *out);
 
 /* What a call is worth as a value: its argument, its list of them, or that it
  * is there. */

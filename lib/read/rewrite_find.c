@@ -554,6 +554,7 @@ static bool find_first(const struct env *env, char sign, struct str name,
 	case '.': return rewrite_find_own(env, name, out);
 	case '^': return rewrite_find_origin(env, name, out);
 	case '+': return behind(env, name, out);
+	case '=': return rewrite_find_member(env, name, out);
 	default: return find_name(env, name, out);
 	}
 }
@@ -561,7 +562,7 @@ static bool find_first(const struct env *env, char sign, struct str name,
 static bool find_path(const struct env *env, struct str path, struct found *out)
 {
 	const char sign = path.len ? path.ptr[0] : '\0';
-	const bool has_sign = sign == '.' || sign == '^' || sign == '+';
+	const bool has_sign = sign && strchr(".^+=", sign);
 	struct str first;
 	size_t dot;
 

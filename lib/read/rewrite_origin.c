@@ -160,6 +160,39 @@ bool rewrite_find_origin(const struct env *env, struct str name,
 	return false;
 }
 
+/* Does the binding set a member of what the call is made on, before it? */
+static bool sets_member(const struct code *c, const struct code_binding *set,
+			const struct code_call *k)
+{
+	return set->at >= 2 && set->at < k->token &&
+	       c->tokens.item[set->at - 2].kind == CODE_WORD &&
+	       (c->tokens.item[set->at - 1].flags & CODE_MEMBER) &&
+	       str_eq(code_text(c, set->at - 2), code_text(c, k->first)) &&
+	       code_function_of(c, set->scope) == code_function_of(c, k->scope);
+}
+
+bool rewrite_find_member(const struct env *env, struct str name,
+			 struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *k = &c->calls.item[env->call];
+
+	if (k->first + 2 != k->token)
+		return false;
+	for (size_t i = c->bindings.count; i-- > 0;) {
+		const struct code_binding *set = &c->bindings.item[i];
+
+		if (!str_eq(set->name, name) || !sets_member(c, set, k))
+			continue;
+		*out = (struct found){
+			.value = code_value(c, set->first, set->end, set->scope)
+		};
+		/* A call that makes the text is read by itself. */
+		return c->tokens.item[out->value.first].kind == CODE_STRING;
+	}
+	return false;
+}
+
 /* u.name = x, u.rank = y before u.save(): what the call writes. */
 bool rewrite_find_assigned(const struct env *env, struct found *out)
 {
@@ -172,15 +205,7 @@ bool rewrite_find_assigned(const struct env *env, struct found *out)
 	for (size_t i = 0; i < c->bindings.count; i++) {
 		const struct code_binding *set = &c->bindings.item[i];
 
-		if (set->at > k->token)
-			break;
-		if (set->at < 2 ||
-		    c->tokens.item[set->at - 2].kind != CODE_WORD ||
-		    !(c->tokens.item[set->at - 1].flags & CODE_MEMBER) ||
-		    !str_eq(code_text(c, set->at - 2),
-			    code_text(c, k->first)) ||
-		    code_function_of(c, set->scope) !=
-			    code_function_of(c, k->scope))
+		if (!sets_member(c, set, k))
 			continue;
 		const char *one = arena_format(env->r->arena, STR_FMT " = ''",
 					       STR_ARG(set->name));
