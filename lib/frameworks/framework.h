@@ -53,6 +53,9 @@ struct framework {
 	const char *name_help;	/* … in words */
 	bool name_of_folder;	/* the folder is named, not the file */
 	enum dialect dialect;	/* of all its files; unknown: by file */
+	/* Pairs: the name of a dialect, a text that proves it in a file where
+	 * nothing else does. */
+	const char *const *dialect_marks;
 	enum transaction_model transaction;
 	enum migration_order order;
 	bool checksums;	      /* the runner refuses an edited migration */

@@ -432,6 +432,20 @@ static enum dialect dialect_of_evidence(struct kinds *k, struct folder *f)
 	return DIALECT_UNKNOWN;
 }
 
+/* What only one database's migrations of the framework hold. */
+static enum dialect dialect_of_marks(const struct framework *fw,
+				     struct str text)
+{
+	const char *const *m = fw->dialect_marks;
+	enum dialect d = DIALECT_UNKNOWN;
+
+	for (; m && m[0]; m += 2)
+		if (str_find(text, str_of(m[1])) != SIZE_MAX &&
+		    dialect_from_name(&d, str_of(m[0])))
+			break;
+	return d;
+}
+
 static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 				 struct folder *f, struct str name,
 				 struct str text)
@@ -444,6 +458,8 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 		d = f->named;
 	if (d == DIALECT_UNKNOWN && k->tree)
 		d = dialect_of_evidence(k, f);
+	if (d == DIALECT_UNKNOWN)
+		d = dialect_of_marks(fw, text);
 	/* The words of a program are not those of its SQL. */
 	return d == DIALECT_UNKNOWN && !fw->code ? dialect_of_text(text) : d;
 }

@@ -49,6 +49,7 @@ struct load {
 };
 
 struct examples VEC(struct framework_example);
+struct texts VEC(const char *);
 
 static int load_dialect(struct load *l, const yaml_node_t *value)
 {
@@ -56,6 +57,36 @@ static int load_dialect(struct load *l, const yaml_node_t *value)
 
 	if (!name || !dialect_from_name(&l->framework->dialect, str_of(name)))
 		return yaml_complain(&l->tree, value, "unknown dialect");
+	return 0;
+}
+
+/* dialect-marks: { sqlite: ['a text'], … } */
+static int load_dialect_marks(struct load *l, const yaml_node_t *map)
+{
+	struct texts all = { 0 };
+	const yaml_node_t *key, *value;
+
+	if (map->type != YAML_MAPPING_NODE)
+		return yaml_complain(&l->tree, map,
+				     "dialect-marks has a list of texts for "
+				     "each dialect");
+	yaml_each_pair(&l->tree, map, key, value)
+	{
+		const char *name = yaml_text(&l->tree, key);
+		const char *const *texts;
+		enum dialect known;
+
+		if (!name || !dialect_from_name(&known, str_of(name)))
+			return yaml_complain(&l->tree, key, "unknown dialect");
+		if (yaml_texts(&l->tree, value, &texts, NULL) < 0)
+			return -1;
+		for (; texts && *texts; texts++) {
+			vec_push(&all, l->tree.arena, name);
+			vec_push(&all, l->tree.arena, *texts);
+		}
+	}
+	vec_push(&all, l->tree.arena, NULL);
+	l->framework->dialect_marks = all.item;
 	return 0;
 }
 
@@ -141,8 +172,11 @@ static const struct {
 	const char *name;
 	int (*load)(struct load *l, const yaml_node_t *value);
 } special[] = {
-	{ "dialect", load_dialect },   { "transaction", load_transaction },
-	{ "order", load_order },       { "priority", load_priority },
+	{ "dialect", load_dialect },
+	{ "dialect-marks", load_dialect_marks },
+	{ "transaction", load_transaction },
+	{ "order", load_order },
+	{ "priority", load_priority },
 	{ "examples", load_examples },
 };
 

@@ -259,6 +259,8 @@ static void put_framework_lists(const struct framework *f, int n,
 	put_list("evidence", n, f->evidence);
 	if (f->content)
 		put_list("content", n, f->content);
+	if (f->dialect_marks)
+		put_list("dialect_marks", n, f->dialect_marks);
 	printf("static const struct framework_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < f->example_count; i++) {
 		fputs("\t{ ", stdout);
@@ -288,11 +290,12 @@ static void put_row_field(const char *what, int n, size_t k,
 		printf("\t.%s = %s_%zu_%d,\n", what, what, k, n);
 }
 
-#define REWRITE_LISTS(ROW)                                                    \
-	ROW(in)                                                               \
-	ROW(on)                                                               \
-	ROW(args)                                                             \
-	ROW(set) ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) ROW(undo_sql) \
+#define REWRITE_LISTS(ROW)                                           \
+	ROW(in)                                                      \
+	ROW(on)                                                      \
+	ROW(args)                                                    \
+	ROW(set)                                                     \
+	ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) ROW(undo_sql) \
 		ROW(state)
 
 static void put_rewrites(const struct code_rules *c, int n)
@@ -373,6 +376,8 @@ static void put_framework(const struct framework *f, int n)
 	       n, n, n, n);
 	if (f->content)
 		printf("\t.content = content_%d,\n", n);
+	if (f->dialect_marks)
+		printf("\t.dialect_marks = dialect_marks_%d,\n", n);
 	put_field("mark_up", f->mark_up);
 	put_field("mark_down", f->mark_down);
 	put_field("name_regex", f->name_regex);

@@ -330,6 +330,21 @@ static const struct {
 	{ "migrations/1.sql", "", "", "ALTER TABLE `t` DROP `a`",
 	  "handwritten" },
 	{ "migrations/1.sql", "", "", "DROP TABLE t", "handwritten" },
+	{ "migrations/1.sql", "", "",
+	  "a\n---- create above / drop below ----\nb", "tern" },
+	{ "scripts/1_a.sql", "", "", "a;\n-- //@UNDO\nb;", "mybatis" },
+	{ "conf/evolutions/default/1.sql", "", "", "# --- !Ups\na;",
+	  "evolutions" },
+	{ "db/deploy/a.sql", "db/sqitch.plan", "", "", "sqitch" },
+	{ "db/revert/a.sql", "db/sqitch.plan", "", "", "sqitch down" },
+	{ "db/deploy/a.sql", "", "", "", "none" },
+	/* … and of programs by marks */
+	{ "Migrations/1_A.cs", "", "", "MigrationBuilder b; type: \"TEXT\"",
+	  "efcore sqlite" },
+	{ "Migrations/1_A.cs", "", "", "MigrationBuilder b; type: \"text\"",
+	  "efcore" },
+	{ "Migrations/1_A.cs", "", "", "class A : DbMigration {}",
+	  "ef6 sqlserver" },
 };
 
 START_TEST(a_file_is_what_its_path_its_text_and_its_siblings_say)
@@ -401,8 +416,7 @@ START_TEST(files_of_one_history_have_one_root)
 		  "a/migrations/b/migrations" },
 	};
 
-	struct kinds k = { .arena = &arena,
-			   .frameworks = &builtin_frameworks };
+	struct kinds k = { .arena = &arena, .frameworks = &builtin_frameworks };
 
 	for (size_t i = 0; i < ARRAY_LEN(rows); i++)
 		str_is(kind_root(&k, rows[i][0]), rows[i][1]);
