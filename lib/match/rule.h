@@ -71,7 +71,7 @@ struct rule {
 	const char *file; /* the YAML file, for messages */
 	enum level level;
 	enum rule_on on;
-	bool contract; /* belongs to the phase in which old things go */
+	bool contract;	   /* belongs to the phase in which old things go */
 	unsigned dialects; /* bit (1 << enum dialect); 0: all */
 	const struct rule_pattern *match;
 	size_t match_count;

@@ -151,6 +151,13 @@ static inline struct str code_body(const struct code *c, uint32_t token)
 	return str_slice(c->text, t->body, t->body + t->body_len);
 }
 
+/* How many names are set before the token. Bindings, as scopes, stand in the
+ * order of the text. */
+size_t code_bindings_before(const struct code *c, uint32_t token);
+
+/* The innermost scope that holds the token. */
+uint32_t code_scope_at(const struct code *c, uint32_t token);
+
 /* The function that holds the scope; 0 where none does. */
 uint32_t code_function_of(const struct code *c, uint32_t scope);
 
@@ -192,6 +199,12 @@ struct span code_span(const struct code *c, uint32_t first, uint32_t end);
  * `:name => value`, or only a value. */
 struct code_arg code_element(const struct code *c, uint32_t first,
 			     uint32_t end);
+
+/* The newest binding of that name, and the one of its name before one; NULL
+ * where there is none. */
+const struct code_binding *code_newest(const struct code *c, struct str name);
+const struct code_binding *code_older(const struct code *c,
+				      const struct code_binding *b);
 
 /* The value a name has where token `at` uses it, or NULL. `member`: it is
  * reached through an object, this.name. */

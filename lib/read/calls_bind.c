@@ -314,23 +314,34 @@ static bool holds(const struct code *c, uint32_t outer, uint32_t scope,
 	return false;
 }
 
+const struct code_binding *code_newest(const struct code *c, struct str name)
+{
+	const size_t i = (size_t)(uintptr_t)map_get(&c->newest, name);
+
+	return i ? &c->bindings.item[i - 1] : NULL;
+}
+
+const struct code_binding *code_older(const struct code *c,
+				      const struct code_binding *b)
+{
+	return b->older == CODE_NONE ? NULL : &c->bindings.item[b->older];
+}
+
 const struct code_binding *code_bound(const struct code *c, struct str name,
 				      uint32_t at, uint32_t scope, bool member)
 {
 	enum { TRIES = 64 };
 	const struct code_binding *later = NULL;
-	size_t i = (size_t)(uintptr_t)map_get(&c->newest, bare_name(name));
+	const struct code_binding *found = code_newest(c, bare_name(name));
 
-	for (int n = 0; i && n < TRIES; n++) {
-		const struct code_binding *found = &c->bindings.item[i - 1];
-
+	for (int n = 0; found && n < TRIES; n++) {
 		/* A class holds its constants after their use, too. */
 		if (found->at != at && holds(c, found->scope, scope, member)) {
 			if (found->at < at)
 				return found;
 			later = found;
 		}
-		i = found->older == CODE_NONE ? 0 : found->older + 1;
+		found = code_older(c, found);
 	}
 	return later;
 }

@@ -250,6 +250,38 @@ void code_read(struct code *out, struct arena *a, struct str text,
 	}
 }
 
+size_t code_bindings_before(const struct code *c, uint32_t token)
+{
+	size_t lo = 0, hi = c->bindings.count;
+
+	while (lo < hi) {
+		const size_t mid = lo + (hi - lo) / 2;
+
+		if (c->bindings.item[mid].at < token)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+uint32_t code_scope_at(const struct code *c, uint32_t token)
+{
+	size_t lo = 0, hi = c->scopes.count;
+
+	while (hi - lo > 1) {
+		const size_t mid = lo + (hi - lo) / 2;
+
+		if (c->scopes.item[mid].first <= token)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	while (lo && token >= c->scopes.item[lo].end)
+		lo = c->scopes.item[lo].parent;
+	return (uint32_t)lo;
+}
+
 uint32_t code_function_of(const struct code *c, uint32_t scope)
 {
 	enum { DEPTH_MAX = 64 };

@@ -48,7 +48,10 @@ static bool is_formatter(struct str name)
 
 static bool in_binding(const struct code *c, uint32_t token)
 {
-	for (size_t i = 0; i < c->bindings.count; i++)
+	enum { NESTED_MAX = 16 };
+	size_t i = code_bindings_before(c, token);
+
+	for (int n = 0; i-- > 0 && n < NESTED_MAX; n++)
 		if (c->bindings.item[i].first <= token &&
 		    token < c->bindings.item[i].end)
 			return true;
@@ -127,17 +130,6 @@ bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
 	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);
 }
 
-static uint32_t innermost_scope(const struct code *c, uint32_t token)
-{
-	uint32_t scope = 0;
-
-	for (uint32_t i = 1; i < c->scopes.count; i++)
-		if (c->scopes.item[i].first <= token &&
-		    token < c->scopes.item[i].end)
-			scope = i;
-	return scope;
-}
-
 bool code_next_returned(const struct rewriter *r, uint32_t *token,
 			struct found *sql)
 {
@@ -153,7 +145,7 @@ bool code_next_returned(const struct rewriter *r, uint32_t *token,
 			.value = { .kind = VALUE_TEXT,
 				   .first = i,
 				   .end = c->statement_end[i],
-				   .scope = innermost_scope(c, i) },
+				   .scope = code_scope_at(c, i) },
 		};
 		return true;
 	}

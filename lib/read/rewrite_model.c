@@ -7,6 +7,8 @@
  * the modules that hold it.
  */
 
+enum { CLASSES_MAX = 64 };
+
 static struct str last_segment(struct str path)
 {
 	for (size_t i = path.len; i-- > 0;)
@@ -26,15 +28,15 @@ static struct str said_name(const struct rewriter *r, struct str class)
 {
 	const struct code *c = r->c;
 
-	for (size_t i = 0; i < c->bindings.count; i++) {
-		const struct code_binding *b = &c->bindings.item[i];
+	const struct code_binding *b = code_newest(c, STR("table_name"));
+
+	for (int n = 0; b && n < CLASSES_MAX; n++, b = code_older(c, b)) {
 		const struct code_value v =
 			code_value(c, b->first, b->end, b->scope);
 		struct code_string_value s = { .text = STRBUF(r->arena),
 					       .budget = 100 };
 
-		if (!str_eq(b->name, STR("table_name")) ||
-		    !is_class(c, b->scope, class) || v.kind != VALUE_TEXT)
+		if (!is_class(c, b->scope, class) || v.kind != VALUE_TEXT)
 			continue;
 		code_text_of(&s, c, &v);
 		if (!s.computed)

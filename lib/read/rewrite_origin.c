@@ -6,7 +6,7 @@
  * that takes each of `users`, that is set to User.where(…): the calls of all
  * these chains count, and the class that the last one begins with.
  */
-enum { HOPS_MAX = 8, CHAIN_MAX = 64 };
+enum { HOPS_MAX = 8, CHAIN_MAX = 64, BINDINGS_MAX = 256 };
 
 struct walk {
 	const struct env *env;
@@ -179,7 +179,9 @@ bool rewrite_find_member(const struct env *env, struct str name,
 
 	if (k->first + 2 != k->token)
 		return false;
-	for (size_t i = c->bindings.count; i-- > 0;) {
+	size_t i = code_bindings_before(c, k->token);
+
+	for (int n = 0; i-- > 0 && n < BINDINGS_MAX; n++) {
 		const struct code_binding *set = &c->bindings.item[i];
 
 		if (!str_eq(set->name, name) || !sets_member(c, set, k))
@@ -202,7 +204,10 @@ bool rewrite_find_assigned(const struct env *env, struct found *out)
 
 	if (k->first + 2 != k->token)
 		return false;
-	for (size_t i = 0; i < c->bindings.count; i++) {
+	const size_t end = code_bindings_before(c, k->token);
+
+	for (size_t i = end > BINDINGS_MAX ? end - BINDINGS_MAX : 0; i < end;
+	     i++) {
 		const struct code_binding *set = &c->bindings.item[i];
 
 		if (!sets_member(c, set, k))
