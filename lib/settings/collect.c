@@ -150,22 +150,6 @@ static bool wants_json(struct str key, bool *object)
 	return true;
 }
 
-static void note_fact(struct collector *c, struct str key, struct str value,
-		      struct span key_span, struct span span)
-{
-	const struct fact f = {
-		.key = key,
-		.value = value,
-		.span = span,
-		.whole = { key_span.off, span_end(span) > key_span.off
-						 ? span_end(span) - key_span.off
-						 : 0 },
-		.environment = c->scope->environment,
-	};
-
-	vec_push(&c->facts, c->arena, f);
-}
-
 /* A database in a file: kept if its disk is. What else keeps it may stand
  * further below, or in another file. */
 static void note_file(struct collector *c, struct form *f, struct str path)
@@ -198,7 +182,6 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 	struct form *f;
 	bool object;
 
-	note_fact(c, key, value, key_span, span);
 	if (wants_json(key, &object) && v.class != CLASS_EMPTY &&
 	    v.class != CLASS_COMPUTED && !is_json(word, object))
 		text = STR("invalid json");
