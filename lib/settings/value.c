@@ -135,15 +135,14 @@ static bool is_number(struct str s)
 }
 
 /* What the rest of value_of() does not depend on. */
-static struct value of_text(struct str s)
+static struct value of_text(struct str s, const struct value_word *word)
 {
 	const struct str secret = shape_secret(s);
-	const struct str word = shape_word(s);
 
 	if (secret.len)
 		return classified(CLASS_SECRET, secret);
-	if (word.len)
-		return classified(CLASS_WORD, word);
+	if (word && word->bits & WORD_HARMLESS)
+		return classified(CLASS_WORD, word->word);
 	if (is_number(s))
 		return classified(CLASS_NUMBER, STR(""));
 	if (s.ptr[0] == '{' || s.ptr[0] == '[')
@@ -156,12 +155,13 @@ static struct value of_text(struct str s)
 }
 
 /* Could it be another thing under another key? Most values could not. */
-static bool depends_on_key(struct str s, unsigned bytes)
+static bool depends_on_key(struct str s, unsigned bytes,
+			   const struct value_word *word)
 {
 	struct value v;
 
 	return bytes & (BYTE_COLON | BYTE_EQUALS) ||
-	       shape_sqlite_name(&v, s, true) || shape_sqlite_file(&v, s);
+	       shape_sqlite_name(&v, s, word, true) || shape_sqlite_file(&v, s);
 }
 
 struct value value_of(struct str key, struct str value)
@@ -172,17 +172,20 @@ struct value value_of(struct str key, struct str value)
 	if (!s.len)
 		return classified(CLASS_EMPTY, STR(""));
 	const unsigned bytes = shape_bytes(s);
+	const struct value_word *word = shape_word(s);
 
-	if (shape_is_placeholder(s, bytes))
+	if ((word && word->bits & WORD_PLACEHOLDER) ||
+	    shape_is_placeholder(s, bytes))
 		return classified(CLASS_PLACEHOLDER, STR(""));
-	const unsigned bits = depends_on_key(s, bytes) ? key_bits(key) : 0;
+	const unsigned bits =
+		depends_on_key(s, bytes, word) ? key_bits(key) : 0;
 	const bool database = bits_database(bits);
 	const bool skipped = bits & KEY_SKIPPED;
 
 	if ((!skipped && bytes & BYTE_COLON &&
 	     shape_sqlite_url(&v, s, database)) ||
 	    (!skipped && bits & LAST_SELECTS &&
-	     shape_sqlite_name(&v, s, database)) ||
+	     shape_sqlite_name(&v, s, word, database)) ||
 	    (database && shape_sqlite_file(&v, s)))
 		return v;
 	if (bytes & BYTE_COMPUTED && shape_is_computed(s))
@@ -192,7 +195,7 @@ struct value value_of(struct str key, struct str value)
 		return of_url(database, s);
 	if (database && shape_is_local_string(s))
 		return classified(CLASS_LOCAL, STR(""));
-	return of_text(s);
+	return of_text(s, word);
 }
 
 struct str value_text(struct arena *a, const struct value *v)
@@ -241,16 +244,29 @@ static bool looks_random(struct str key)
 	       str_find_byte(key, '.') == SIZE_MAX;
 }
 
+/* The longest run of bytes between two dots. */
+static size_t longest_part(struct str key)
+{
+	size_t longest = 0;
+
+	while (key.len > longest) {
+		const size_t n = str_find_byte(key, '.');
+		const size_t len = n < key.len ? n : key.len;
+
+		longest = len > longest ? len : longest;
+		key = str_slice(key, len + 1, key.len);
+	}
+	return longest;
+}
+
 bool key_is_printable(struct str key)
 {
 	if (!key.len || key.len > 200 || is_digit(key.ptr[0]))
 		return false;
-	for (size_t i = 0, run = 0; i < key.len; i++) {
-		const char c = key.ptr[i];
-
-		run = c == '.' ? 0 : run + 1;
-		if ((!is_ident(c) && c != '.' && c != '-') || run > 64)
+	for (size_t i = 0; i < key.len; i++)
+		if (!is_ident(key.ptr[i]) && key.ptr[i] != '.' &&
+		    key.ptr[i] != '-')
 			return false;
-	}
-	return !looks_random(key) && !shape_secret(key).len;
+	return longest_part(key) <= 64 && !looks_random(key) &&
+	       !shape_secret(key).len;
 }

@@ -104,6 +104,8 @@ static bool ends_like_database(struct str path)
 		STR_INIT(".sqlite3"), STR_INIT(".sqlitedb"),
 	};
 
+	if (!path.len || !strchr("3BEbe", path.ptr[path.len - 1]))
+		return false;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
 		if (path.len > ends[i].len && str_iends(path, ends[i]))
 			return true;
@@ -154,18 +156,9 @@ bool shape_sqlite_file(struct value *out, struct str s)
 	return false;
 }
 
-bool shape_sqlite_name(struct value *out, struct str s, bool database)
+bool shape_sqlite_name(struct value *out, struct str s,
+		       const struct value_word *word, bool database)
 {
-	static const struct str names[] = {
-		STR_INIT("sqlite"),	     STR_INIT("sqlite3"),
-		STR_INIT("better-sqlite3"),  STR_INIT("better_sqlite3"),
-		STR_INIT("pglite"),	     STR_INIT("h2"),
-		STR_INIT("sqlitedb"),	     STR_INIT("expo-sqlite"),
-		STR_INIT("sqljs"),	     STR_INIT("sql.js"),
-		STR_INIT("pdo_sqlite"),	     STR_INIT("node-sqlite3-wasm"),
-		STR_INIT("spatialite"),	     STR_INIT("org.h2.Driver"),
-		STR_INIT("org.sqlite.JDBC"),
-	};
 	static const struct str backends[] = {
 		STR_INIT(".sqlite3"),
 		STR_INIT(".spatialite"),
@@ -173,10 +166,9 @@ bool shape_sqlite_name(struct value *out, struct str s, bool database)
 		STR_INIT(".sqlite"),
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_ieq(s, names[i]))
-			return (database || names[i].len > 2) &&
-			       embedded(out, names[i], STR(""));
+	if (word && word->bits & WORD_SQLITE)
+		return (database || word->word.len > 2) &&
+		       embedded(out, word->word, STR(""));
 	for (size_t i = 0; i < ARRAY_LEN(backends); i++)
 		if (str_iends(s, backends[i]) &&
 		    str_find_byte(s, '/') == SIZE_MAX &&
@@ -266,8 +258,6 @@ bool shape_is_placeholder(struct str s, unsigned bytes)
 	};
 	struct str found;
 
-	if (value_word_find(placeholder_words, ARRAY_LEN(placeholder_words), s))
-		return true;
 	if (strchr("aceimpry", lower(s.ptr[0])) &&
 	    starts_with_any(s, starts, ARRAY_LEN(starts), &found))
 		return true;
@@ -380,6 +370,23 @@ bool shape_is_local_string(struct str s)
 
 enum { SECRET_MIN = 16 };
 
+/* By its first two bytes: hardly anything that is none does. */
+static bool starts_like_secret(struct str s)
+{
+	enum { FIRST = 1u << 0, SECOND = 1u << 1 };
+	static const unsigned char marks[256] = {
+		['s'] = FIRST,		['r'] = FIRST,	['w'] = FIRST,
+		['-'] = FIRST | SECOND, ['g'] = FIRST,	['x'] = FIRST,
+		['v'] = FIRST,		['S'] = FIRST,	['k'] = SECOND,
+		['h'] = SECOND,		['i'] = SECOND, ['l'] = SECOND,
+		['o'] = SECOND,		['e'] = SECOND, ['b'] = SECOND,
+		['G'] = SECOND,
+	};
+
+	return marks[(unsigned char)s.ptr[0]] & FIRST &&
+	       marks[(unsigned char)s.ptr[1]] & SECOND;
+}
+
 struct str shape_secret(struct str s)
 {
 	static const struct {
@@ -407,7 +414,7 @@ struct str shape_secret(struct str s)
 		{ STR_INIT("re_"), STR_INIT("resend key"), 30 },
 	};
 
-	if (s.len < SECRET_MIN)
+	if (s.len < SECRET_MIN || !starts_like_secret(s))
 		return STR("");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
 		if (s.ptr[0] == kinds[i].start.ptr[0] &&
@@ -416,10 +423,7 @@ struct str shape_secret(struct str s)
 	return STR("");
 }
 
-struct str shape_word(struct str s)
+const struct value_word *shape_word(struct str s)
 {
-	const struct value_word *w =
-		value_word_find(harmless_words, ARRAY_LEN(harmless_words), s);
-
-	return w ? w->word : STR("");
+	return value_word_find(value_words, ARRAY_LEN(value_words), s);
 }

@@ -29,12 +29,15 @@ static inline int value_word_cmp(struct str a, struct str b)
 static inline const struct value_word *value_word_find(
 	const struct value_word *list, size_t count, struct str s)
 {
+	const char first = s.len ? upper(s.ptr[0]) : '\0';
 	size_t from = 0, to = count;
 
 	while (from < to) {
 		const size_t at = (from + to) / 2;
-		const int c = value_word_cmp(s, list[at].word);
+		int c = first - upper(list[at].word.ptr[0]);
 
+		if (!c)
+			c = value_word_cmp(s, list[at].word);
 		if (!c)
 			return &list[at];
 		if (c < 0)
@@ -121,49 +124,100 @@ static const struct value_word key_words[] = {
 	{ STR_INIT("VENDOR"), LAST_SELECTS },
 };
 
-/* Words that settings turn on and that nobody uses as a secret. A rule that
- * matches another word wants it here. */
-static const struct value_word harmless_words[] = {
-	{ STR_INIT("0"), 0 },		{ STR_INIT("1"), 0 },
-	{ STR_INIT("alter"), 0 },	{ STR_INIT("always"), 0 },
-	{ STR_INIT("azure"), 0 },	{ STR_INIT("blob"), 0 },
-	{ STR_INIT("cockroachdb"), 0 }, { STR_INIT("create"), 0 },
-	{ STR_INIT("create-drop"), 0 }, { STR_INIT("create-only"), 0 },
-	{ STR_INIT("d1"), 0 },		{ STR_INIT("dev"), 0 },
-	{ STR_INIT("development"), 0 }, { STR_INIT("disk"), 0 },
-	{ STR_INIT("drop"), 0 },	{ STR_INIT("drop-and-create"), 0 },
-	{ STR_INIT("embedded"), 0 },	{ STR_INIT("false"), 0 },
-	{ STR_INIT("file"), 0 },	{ STR_INIT("filesystem"), 0 },
-	{ STR_INIT("fs"), 0 },		{ STR_INIT("gcs"), 0 },
-	{ STR_INIT("libsql"), 0 },	{ STR_INIT("local"), 0 },
-	{ STR_INIT("mariadb"), 0 },	{ STR_INIT("memory"), 0 },
-	{ STR_INIT("migrate"), 0 },	{ STR_INIT("mongodb"), 0 },
-	{ STR_INIT("mssql"), 0 },	{ STR_INIT("mysql"), 0 },
-	{ STR_INIT("mysql2"), 0 },	{ STR_INIT("never"), 0 },
-	{ STR_INIT("no"), 0 },		{ STR_INIT("none"), 0 },
-	{ STR_INIT("off"), 0 },		{ STR_INIT("on"), 0 },
-	{ STR_INIT("pg"), 0 },		{ STR_INIT("pgsql"), 0 },
-	{ STR_INIT("postgres"), 0 },	{ STR_INIT("postgresql"), 0 },
-	{ STR_INIT("prod"), 0 },	{ STR_INIT("production"), 0 },
-	{ STR_INIT("public"), 0 },	{ STR_INIT("redis"), 0 },
-	{ STR_INIT("s3"), 0 },		{ STR_INIT("safe"), 0 },
-	{ STR_INIT("sqlite"), 0 },	{ STR_INIT("sqlite3"), 0 },
-	{ STR_INIT("sqlserver"), 0 },	{ STR_INIT("staging"), 0 },
-	{ STR_INIT("test"), 0 },	{ STR_INIT("true"), 0 },
-	{ STR_INIT("turso"), 0 },	{ STR_INIT("update"), 0 },
-	{ STR_INIT("validate"), 0 },	{ STR_INIT("yes"), 0 },
+/* What a value is that is nothing but one word. */
+enum {
+	WORD_HARMLESS = 1u << 0,    /* settings turn on it; nobody's secret: a
+				  * rule that matches another one wants it
+				  * here */
+	WORD_PLACEHOLDER = 1u << 1, /* a value has still to be filled in */
+	WORD_SQLITE = 1u << 2,	    /* the name of an embedded database */
 };
 
-/* What stands where a value has still to be filled in. */
-static const struct value_word placeholder_words[] = {
-	{ STR_INIT("changeme"), 0 },   { STR_INIT("dummy"), 0 },
-	{ STR_INIT("fill_me_in"), 0 }, { STR_INIT("fixme"), 0 },
-	{ STR_INIT("null"), 0 },       { STR_INIT("placeholder"), 0 },
-	{ STR_INIT("redacted"), 0 },   { STR_INIT("replaceme"), 0 },
-	{ STR_INIT("set me"), 0 },     { STR_INIT("set-me"), 0 },
-	{ STR_INIT("setme"), 0 },      { STR_INIT("set_me"), 0 },
-	{ STR_INIT("tbd"), 0 },	       { STR_INIT("todo"), 0 },
-	{ STR_INIT("undefined"), 0 },
+static const struct value_word value_words[] = {
+	{ STR_INIT("0"), WORD_HARMLESS },
+	{ STR_INIT("1"), WORD_HARMLESS },
+	{ STR_INIT("alter"), WORD_HARMLESS },
+	{ STR_INIT("always"), WORD_HARMLESS },
+	{ STR_INIT("azure"), WORD_HARMLESS },
+	{ STR_INIT("better-sqlite3"), WORD_SQLITE },
+	{ STR_INIT("better_sqlite3"), WORD_SQLITE },
+	{ STR_INIT("blob"), WORD_HARMLESS },
+	{ STR_INIT("changeme"), WORD_PLACEHOLDER },
+	{ STR_INIT("cockroachdb"), WORD_HARMLESS },
+	{ STR_INIT("create"), WORD_HARMLESS },
+	{ STR_INIT("create-drop"), WORD_HARMLESS },
+	{ STR_INIT("create-only"), WORD_HARMLESS },
+	{ STR_INIT("d1"), WORD_HARMLESS },
+	{ STR_INIT("dev"), WORD_HARMLESS },
+	{ STR_INIT("development"), WORD_HARMLESS },
+	{ STR_INIT("disk"), WORD_HARMLESS },
+	{ STR_INIT("drop"), WORD_HARMLESS },
+	{ STR_INIT("drop-and-create"), WORD_HARMLESS },
+	{ STR_INIT("dummy"), WORD_PLACEHOLDER },
+	{ STR_INIT("embedded"), WORD_HARMLESS },
+	{ STR_INIT("expo-sqlite"), WORD_SQLITE },
+	{ STR_INIT("false"), WORD_HARMLESS },
+	{ STR_INIT("file"), WORD_HARMLESS },
+	{ STR_INIT("filesystem"), WORD_HARMLESS },
+	{ STR_INIT("fill_me_in"), WORD_PLACEHOLDER },
+	{ STR_INIT("fixme"), WORD_PLACEHOLDER },
+	{ STR_INIT("fs"), WORD_HARMLESS },
+	{ STR_INIT("gcs"), WORD_HARMLESS },
+	{ STR_INIT("h2"), WORD_SQLITE },
+	{ STR_INIT("libsql"), WORD_HARMLESS },
+	{ STR_INIT("local"), WORD_HARMLESS },
+	{ STR_INIT("mariadb"), WORD_HARMLESS },
+	{ STR_INIT("memory"), WORD_HARMLESS },
+	{ STR_INIT("migrate"), WORD_HARMLESS },
+	{ STR_INIT("mongodb"), WORD_HARMLESS },
+	{ STR_INIT("mssql"), WORD_HARMLESS },
+	{ STR_INIT("mysql"), WORD_HARMLESS },
+	{ STR_INIT("mysql2"), WORD_HARMLESS },
+	{ STR_INIT("never"), WORD_HARMLESS },
+	{ STR_INIT("no"), WORD_HARMLESS },
+	{ STR_INIT("node-sqlite3-wasm"), WORD_SQLITE },
+	{ STR_INIT("none"), WORD_HARMLESS },
+	{ STR_INIT("null"), WORD_PLACEHOLDER },
+	{ STR_INIT("off"), WORD_HARMLESS },
+	{ STR_INIT("on"), WORD_HARMLESS },
+	{ STR_INIT("org.h2.Driver"), WORD_SQLITE },
+	{ STR_INIT("org.sqlite.JDBC"), WORD_SQLITE },
+	{ STR_INIT("pdo_sqlite"), WORD_SQLITE },
+	{ STR_INIT("pg"), WORD_HARMLESS },
+	{ STR_INIT("pglite"), WORD_SQLITE },
+	{ STR_INIT("pgsql"), WORD_HARMLESS },
+	{ STR_INIT("placeholder"), WORD_PLACEHOLDER },
+	{ STR_INIT("postgres"), WORD_HARMLESS },
+	{ STR_INIT("postgresql"), WORD_HARMLESS },
+	{ STR_INIT("prod"), WORD_HARMLESS },
+	{ STR_INIT("production"), WORD_HARMLESS },
+	{ STR_INIT("public"), WORD_HARMLESS },
+	{ STR_INIT("redacted"), WORD_PLACEHOLDER },
+	{ STR_INIT("redis"), WORD_HARMLESS },
+	{ STR_INIT("replaceme"), WORD_PLACEHOLDER },
+	{ STR_INIT("s3"), WORD_HARMLESS },
+	{ STR_INIT("safe"), WORD_HARMLESS },
+	{ STR_INIT("set me"), WORD_PLACEHOLDER },
+	{ STR_INIT("set-me"), WORD_PLACEHOLDER },
+	{ STR_INIT("setme"), WORD_PLACEHOLDER },
+	{ STR_INIT("set_me"), WORD_PLACEHOLDER },
+	{ STR_INIT("spatialite"), WORD_SQLITE },
+	{ STR_INIT("sql.js"), WORD_SQLITE },
+	{ STR_INIT("sqlite"), WORD_HARMLESS | WORD_SQLITE },
+	{ STR_INIT("sqlite3"), WORD_HARMLESS | WORD_SQLITE },
+	{ STR_INIT("sqlitedb"), WORD_SQLITE },
+	{ STR_INIT("sqljs"), WORD_SQLITE },
+	{ STR_INIT("sqlserver"), WORD_HARMLESS },
+	{ STR_INIT("staging"), WORD_HARMLESS },
+	{ STR_INIT("tbd"), WORD_PLACEHOLDER },
+	{ STR_INIT("test"), WORD_HARMLESS },
+	{ STR_INIT("todo"), WORD_PLACEHOLDER },
+	{ STR_INIT("true"), WORD_HARMLESS },
+	{ STR_INIT("turso"), WORD_HARMLESS },
+	{ STR_INIT("undefined"), WORD_PLACEHOLDER },
+	{ STR_INIT("update"), WORD_HARMLESS },
+	{ STR_INIT("validate"), WORD_HARMLESS },
+	{ STR_INIT("yes"), WORD_HARMLESS },
 };
 
 #endif

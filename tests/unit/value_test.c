@@ -228,8 +228,7 @@ static void is_ordered(const struct value_word *list, size_t count)
 START_TEST(words_can_be_searched_by_halves)
 {
 	is_ordered(key_words, ARRAY_LEN(key_words));
-	is_ordered(harmless_words, ARRAY_LEN(harmless_words));
-	is_ordered(placeholder_words, ARRAY_LEN(placeholder_words));
+	is_ordered(value_words, ARRAY_LEN(value_words));
 }
 END_TEST
 
