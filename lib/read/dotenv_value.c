@@ -258,17 +258,19 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 	store(e, &c);
 }
 
-/* The offset of `quote` in `s` from `i` on, before `end`; SIZE_MAX if none. */
-static size_t closing(struct str s, size_t i, size_t end, char quote,
-		      bool escapes)
+/* The offset in `s`, before `end`, of the quote that closes the one it begins
+ * with; SIZE_MAX if none. */
+static size_t closing(struct str s, size_t end, bool escapes)
 {
-	for (; i < end && i < s.len; i++) {
-		if (escapes && s.ptr[i] == '\\')
-			i++;
-		else if (s.ptr[i] == quote)
-			return i;
+	const struct str inside = str_slice(s, 1, end);
+	size_t i = str_find_byte(inside, s.ptr[0]);
+
+	if (escapes && str_find_byte(str_slice(inside, 0, i), '\\') < i) {
+		i = 0;
+		while (i < inside.len && inside.ptr[i] != s.ptr[0])
+			i += inside.ptr[i] == '\\' ? 2 : 1;
 	}
-	return SIZE_MAX;
+	return i < inside.len ? i + 1 : SIZE_MAX;
 }
 
 /* Where the line that holds `i` ends. */
@@ -379,8 +381,7 @@ static void quoted_line(struct dotenv_entry *e, struct candidates *c,
 static size_t quoted_lines(struct dotenv_entry *e, struct candidates *c,
 			   struct str s, size_t line)
 {
-	const char quote = s.ptr[0];
-	const size_t end = closing(s, 1, s.len, quote, quote == '"');
+	const size_t end = closing(s, s.len, s.ptr[0] == '"');
 
 	if (end == SIZE_MAX)
 		return 0;
@@ -407,9 +408,8 @@ static size_t quoted(struct dotenv_entry *e, struct arena *a, struct str s,
 {
 	struct candidates c;
 	const char quote = s.ptr[0];
-	const bool escapes = quote != '\'';
-	const size_t first = closing(s, 1, line, quote, false);
-	size_t end = closing(s, 1, line, quote, escapes);
+	const size_t first = closing(s, line, false);
+	size_t end = closing(s, line, quote != '\'');
 	size_t used = line;
 
 	start(&c, a);

@@ -219,12 +219,12 @@ static bool is_manual_url(struct str s)
 	if (str_find(s, STR("://")) == SIZE_MAX)
 		return false;
 	for (size_t at = 0; at < s.len; at++) {
-		const struct str rest = str_slice(s, at, s.len);
+		const char c = s.ptr[at];
 		struct str found;
 
-		if ((s.ptr[at] == ':' || s.ptr[at] == '@' ||
-		     s.ptr[at] == '[') &&
-		    starts_with_any(rest, marks, ARRAY_LEN(marks), &found))
+		if ((c == ':' || c == '@' || c == '[') &&
+		    starts_with_any(str_slice(s, at, s.len), marks,
+				    ARRAY_LEN(marks), &found))
 			return true;
 	}
 	return false;
@@ -285,34 +285,16 @@ bool shape_is_computed(struct str s)
 
 bool shape_is_database_scheme(struct str scheme)
 {
-	static const struct str schemes[] = {
-		STR_INIT("postgres"),  STR_INIT("postgresql"),
-		STR_INIT("mysql"),     STR_INIT("mysql2"),
-		STR_INIT("mariadb"),   STR_INIT("mongodb"),
-		STR_INIT("sqlserver"), STR_INIT("mssql"),
-		STR_INIT("cockroach"), STR_INIT("cockroachdb"),
-		STR_INIT("libsql"),    STR_INIT("oracle"),
-		STR_INIT("postgis"),   STR_INIT("redis"),
-		STR_INIT("rediss"),    STR_INIT("amqp"),
-		STR_INIT("amqps"),     STR_INIT("clickhouse"),
-		STR_INIT("prisma"),    STR_INIT("prisma+postgres"),
-		STR_INIT("cassandra"), STR_INIT("neo4j"),
-		STR_INIT("bolt"),      STR_INIT("pgsql"),
-		STR_INIT("ecto"),      STR_INIT("mysqlx"),
-	};
 	struct str name = scheme;
+	size_t end = 0;
 
 	if (str_istarts(name, STR("jdbc:")))
 		name = str_slice(name, 5, name.len);
-	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
-		const struct str rest =
-			str_slice(name, schemes[i].len, name.len);
-
-		if (str_istarts(name, schemes[i]) && rest.len &&
-		    (rest.ptr[0] == ':' || rest.ptr[0] == '+'))
-			return true;
-	}
-	return false;
+	while (end < name.len && name.ptr[end] != ':' && name.ptr[end] != '+')
+		end++;
+	return end < name.len &&
+	       value_word_find(database_schemes, ARRAY_LEN(database_schemes),
+			       str_slice(name, 0, end));
 }
 
 static bool is_local_name(struct str host)

@@ -229,6 +229,7 @@ START_TEST(words_can_be_searched_by_halves)
 {
 	is_ordered(key_words, ARRAY_LEN(key_words));
 	is_ordered(value_words, ARRAY_LEN(value_words));
+	is_ordered(database_schemes, ARRAY_LEN(database_schemes));
 }
 END_TEST
 
