@@ -2,7 +2,6 @@
 
 #include <stdint.h>
 
-#include "bytes.h"
 #include "dotenv_expand.h"
 #include "dotenv_value.h"
 
@@ -31,28 +30,9 @@ static struct span span_of(const struct reader *r, struct str s)
 			      (uint32_t)s.len };
 }
 
-/* What a byte of a key is: most are looked at once and never again. */
-enum { KEY_OTHER, KEY_LETTER, KEY_NUMBER, KEY_END };
-
-#define CLASS(c)                                                       \
-	((c) == '_' || ((c) >= 'A' && (c) <= 'Z') ||                   \
-			 ((c) >= 'a' && (c) <= 'z')                    \
-		 ? KEY_LETTER                                          \
-	 : (c) >= '0' && (c) <= '9' ? KEY_NUMBER                       \
-	 : (c) == ' ' || ((c) >= '\t' && (c) <= '\r') || (c) == '=' || \
-			 (c) == ':' || (c) == '#'                      \
-		 ? KEY_END                                             \
-		 : KEY_OTHER)
-static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
-
-static unsigned key_class(char c)
-{
-	return class_of[(unsigned char)c];
-}
-
 static bool ends_key(char c)
 {
-	return key_class(c) == KEY_END;
+	return is_blank(c) || c == '=' || c == ':' || c == '#';
 }
 
 static bool is_portable(struct str key)
@@ -60,8 +40,7 @@ static bool is_portable(struct str key)
 	if (!key.len || is_digit(key.ptr[0]))
 		return false;
 	for (size_t i = 0; i < key.len; i++)
-		if (key_class(key.ptr[i]) != KEY_LETTER &&
-		    key_class(key.ptr[i]) != KEY_NUMBER)
+		if (!is_ident(key.ptr[i]))
 			return false;
 	return true;
 }
@@ -114,7 +93,8 @@ static struct str cut_key(struct str *line, unsigned long long *flags)
 		}
 		n = 0;
 	}
-	while (n < line->len && !ends_key(line->ptr[n]))
+	while (n < line->len &&
+	       (is_ident(line->ptr[n]) || !ends_key(line->ptr[n])))
 		n++;
 	const struct str key = str_slice(*line, 0, n);
 
@@ -337,7 +317,9 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 
 	*out = (struct dotenv){ .text = rest,
 				.flags = src->marked ? DOTENV_BIT(BOM) : 0 };
-	vec_reserve(&out->entries, r->arena, entry_lines(&reader, rest));
+	const size_t lines = entry_lines(&reader, rest);
+
+	vec_reserve(&out->entries, r->arena, lines);
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
 		reader.mark = 3;

@@ -160,8 +160,12 @@ static bool depends_on_key(struct str s, unsigned bytes,
 {
 	struct value v;
 
-	return bytes & (BYTE_COLON | BYTE_EQUALS) ||
-	       shape_sqlite_name(&v, s, word, true) || shape_sqlite_file(&v, s);
+	if (bytes & (BYTE_COLON | BYTE_EQUALS | BYTE_QUERY))
+		return true;
+	/* what names an embedded database, or its file, ends like this */
+	if (!word && !strchr("3BEbe", s.ptr[s.len - 1]))
+		return false;
+	return shape_sqlite_name(&v, s, word, true) || shape_sqlite_file(&v, s);
 }
 
 struct value value_of(struct str key, struct str value)
@@ -263,10 +267,12 @@ bool key_is_printable(struct str key)
 {
 	if (!key.len || key.len > 200 || is_digit(key.ptr[0]))
 		return false;
-	for (size_t i = 0; i < key.len; i++)
-		if (!is_ident(key.ptr[i]) && key.ptr[i] != '.' &&
-		    key.ptr[i] != '-')
+	for (size_t i = 0; i < key.len; i++) {
+		const char c = key.ptr[i];
+
+		if (!is_ident(c) && c != '.' && c != '-')
 			return false;
+	}
 	return longest_part(key) <= 64 && !looks_random(key) &&
 	       !shape_secret(key).len;
 }

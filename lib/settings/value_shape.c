@@ -12,6 +12,7 @@ unsigned shape_bytes(struct str s)
 		['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
 		['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
 		['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
+		['?'] = BYTE_QUERY,
 	};
 	unsigned all = 0;
 
@@ -104,8 +105,6 @@ static bool ends_like_database(struct str path)
 		STR_INIT(".sqlite3"), STR_INIT(".sqlitedb"),
 	};
 
-	if (!path.len || !strchr("3BEbe", path.ptr[path.len - 1]))
-		return false;
 	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
 		if (path.len > ends[i].len && str_iends(path, ends[i]))
 			return true;

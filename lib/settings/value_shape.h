@@ -14,6 +14,7 @@ enum {
 	BYTE_COMPUTED = 1u << 1, /* $ < { ` */
 	BYTE_BRACKET = 1u << 2,	 /* < [ ! */
 	BYTE_EQUALS = 1u << 3,
+	BYTE_QUERY = 1u << 4,
 };
 
 unsigned shape_bytes(struct str s);

@@ -45,6 +45,7 @@ START_TEST(databases_in_files_are_seen_in_every_spelling)
 		{ "ConnectionStrings.Main", "Data Source=app.db;Cache=Shared",
 		  "sqlite (data source)" },
 		{ "DB_DATABASE", "/srv/app.sqlite", "sqlite (database file)" },
+		{ "DB_DATABASE", "app.db?mode", "sqlite (database file)" },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(lines); i++)
