@@ -290,18 +290,22 @@ static void read_inner(struct reader *r, struct str rest)
 				 rest.len);
 }
 
-/* How many lines may be entries. */
-static size_t entry_lines(struct reader *r, struct str rest)
+/* Room for what each line may be, so that nothing has to be moved. */
+static void make_room(struct reader *r, struct str rest)
 {
-	size_t n = 0, length;
+	size_t entries = 0, comments = 0, length;
 
 	while (rest.len) {
 		const size_t next = next_line(r, rest, &length);
 
-		n += length && rest.ptr[0] != '#';
+		if (length && rest.ptr[0] == '#')
+			comments++;
+		else if (length)
+			entries++;
 		rest = str_slice(rest, next, rest.len);
 	}
-	return n;
+	vec_reserve(&r->out->entries, r->reading->arena, entries);
+	vec_reserve(&r->reading->comments, r->reading->arena, comments);
 }
 
 void dotenv_read(struct dotenv *out, struct reading *r,
@@ -317,9 +321,7 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 
 	*out = (struct dotenv){ .text = rest,
 				.flags = src->marked ? DOTENV_BIT(BOM) : 0 };
-	const size_t lines = entry_lines(&reader, rest);
-
-	vec_reserve(&out->entries, r->arena, lines);
+	make_room(&reader, rest);
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
 		reader.mark = 3;

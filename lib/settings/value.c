@@ -3,7 +3,6 @@
 #include <stdint.h>
 
 #include "compiler.h"
-#include "strbuf.h"
 #include "value_shape.h"
 #include "value_words.h"
 
@@ -160,8 +159,11 @@ static bool depends_on_key(struct str s, unsigned bytes,
 {
 	struct value v;
 
-	if (bytes & (BYTE_COLON | BYTE_EQUALS | BYTE_QUERY))
+	if (bytes & (BYTE_EQUALS | BYTE_QUERY))
 		return true;
+	if (bytes & BYTE_COLON)
+		return !str_istarts(s, STR("https://")) &&
+		       !str_istarts(s, STR("http://"));
 	/* what names an embedded database, or its file, ends like this */
 	if (!word && !strchr("3BEbe", s.ptr[s.len - 1]))
 		return false;
@@ -202,7 +204,7 @@ struct value value_of(struct str key, struct str value)
 	return of_text(s, word);
 }
 
-struct str value_text(struct arena *a, const struct value *v)
+size_t value_parts(const struct value *v, struct str part[VALUE_PARTS])
 {
 	static const char *const names[] = {
 		[CLASS_TEXT] = "text",
@@ -219,17 +221,20 @@ struct str value_text(struct arena *a, const struct value *v)
 		[CLASS_PATH] = "path",
 		[CLASS_JSON] = "json",
 	};
-	struct strbuf b = STRBUF(a);
+	part[0] = v->class == CLASS_WORD ? v->detail : str_of(names[v->class]);
+	if (v->class == CLASS_WORD || !v->detail.len)
+		return 1;
+	part[1] = STR(" (");
+	part[2] = v->detail;
+	part[3] = STR(")");
+	return 4;
+}
 
-	if (v->class == CLASS_WORD)
-		return v->detail;
-	if (!v->detail.len)
-		return str_of(names[v->class]);
-	strbuf_puts(&b, names[v->class]);
-	strbuf_puts(&b, " (");
-	strbuf_add(&b, v->detail);
-	strbuf_byte(&b, ')');
-	return strbuf_str(&b);
+struct str value_text(struct arena *a, const struct value *v)
+{
+	struct str part[VALUE_PARTS];
+
+	return str_join(a, part, value_parts(v, part));
 }
 
 /* A token or a line of a key file that stands where a name should. */

@@ -5,19 +5,20 @@
 #include "compiler.h"
 #include "value_words.h"
 
+static const unsigned char marks_of[256] = {
+	[':'] = BYTE_COLON,    ['='] = BYTE_EQUALS,
+	['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
+	['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
+	['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
+	['?'] = BYTE_QUERY,    ['@'] = BYTE_AT,
+};
+
 unsigned shape_bytes(struct str s)
 {
-	static const unsigned char marks[256] = {
-		[':'] = BYTE_COLON,    ['='] = BYTE_EQUALS,
-		['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
-		['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
-		['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
-		['?'] = BYTE_QUERY,
-	};
 	unsigned all = 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		all |= marks[(unsigned char)s.ptr[i]];
+		all |= marks_of[(unsigned char)s.ptr[i]];
 	return all;
 }
 
@@ -218,10 +219,10 @@ static bool is_manual_url(struct str s)
 	if (str_find(s, STR("://")) == SIZE_MAX)
 		return false;
 	for (size_t at = 0; at < s.len; at++) {
-		const char c = s.ptr[at];
+		const unsigned bits = marks_of[(unsigned char)s.ptr[at]];
 		struct str found;
 
-		if ((c == ':' || c == '@' || c == '[') &&
+		if (bits & (BYTE_COLON | BYTE_AT | BYTE_BRACKET) &&
 		    starts_with_any(str_slice(s, at, s.len), marks,
 				    ARRAY_LEN(marks), &found))
 			return true;

@@ -15,6 +15,7 @@ enum {
 	BYTE_BRACKET = 1u << 2,	 /* < [ ! */
 	BYTE_EQUALS = 1u << 3,
 	BYTE_QUERY = 1u << 4,
+	BYTE_AT = 1u << 5,
 };
 
 unsigned shape_bytes(struct str s);
