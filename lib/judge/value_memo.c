@@ -30,10 +30,11 @@ static uint64_t bits_of(struct matcher *m, const struct rule_index *x,
 uint64_t value_memo_try(struct value_memo *memo, struct matcher *m,
 			const struct rule_index *x, struct str setting)
 {
-	const size_t at = str_find(setting, equals);
+	/* there is no blank in a key */
+	const size_t at = str_find_byte(setting, ' ');
 	const struct str value = str_slice(setting, at, setting.len);
 
-	if (!value.len)
+	if (!str_starts(value, equals))
 		return all;
 	struct known_value *known = map_get(&memo->values, value);
 

@@ -35,14 +35,17 @@ static bool ends_key(char c)
 	return is_blank(c) || c == '=' || c == ':' || c == '#';
 }
 
-static bool is_portable(struct str key)
+/* How many letters, digits and `_` the text begins with, the first of them no
+ * digit. */
+static size_t name_length(struct str s)
 {
-	if (!key.len || is_digit(key.ptr[0]))
-		return false;
-	for (size_t i = 0; i < key.len; i++)
-		if (!is_ident(key.ptr[i]))
-			return false;
-	return true;
+	size_t n = 0;
+
+	if (s.len && is_digit(s.ptr[0]))
+		return 0;
+	while (n < s.len && is_ident(s.ptr[n]))
+		n++;
+	return n;
 }
 
 /* How long a word in front of the key is, with the blanks after it: `export`,
@@ -76,30 +79,42 @@ static size_t prefix_length(struct str line, unsigned long long *flags)
 	return 0;
 }
 
+/* Cuts `n` bytes off the line; `name` of them are a name. */
+static struct str cut(struct str *line, size_t n, size_t name,
+		      unsigned long long *flags)
+{
+	const struct str key = str_slice(*line, 0, n);
+
+	if (!n || name < n)
+		*flags |= DOTENV_BIT(NONPORTABLE_KEY);
+	*line = str_slice(*line, n, line->len);
+	return key;
+}
+
 /* Cuts the key off the line; its quotes are not part of it. */
 static struct str cut_key(struct str *line, unsigned long long *flags)
 {
-	size_t n = 0;
+	const size_t name = name_length(*line);
+	size_t n = name;
 
 	if (line->len > 2 && (line->ptr[0] == '"' || line->ptr[0] == '\'')) {
-		while (++n < line->len && line->ptr[n] != line->ptr[0])
-			;
-		if (n < line->len && n > 1) {
-			const struct str key = str_slice(*line, 1, n);
+		const struct str inside = str_slice(*line, 1, line->len);
 
+		n = str_find_byte(inside, line->ptr[0]);
+		if (n && n < inside.len) {
 			*flags |= DOTENV_BIT(QUOTED_KEY);
-			*line = str_slice(*line, n + 1, line->len);
+			*line = inside;
+			const struct str key =
+				cut(line, n, name_length(inside), flags);
+
+			*line = str_slice(*line, 1, line->len);
 			return key;
 		}
 		n = 0;
 	}
-	while (n < line->len &&
-	       (is_ident(line->ptr[n]) || !ends_key(line->ptr[n])))
+	while (n < line->len && !ends_key(line->ptr[n]))
 		n++;
-	const struct str key = str_slice(*line, 0, n);
-
-	*line = str_slice(*line, n, line->len);
-	return key;
+	return cut(line, n, name, flags);
 }
 
 /* Skips what separates key and value. False where nothing does. */
@@ -190,16 +205,12 @@ static size_t read_entry(struct reader *r, struct str rest, size_t length,
 	if (e.kind == DOTENV_JUNK)
 		e.span.len =
 			span_of(r, rest).off + (uint32_t)length - e.span.off;
-	if (e.kind != DOTENV_JUNK && !is_portable(e.key))
-		e.flags |= DOTENV_BIT(NONPORTABLE_KEY);
 	vec_push(&r->out->entries, r->reading->arena, e);
 	return used;
 }
 
 static void read_comment(struct reader *r, struct str line)
 {
-	line = str_trim(line);
-
 	struct comment c = { .span = span_of(r, line) };
 
 	while (line.len && line.ptr[0] == '#')
@@ -267,7 +278,7 @@ static size_t read_line(struct reader *r, struct str rest, bool inner,
 		return next;
 	if (body.ptr[0] == '#') {
 		if (!inner)
-			read_comment(r, body);
+			read_comment(r, str_trim(body));
 		return next;
 	}
 	const size_t used = read_entry(r, rest, length, inner);

@@ -355,18 +355,13 @@ enum { SECRET_MIN = 16 };
 /* By its first two bytes: hardly anything that is none does. */
 static bool starts_like_secret(struct str s)
 {
-	enum { FIRST = 1u << 0, SECOND = 1u << 1 };
-	static const unsigned char marks[256] = {
-		['s'] = FIRST,		['r'] = FIRST,	['w'] = FIRST,
-		['-'] = FIRST | SECOND, ['g'] = FIRST,	['x'] = FIRST,
-		['v'] = FIRST,		['S'] = FIRST,	['k'] = SECOND,
-		['h'] = SECOND,		['i'] = SECOND, ['l'] = SECOND,
-		['o'] = SECOND,		['e'] = SECOND, ['b'] = SECOND,
-		['G'] = SECOND,
+	static const char *const second[256] = {
+		['-'] = "-",  ['S'] = "G", ['g'] = "hil", ['r'] = "ek",
+		['s'] = "bk", ['v'] = "e", ['w'] = "h",	  ['x'] = "o",
 	};
+	const char *bytes = second[(unsigned char)s.ptr[0]];
 
-	return marks[(unsigned char)s.ptr[0]] & FIRST &&
-	       marks[(unsigned char)s.ptr[1]] & SECOND;
+	return bytes && strchr(bytes, s.ptr[1]);
 }
 
 struct str shape_secret(struct str s)
@@ -399,8 +394,7 @@ struct str shape_secret(struct str s)
 	if (s.len < SECRET_MIN || !starts_like_secret(s))
 		return STR("");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (s.ptr[0] == kinds[i].start.ptr[0] &&
-		    s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
+		if (s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
 			return kinds[i].kind;
 	return STR("");
 }
