@@ -239,7 +239,8 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 		e->flags |= DOTENV_BIT(TRAILING_WS);
 	if (!whole.len && raw.len)
 		e->flags |= DOTENV_BIT(BLANK_VALUE_WS);
-	add(&c, raw);
+	if (raw.len > whole.len)
+		add(&c, raw);
 	if (marks & BYTE_SHELL)
 		e->flags |= DOTENV_BIT(SHELL_UNSAFE);
 	if (marks & BYTE_QUOTE) {

@@ -55,25 +55,33 @@ static bool wants_json(struct str key)
 	return str_iends(key, STR("_JSON"));
 }
 
-/* Does the second reading of a value change what the key is? */
-static bool reads_differ(struct str key, struct str first, struct str second)
+/* Does another reading of a value change what the key is? */
+static bool reads_differ(const struct dotenv_entry *e,
+			 const struct value *first, struct str other)
 {
-	const struct value a = value_of(key, first);
-	const struct value b = value_of(key, second);
+	const struct value v = value_of(e->key, other);
 
-	return differs(&a, &b) || (wants_json(key) && is_json(first, false) &&
-				   !is_json(second, false));
+	return differs(first, &v) ||
+	       (wants_json(e->key) && is_json(e->candidate[0], false) &&
+		!is_json(other, false));
 }
 
 /* Do the loaders' values differ in a way that changes what the key is? The
  * candidate with its quotes kept is only for docker run and make. */
 static bool class_differs(const struct dotenv_entry *e)
 {
+	struct value first;
+	bool known = false;
+
 	for (size_t i = 1; i < e->common_count; i++) {
 		const struct str s = e->candidate[i];
 
-		if (!(s.len && strchr("\"'`", s.ptr[0])) &&
-		    reads_differ(e->key, e->candidate[0], s))
+		if (s.len && strchr("\"'`", s.ptr[0]))
+			continue;
+		if (!known)
+			first = value_of(e->key, e->candidate[0]);
+		known = true;
+		if (reads_differ(e, &first, s))
 			return true;
 	}
 	return false;

@@ -82,9 +82,9 @@ static struct str scheme_of(struct str s)
 	while (i < s.len && i < 40 &&
 	       (is_alpha(s.ptr[i]) || is_digit(s.ptr[i]) || s.ptr[i] == '+' ||
 		s.ptr[i] == '-' || s.ptr[i] == '.' || s.ptr[i] == ':')) {
-		if (s.ptr[i] == ':' && !str_istarts(s, STR("jdbc:")))
-			break;
-		if (str_starts(str_slice(s, i, s.len), STR("://")))
+		if (s.ptr[i] == ':' &&
+		    (!str_istarts(s, STR("jdbc:")) ||
+		     str_starts(str_slice(s, i, s.len), STR("://"))))
 			break;
 		i++;
 	}
@@ -270,7 +270,9 @@ static size_t longest_part(struct str key)
 
 bool key_is_printable(struct str key)
 {
-	if (!key.len || key.len > 200 || is_digit(key.ptr[0]))
+	enum { KEY_MAX = 200, PART_MAX = 64 };
+
+	if (!key.len || key.len > KEY_MAX || is_digit(key.ptr[0]))
 		return false;
 	for (size_t i = 0; i < key.len; i++) {
 		const char c = key.ptr[i];
@@ -278,6 +280,6 @@ bool key_is_printable(struct str key)
 		if (!is_ident(c) && c != '.' && c != '-')
 			return false;
 	}
-	return longest_part(key) <= 64 && !looks_random(key) &&
-	       !shape_secret(key).len;
+	return (key.len <= PART_MAX || longest_part(key) <= PART_MAX) &&
+	       !looks_random(key) && !shape_secret(key).len;
 }
