@@ -91,27 +91,34 @@ static struct str cut(struct str *line, size_t n, size_t name,
 	return key;
 }
 
+/* Cuts a key between quotes off the line. False where there is none. */
+static bool cut_quoted_key(struct str *line, struct str *key,
+			   unsigned long long *flags)
+{
+	struct str inside = str_slice(*line, 1, line->len);
+
+	if (!line->len || (line->ptr[0] != '"' && line->ptr[0] != '\''))
+		return false;
+	const size_t n = str_find_byte(inside, line->ptr[0]);
+
+	if (!n || n > inside.len)
+		return false;
+	*flags |= DOTENV_BIT(QUOTED_KEY);
+	*key = cut(&inside, n, name_length(inside), flags);
+	*line = str_slice(inside, 1, inside.len);
+	return true;
+}
+
 /* Cuts the key off the line; its quotes are not part of it. */
 static struct str cut_key(struct str *line, unsigned long long *flags)
 {
+	struct str key;
+
+	if (cut_quoted_key(line, &key, flags))
+		return key;
 	const size_t name = name_length(*line);
 	size_t n = name;
 
-	if (line->len > 2 && (line->ptr[0] == '"' || line->ptr[0] == '\'')) {
-		const struct str inside = str_slice(*line, 1, line->len);
-
-		n = str_find_byte(inside, line->ptr[0]);
-		if (n && n < inside.len) {
-			*flags |= DOTENV_BIT(QUOTED_KEY);
-			*line = inside;
-			const struct str key =
-				cut(line, n, name_length(inside), flags);
-
-			*line = str_slice(*line, 1, line->len);
-			return key;
-		}
-		n = 0;
-	}
 	while (n < line->len && !ends_key(line->ptr[n]))
 		n++;
 	return cut(line, n, name, flags);
