@@ -198,6 +198,26 @@ static void flag_bytes(struct dotenv_entry *e, struct str s)
 	}
 }
 
+/* Some loaders cut at the first `#`, some only behind a blank. */
+static void add_cuts(struct dotenv_entry *e, struct candidates *c,
+		     struct str body, size_t hash, size_t lead)
+{
+	size_t spaced = hash;
+
+	while (spaced < body.len &&
+	       !(body.ptr[spaced] == '#' &&
+		 (spaced ? dotenv_blank(body.ptr[spaced - 1]) : lead)))
+		spaced++;
+	if (spaced < body.len)
+		e->flags |= DOTENV_BIT(INLINE_COMMENT);
+	if (spaced != hash) {
+		e->flags |= DOTENV_BIT(HASH_AMBIGUOUS);
+		add(c, right_trimmed(str_slice(body, 0, hash)));
+	}
+	if (spaced < body.len)
+		add(c, right_trimmed(str_slice(body, 0, spaced)));
+}
+
 static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 {
 	struct candidates c;
@@ -214,26 +234,8 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 		flag_bytes(e, whole);
 	if (lead)
 		e->flags |= DOTENV_BIT(SPACE_AFTER_EQ);
-	if (hash != SIZE_MAX) {
-		size_t spaced = hash;
-
-		while (spaced < body.len &&
-		       !(body.ptr[spaced] == '#' &&
-			 (spaced ? dotenv_blank(body.ptr[spaced - 1]) : lead)))
-			spaced++;
-		if (spaced < body.len) {
-			e->flags |= DOTENV_BIT(INLINE_COMMENT);
-			add(&c, right_trimmed(str_slice(body, 0, spaced)));
-		}
-		if (spaced != hash) {
-			e->flags |= DOTENV_BIT(HASH_AMBIGUOUS);
-			c.count = 0;
-			add(&c, right_trimmed(str_slice(body, 0, hash)));
-			if (spaced < body.len)
-				add(&c,
-				    right_trimmed(str_slice(body, 0, spaced)));
-		}
-	}
+	if (hash != SIZE_MAX)
+		add_cuts(e, &c, body, hash, lead);
 	add(&c, whole);
 	if (raw.len != lead + whole.len || (lead && !whole.len))
 		e->flags |= DOTENV_BIT(TRAILING_WS);
