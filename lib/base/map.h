@@ -3,7 +3,7 @@
 
 #include <stddef.h>
 
-#include "str.h"
+#include "index.h"
 
 struct arena;
 
@@ -17,10 +17,9 @@ struct map {
 		struct str key;
 		void *value;
 	} * slot;
-	unsigned *index; /* 1 + slot number by hash, 0 where free */
-	size_t count;	 /* slots used, removed ones too */
+	struct index index;
+	size_t count; /* slots used, removed ones too */
 	size_t size;
-	size_t index_size;
 };
 
 void *map_get(const struct map *m, struct str key);

@@ -170,6 +170,21 @@ struct str str_copy(struct arena *a, struct str s)
 	return (struct str){ str_dup(a, s), s.len };
 }
 
+struct str str_join(struct arena *a, const struct str *part, size_t count)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < count; i++)
+		len += part[i].len;
+	char *text = arena_bytes(a, len), *to = text;
+
+	for (size_t i = 0; i < count; i++) {
+		memcpy(to, part[i].ptr, part[i].len);
+		to += part[i].len;
+	}
+	return (struct str){ text, len };
+}
+
 enum { DISTANCE_MAX = 64 };
 
 size_t str_distance(struct str a, struct str b, size_t limit)

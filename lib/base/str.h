@@ -162,6 +162,9 @@ int str_natural_cmp(struct str a, struct str b);
 const char *str_dup(struct arena *a, struct str s);
 struct str str_copy(struct arena *a, struct str s);
 
+/* The parts one behind the other, in the arena. */
+struct str str_join(struct arena *a, const struct str *part, size_t count);
+
 /*
  * How many single-byte edits turn `a` into `b` (insert, delete, replace,
  * swap of neighbours), for "did you mean"; at most `limit` + 1 is returned.

@@ -177,13 +177,14 @@ static void try_lead(struct work *w, struct question *q, const struct lead *l,
 	const struct str behind = str_slice(rest, name, rest.len);
 
 	vec_each(struct attempt, t, &l->attempts) {
+		if (!is_among(bits, t->number) ||
+		    !str_starts(behind, t->tail) ||
+		    !speaks_dialect(t->rule, w->file->dialect) ||
+		    !attempt_is_worth(t, text) || already_hit(hits, t->rule))
+			continue;
 		struct groups groups = { 0 };
 
-		if (is_among(bits, t->number) && str_starts(behind, t->tail) &&
-		    speaks_dialect(t->rule, w->file->dialect) &&
-		    str_find(rest, t->need) != SIZE_MAX &&
-		    !already_hit(hits, t->rule) &&
-		    attempt_matches(w, t, q, &groups))
+		if (attempt_matches(w, t, q, &groups))
 			vec_push(hits, w->scratch,
 				 (struct hit){ t->rule, groups, false });
 	}
@@ -194,9 +195,12 @@ static struct str upper_copy(struct strbuf *out, struct str s)
 {
 	out->len = 0;
 	strbuf_reserve(out, s.len);
+
+	char *to = out->ptr;
+
 	for (size_t i = 0; i < s.len; i++)
-		out->ptr[i] = upper(s.ptr[i]);
-	return (struct str){ out->ptr, s.len };
+		to[i] = upper(s.ptr[i]);
+	return (struct str){ to, s.len };
 }
 
 /* A rule that could not be tried is no rule that found nothing. */

@@ -79,24 +79,48 @@ static unsigned number_value(struct rule_index *x, const char *regex,
 	return x->settings++;
 }
 
+/* Cuts the first of several texts off `rest`, at a bar. */
+static struct str next_text(struct str *rest)
+{
+	const size_t bar = str_find_byte(*rest, '|');
+	const struct str text = str_slice(*rest, 0, bar);
+
+	*rest = str_slice(*rest, text.len + 1, rest->len);
+	return text;
+}
+
 /* A pattern without a head may match any form: it goes into every bucket. */
 static void add_pattern(struct rule_index *x, const struct rule *r,
 			const struct rule_pattern *p, struct arena *a)
 {
-	const struct str head = str_of(p->head);
-	const struct attempt one = {
+	struct str heads = str_of(p->head), needs = str_of(p->need);
+	struct attempt one = {
 		.rule = r,
 		.pattern = p,
 		.tail = str_of(p->tail),
-		.need = str_of(p->need),
 		.number =
 			r->on == ON_SETTING ? number_value(x, p->regex, a) : 0,
 	};
-	const bool any = !head.len || head.ptr[0] == ' ';
 
-	for (unsigned i = 0; i < RULE_INDEX_LETTERS; i++)
-		if (any || i == letter_of(head))
-			add_attempt(&x->by_letter[r->on][i], head, one, a);
+	while (needs.len)
+		vec_push(&one.needs, a, next_text(&needs));
+	do {
+		const struct str head = next_text(&heads);
+		const bool any = !head.len || head.ptr[0] == ' ';
+
+		for (unsigned i = 0; i < RULE_INDEX_LETTERS; i++)
+			if (any || i == letter_of(head))
+				add_attempt(&x->by_letter[r->on][i], head, one,
+					    a);
+	} while (heads.len);
+}
+
+bool attempt_is_worth(const struct attempt *t, struct str text)
+{
+	vec_each(const struct str, need, &t->needs)
+		if (str_find(text, *need) != SIZE_MAX)
+			return true;
+	return !t->needs.count;
 }
 
 void rule_index_add(struct rule_index *x, const struct rule *r, struct arena *a)

@@ -15,8 +15,9 @@ enum { RULE_INDEX_LETTERS = 27, RULE_INDEX_VALUES = 64 };
 struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
-	struct str tail, need; /* of the pattern */
-	unsigned number;       /* of a setting's: in `values` below */
+	struct str tail; /* of the pattern */
+	struct texts VEC(struct str) needs;
+	unsigned number; /* of a setting's: in `values` below */
 };
 
 /* The regexes whose forms all begin with the same words. */
@@ -40,6 +41,9 @@ struct rule_index {
 /* Adds all regexes of a rule. */
 void rule_index_add(struct rule_index *x, const struct rule *r,
 		    struct arena *a);
+
+/* Does the text, in upper case, hold what the regex needs? */
+bool attempt_is_worth(const struct attempt *t, struct str text);
 
 /* Those for a form by its first letter; heads are still to be compared. */
 const struct leads *rule_index_leads(const struct rule_index *x,

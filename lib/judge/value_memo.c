@@ -11,12 +11,15 @@ struct known_value {
 };
 
 static const uint64_t all = ~(uint64_t)0;
+static const struct str equals = STR_INIT(" = ");
 
 static uint64_t bits_of(struct matcher *m, const struct rule_index *x,
 			struct str value, struct arena *a)
 {
 	uint64_t bits = 0;
 
+	if (str_find(str_slice(value, 1, value.len), equals) != SIZE_MAX)
+		return all;
 	for (unsigned i = 0; i < x->settings && i < RULE_INDEX_VALUES; i++)
 		if (!x->values[i] ||
 		    matcher_match(m, x->values[i], value, a, NULL))
@@ -27,11 +30,11 @@ static uint64_t bits_of(struct matcher *m, const struct rule_index *x,
 uint64_t value_memo_try(struct value_memo *memo, struct matcher *m,
 			const struct rule_index *x, struct str setting)
 {
-	const size_t at = str_find(setting, STR(" = "));
+	/* there is no blank in a key */
+	const size_t at = str_find_byte(setting, ' ');
 	const struct str value = str_slice(setting, at, setting.len);
 
-	if (at == SIZE_MAX ||
-	    str_find(str_slice(value, 1, value.len), STR(" = ")) != SIZE_MAX)
+	if (!str_starts(value, equals))
 		return all;
 	struct known_value *known = map_get(&memo->values, value);
 

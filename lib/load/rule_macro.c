@@ -120,41 +120,131 @@ static bool has_top_level_or(struct str s)
 	return false;
 }
 
-/* The longest text that is in all that matches. */
-static struct str need_of(struct str s)
+static const struct str nothing = { "", 0 };
+
+/* What stands in the group at `s`, which takes `n` bytes; nothing where it may
+ * be left out, or only looks. */
+static struct str group_body(struct str s, size_t n)
 {
-	struct str longest = { "", 0 };
+	const struct str behind = str_slice(s, n, s.len);
+	struct str word;
+	size_t from = 1;
+
+	if (s.ptr[0] != '(' || (behind.len && strchr("?*{", behind.ptr[0]) &&
+				!macro_at(behind, &word)))
+		return nothing;
+	if (str_starts(s, STR("(?:")))
+		from = 3;
+	else if (str_starts(s, STR("(?<")) && n > 3 && is_alpha(s.ptr[3]))
+		from = str_find_byte(s, '>') + 1;
+	else if (n > 1 && strchr("?*", s.ptr[1]))
+		return nothing;
+	return str_slice(s, from, n - 1);
+}
+
+/* How long the first alternative of `s` is. */
+static size_t alternative_len(struct str s)
+{
+	size_t n = 0;
+
+	while (n < s.len && s.ptr[n] != '|')
+		n += item_len(str_slice(s, n, s.len));
+	return n;
+}
+
+/* What a part of a regex says of a text it matches: one or several texts with
+ * bars between, or nothing. */
+typedef struct str text_finder(struct arena *a, struct str s);
+
+/* The same of a group: what all of its alternatives say. */
+static struct str of_group(struct arena *a, struct str body, text_finder *find)
+{
+	struct strbuf all = STRBUF(a);
+	size_t at = 0;
+
+	do {
+		const struct str rest = str_slice(body, at, body.len);
+		const size_t n = alternative_len(rest);
+		const struct str text = find(a, str_slice(rest, 0, n));
+
+		if (!text.len)
+			return nothing;
+		if (at)
+			strbuf_byte(&all, '|');
+		strbuf_add(&all, text);
+		at += n + 1;
+	} while (at <= body.len);
+	return strbuf_str(&all);
+}
+
+/* What all that matches begins with. */
+static struct str head_of(struct arena *a, struct str s)
+{
+	const struct str text = literal_of(s);
+
+	if (text.len || !s.len)
+		return text;
+	return of_group(a, group_body(s, item_len(s)), head_of);
+}
+
+/* Of texts with bars between, the length of the shortest; 0 where they are too
+ * many to be looked for one after the other. */
+static size_t worth(struct str texts)
+{
+	enum { TEXTS_MAX = 6 };
+	size_t shortest = texts.len;
+
+	for (size_t i = 0; i < TEXTS_MAX; i++) {
+		const size_t bar = str_find_byte(texts, '|');
+		const size_t len = bar < texts.len ? bar : texts.len;
+
+		shortest = len < shortest ? len : shortest;
+		if (len == texts.len)
+			return shortest;
+		texts = str_slice(texts, len + 1, texts.len);
+	}
+	return 0;
+}
+
+/* The longest text that is in all that matches; of several, one of which is,
+ * the shortest counts. */
+static struct str need_of(struct arena *a, struct str s)
+{
+	struct str best = nothing;
 
 	while (s.len) {
-		const struct str text = literal_of(s);
+		struct str text = literal_of(s);
+		const size_t n = text.len ? text.len : item_len(s);
 
 		/* \x41 is more than an escape */
 		if (s.ptr[0] == '\\' && s.len > 1 && is_literal(s.ptr[1]) &&
 		    !strchr("bBdDsSwW", s.ptr[1]))
-			return (struct str){ "", 0 };
-		if (text.len > longest.len)
-			longest = text;
-		s = str_slice(s, text.len ? text.len : item_len(s), s.len);
+			return nothing;
+		if (!text.len)
+			text = of_group(a, group_body(s, n), need_of);
+		if (worth(text) > worth(best))
+			best = text;
+		s = str_slice(s, n, s.len);
 	}
-	return longest;
+	return best;
 }
 
 struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 {
-	struct str s = str_of(raw), word, head = { "", 0 }, tail = { "", 0 };
-	struct str need = { "", 0 };
+	struct str s = str_of(raw), word;
+	struct str head = nothing, tail = nothing, need = nothing;
 	struct strbuf regex = STRBUF(a);
 
 	if (s.len && s.ptr[0] == '^' && !has_top_level_or(s)) {
 		struct str rest = str_slice(s, 1, s.len);
 
-		head = literal_of(rest);
-		rest = str_slice(rest, head.len, rest.len);
+		head = head_of(a, rest);
+		rest = str_slice(rest, literal_of(rest).len, rest.len);
 		const size_t n = macro_at(rest, &word);
 
 		if (n && rest.ptr[n - 2] != '?' && !str_eq(word, STR("opts")))
 			tail = literal_of(str_slice(rest, n, rest.len));
-		need = need_of(str_slice(rest, n + tail.len, rest.len));
+		need = need_of(a, str_slice(rest, n + tail.len, rest.len));
 	}
 	while (s.len) {
 		const size_t n = macro_at(s, &word);

@@ -2,17 +2,15 @@
 
 #include <stdint.h>
 
-#include "bytes.h"
 #include "dotenv_expand.h"
 #include "dotenv_value.h"
-#include "map.h"
 
 struct reader {
 	struct dotenv *out;
 	struct reading *reading;
 	struct str text;
-	size_t mark;	 /* bytes of a byte order mark at its beginning */
-	struct map last; /* key → 1 + index of its latest entry */
+	size_t mark;  /* bytes of a byte order mark at its beginning */
+	bool returns; /* there is a '\r' in it */
 };
 
 const char *dotenv_flag_name(enum dotenv_flag_number n)
@@ -32,39 +30,22 @@ static struct span span_of(const struct reader *r, struct str s)
 			      (uint32_t)s.len };
 }
 
-/* What a byte of a key is: most are looked at once and never again. */
-enum { KEY_OTHER, KEY_LETTER, KEY_NUMBER, KEY_END };
-
-#define CLASS(c)                                                       \
-	((c) == '_' || ((c) >= 'A' && (c) <= 'Z') ||                   \
-			 ((c) >= 'a' && (c) <= 'z')                    \
-		 ? KEY_LETTER                                          \
-	 : (c) >= '0' && (c) <= '9' ? KEY_NUMBER                       \
-	 : (c) == ' ' || ((c) >= '\t' && (c) <= '\r') || (c) == '=' || \
-			 (c) == ':' || (c) == '#'                      \
-		 ? KEY_END                                             \
-		 : KEY_OTHER)
-static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
-
-static unsigned key_class(char c)
-{
-	return class_of[(unsigned char)c];
-}
-
 static bool ends_key(char c)
 {
-	return key_class(c) == KEY_END;
+	return is_blank(c) || c == '=' || c == ':' || c == '#';
 }
 
-static bool is_portable(struct str key)
+/* How many letters, digits and `_` the text begins with, the first of them no
+ * digit. */
+static size_t name_length(struct str s)
 {
-	if (!key.len || is_digit(key.ptr[0]))
-		return false;
-	for (size_t i = 0; i < key.len; i++)
-		if (key_class(key.ptr[i]) != KEY_LETTER &&
-		    key_class(key.ptr[i]) != KEY_NUMBER)
-			return false;
-	return true;
+	size_t n = 0;
+
+	if (s.len && is_digit(s.ptr[0]))
+		return 0;
+	while (n < s.len && is_ident(s.ptr[n]))
+		n++;
+	return n;
 }
 
 /* How long a word in front of the key is, with the blanks after it: `export`,
@@ -98,29 +79,49 @@ static size_t prefix_length(struct str line, unsigned long long *flags)
 	return 0;
 }
 
+/* Cuts `n` bytes off the line; `name` of them are a name. */
+static struct str cut(struct str *line, size_t n, size_t name,
+		      unsigned long long *flags)
+{
+	const struct str key = str_slice(*line, 0, n);
+
+	if (!n || name < n)
+		*flags |= DOTENV_BIT(NONPORTABLE_KEY);
+	*line = str_slice(*line, n, line->len);
+	return key;
+}
+
+/* Cuts a key between quotes off the line. False where there is none. */
+static bool cut_quoted_key(struct str *line, struct str *key,
+			   unsigned long long *flags)
+{
+	struct str inside = str_slice(*line, 1, line->len);
+
+	if (!line->len || (line->ptr[0] != '"' && line->ptr[0] != '\''))
+		return false;
+	const size_t n = str_find_byte(inside, line->ptr[0]);
+
+	if (!n || n > inside.len)
+		return false;
+	*flags |= DOTENV_BIT(QUOTED_KEY);
+	*key = cut(&inside, n, name_length(inside), flags);
+	*line = str_slice(inside, 1, inside.len);
+	return true;
+}
+
 /* Cuts the key off the line; its quotes are not part of it. */
 static struct str cut_key(struct str *line, unsigned long long *flags)
 {
-	size_t n = 0;
+	struct str key;
 
-	if (line->len > 2 && (line->ptr[0] == '"' || line->ptr[0] == '\'')) {
-		while (++n < line->len && line->ptr[n] != line->ptr[0])
-			;
-		if (n < line->len && n > 1) {
-			const struct str key = str_slice(*line, 1, n);
+	if (cut_quoted_key(line, &key, flags))
+		return key;
+	const size_t name = name_length(*line);
+	size_t n = name;
 
-			*flags |= DOTENV_BIT(QUOTED_KEY);
-			*line = str_slice(*line, n + 1, line->len);
-			return key;
-		}
-		n = 0;
-	}
 	while (n < line->len && !ends_key(line->ptr[n]))
 		n++;
-	const struct str key = str_slice(*line, 0, n);
-
-	*line = str_slice(*line, n, line->len);
-	return key;
+	return cut(line, n, name, flags);
 }
 
 /* Skips what separates key and value. False where nothing does. */
@@ -141,27 +142,26 @@ static bool cut_separator(struct str *line, unsigned long long *flags)
 	return true;
 }
 
-static void note_duplicate(struct reader *r, struct dotenv_entry *e,
-			   size_t number)
+/* Of entries with the same key, all but the last are hidden by it. */
+static void find_duplicates(struct dotenv *env, struct arena *a)
 {
-	struct dotenv_entries *all = &r->out->entries;
-	const uintptr_t before = (uintptr_t)map_get(&r->last, e->key);
+	struct dotenv_entry *first = env->entries.item;
 
-	if (before) {
-		e->flags |= DOTENV_BIT(DUPLICATE);
-		all->item[before - 1].flags |= DOTENV_BIT(SHADOWED);
+	if (!first)
+		return;
+	env->by_key =
+		index_new(a, env->entries.count, &first->key, sizeof(*first));
+	vec_each(struct dotenv_entry, e, &env->entries) {
+		if (!e->candidate_count || e->inner)
+			continue;
+		unsigned *place = index_place(&env->by_key, e->key);
+
+		if (*place) {
+			e->flags |= DOTENV_BIT(DUPLICATE);
+			first[*place - 1].flags |= DOTENV_BIT(SHADOWED);
+		}
+		*place = (unsigned)(e - first) + 1;
 	}
-	map_put(&r->last, r->reading->arena, e->key,
-		(void *)(uintptr_t)(number + 1));
-}
-
-static void keep(struct reader *r, struct dotenv_entry e)
-{
-	if (e.kind != DOTENV_JUNK && !is_portable(e.key))
-		e.flags |= DOTENV_BIT(NONPORTABLE_KEY);
-	if (e.kind != DOTENV_JUNK && e.kind != DOTENV_BARE && !e.inner)
-		note_duplicate(r, &e, r->out->entries.count);
-	vec_push(&r->out->entries, r->reading->arena, e);
 }
 
 /* What stands in front of the value; `line` is then what is behind the key. */
@@ -177,8 +177,7 @@ static void read_key(struct reader *r, struct dotenv_entry *e, struct str *line)
 	*line = str_slice(*line, lead, line->len);
 	*line = str_slice(*line, prefix_length(*line, &e->flags), line->len);
 	e->key = cut_key(line, &e->flags);
-	e->key_span = span_of(r, e->key);
-	e->long_key = (struct str){ first, (size_t)(line->ptr - first) };
+	e->start = (uint32_t)(first - r->text.ptr);
 }
 
 /* One line with something on it. Returns how much of `rest`, which begins with
@@ -191,7 +190,7 @@ static size_t read_entry(struct reader *r, struct str rest, size_t length,
 	size_t used = length;
 
 	read_key(r, &e, &line);
-	e.span = e.key_span;
+	e.span = span_of(r, e.key);
 	if (!e.key.len) {
 		e.flags |= DOTENV_BIT(UNPARSED);
 	} else if (cut_separator(&line, &e.flags)) {
@@ -213,9 +212,7 @@ static size_t read_entry(struct reader *r, struct str rest, size_t length,
 	if (e.kind == DOTENV_JUNK)
 		e.span.len =
 			span_of(r, rest).off + (uint32_t)length - e.span.off;
-	e.whole = (struct span){ e.key_span.off,
-				 span_end(e.span) - e.key_span.off };
-	keep(r, e);
+	vec_push(&r->out->entries, r->reading->arena, e);
 	return used;
 }
 
@@ -234,7 +231,9 @@ static void read_comment(struct reader *r, struct str line)
 static size_t next_line(struct reader *r, struct str rest, size_t *length)
 {
 	size_t i = str_find_byte(rest, '\n');
-	const size_t bare = str_find_byte(str_slice(rest, 0, i), '\r');
+	const size_t bare = r->returns
+				    ? str_find_byte(str_slice(rest, 0, i), '\r')
+				    : SIZE_MAX;
 
 	if (bare != SIZE_MAX)
 		i = bare;
@@ -262,13 +261,13 @@ static void read_tail_comment(struct reader *r, struct str tail)
 static void read_trailing(struct reader *r, struct str line)
 {
 	const struct dotenv_entry *e = vec_last(&r->out->entries);
+
+	if (!(e->flags & DOTENV_BIT(INLINE_COMMENT)) || e->kind > DOTENV_DOUBLE)
+		return;
 	const size_t hash = str_find(line, STR(" #"));
 
-	if (e->kind == DOTENV_UNQUOTED && hash != SIZE_MAX)
+	if (hash != SIZE_MAX)
 		read_tail_comment(r, str_slice(line, hash, line.len));
-	else if (e->kind == DOTENV_SINGLE || e->kind == DOTENV_DOUBLE)
-		if (e->flags & DOTENV_BIT(INLINE_COMMENT) && hash != SIZE_MAX)
-			read_tail_comment(r, str_slice(line, hash, line.len));
 }
 
 /* What `rest` begins with: a blank line, a comment or an entry. Returns how
@@ -279,15 +278,14 @@ static size_t read_line(struct reader *r, struct str rest, bool inner,
 	size_t length;
 	const size_t next = next_line(r, rest, &length);
 	const struct str text = str_slice(rest, 0, length);
-	const struct str body =
-		str_trim(str_slice(text, dotenv_indent(text), length));
+	const struct str body = str_slice(text, dotenv_indent(text), length);
 
 	*line = next;
 	if (!body.len || (inner && str_find_byte(body, '=') == SIZE_MAX))
 		return next;
 	if (body.ptr[0] == '#') {
 		if (!inner)
-			read_comment(r, body);
+			read_comment(r, str_trim(body));
 		return next;
 	}
 	const size_t used = read_entry(r, rest, length, inner);
@@ -310,28 +308,38 @@ static void read_inner(struct reader *r, struct str rest)
 				 rest.len);
 }
 
-/* How many lines may be entries. */
-static size_t entry_lines(struct str text)
+/* Room for what each line may be, so that nothing has to be moved. */
+static void make_room(struct reader *r, struct str rest)
 {
-	struct str line;
-	size_t n = 0;
+	size_t entries = 0, comments = 0, length;
 
-	while (str_next_line(&text, &line))
-		n += line.len && line.ptr[0] != '#';
-	return n;
+	while (rest.len) {
+		const size_t next = next_line(r, rest, &length);
+
+		if (length && rest.ptr[0] == '#')
+			comments++;
+		else if (length)
+			entries++;
+		rest = str_slice(rest, next, rest.len);
+	}
+	vec_reserve(&r->out->entries, r->reading->arena, entries);
+	vec_reserve(&r->reading->comments, r->reading->arena, comments);
 }
 
 void dotenv_read(struct dotenv *out, struct reading *r,
 		 const struct source *src)
 {
-	struct reader reader = { .out = out, .reading = r, .text = src->text };
 	struct str rest = src->text;
+	struct reader reader = {
+		.out = out,
+		.reading = r,
+		.text = rest,
+		.returns = str_find_byte(rest, '\r') != SIZE_MAX,
+	};
 
-	*out = (struct dotenv){ .flags = src->marked ? DOTENV_BIT(BOM) : 0 };
-	const size_t entries = entry_lines(rest);
-
-	vec_reserve(&out->entries, r->arena, entries);
-	map_reserve(&reader.last, r->arena, entries);
+	*out = (struct dotenv){ .text = rest,
+				.flags = src->marked ? DOTENV_BIT(BOM) : 0 };
+	make_room(&reader, rest);
 	if (str_starts(rest, STR("\xef\xbb\xbf"))) {
 		out->flags |= DOTENV_BIT(BOM);
 		reader.mark = 3;
@@ -344,16 +352,38 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 		read_inner(&reader, str_slice(rest, line, used));
 		rest = str_slice(rest, used, rest.len);
 	}
+	find_duplicates(out, r->arena);
 	dotenv_expand(out, r->arena);
-	dotenv_swallow(out, r->arena, src->text);
+	dotenv_swallow(out, r->arena);
 }
 
 const struct dotenv_entry *dotenv_get(const struct dotenv *env, struct str key)
 {
-	const struct dotenv_entry *found = NULL;
+	const unsigned place =
+		env->by_key.size ? *index_place(&env->by_key, key) : 0;
 
-	vec_each(const struct dotenv_entry, e, &env->entries)
-		if (!e->inner && e->candidate_count && str_eq(e->key, key))
-			found = e;
-	return found;
+	return place ? &env->entries.item[place - 1] : NULL;
+}
+
+struct span dotenv_key_span(const struct dotenv *env,
+			    const struct dotenv_entry *e)
+{
+	return (struct span){ (uint32_t)(e->key.ptr - env->text.ptr),
+			      (uint32_t)e->key.len };
+}
+
+struct span dotenv_whole(const struct dotenv *env, const struct dotenv_entry *e)
+{
+	const uint32_t from = dotenv_key_span(env, e).off;
+
+	return (struct span){ from, span_end(e->span) - from };
+}
+
+struct str dotenv_long_key(const struct dotenv *env,
+			   const struct dotenv_entry *e)
+{
+	const size_t quote = e->flags & DOTENV_BIT(QUOTED_KEY) ? 1 : 0;
+
+	return str_slice(env->text, e->start,
+			 span_end(dotenv_key_span(env, e)) + quote);
 }

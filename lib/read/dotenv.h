@@ -2,6 +2,7 @@
 #define READ_DOTENV_H
 
 #include "form.h"
+#include "index.h"
 
 /*
  * One .env text has as many meanings as it has readers: Node, Vite, Ruby,
@@ -68,28 +69,26 @@ enum dotenv_kind {
 
 struct dotenv_entry {
 	struct str key; /* as written: may hold anything, even a secret */
-	/* What loaders call it that know no byte order mark, no `export` in
-	 * front of a key and no quotes round it; most often the same. */
-	struct str long_key;
-	struct span key_span;
-	struct span span;  /* the value as written, quotes included */
-	struct span whole; /* from the key to the end of the value */
-	enum dotenv_kind kind;
+	struct str *candidate; /* [0] is the commonest reading */
+	unsigned long long flags;
+	struct span span; /* the value as written, quotes included */
+	uint32_t start;	  /* where what stands in front of the key begins */
+	unsigned char candidate_count;
+	/* How many of them are read by the loaders of programs; the rest by
+	 * what only hands variables on: make, systemd, docker run. */
+	unsigned char common_count;
+	enum dotenv_kind kind : 8;
 	/* Stands inside a value of several lines: an entry only for loaders
 	 * that do not read those. */
 	bool inner;
-	struct str *candidate; /* [0] is the commonest reading */
-	size_t candidate_count;
-	/* How many of them are read by the loaders of programs; the rest by
-	 * what only hands variables on: make, systemd, docker run. */
-	size_t common_count;
-	unsigned long long flags;
 };
 
 struct dotenv_entries VEC(struct dotenv_entry);
 
 struct dotenv {
+	struct str text;
 	struct dotenv_entries entries; /* in the order of the text */
+	struct index by_key;	       /* of entries with a value, the last */
 	unsigned long long flags;      /* of the file */
 };
 
@@ -100,6 +99,26 @@ void dotenv_read(struct dotenv *out, struct reading *r,
 
 /* The entry of that key that most loaders use (the last), or NULL. */
 const struct dotenv_entry *dotenv_get(const struct dotenv *env, struct str key);
+
+/* Is it what its key stands for: with a value, not inside of another one, and
+ * not hidden by an entry below? */
+static inline bool dotenv_counts(const struct dotenv_entry *e)
+{
+	return e->candidate_count && !e->inner &&
+	       !(e->flags & DOTENV_BIT(SHADOWED));
+}
+
+/* Where the key stands, and where all of the entry does from the key to the
+ * end of the value. */
+struct span dotenv_key_span(const struct dotenv *env,
+			    const struct dotenv_entry *e);
+struct span dotenv_whole(const struct dotenv *env,
+			 const struct dotenv_entry *e);
+
+/* What loaders call the key that know no byte order mark, no `export` in front
+ * of it and no quotes round it; most often the same. */
+struct str dotenv_long_key(const struct dotenv *env,
+			   const struct dotenv_entry *e);
 
 const char *dotenv_flag_name(enum dotenv_flag_number n);
 

@@ -26,7 +26,7 @@ static void add_candidate(struct dotenv_entry *e, struct arena *a,
 		if (!str_eq(e->candidate[i], value))
 			grown[n++] = e->candidate[i];
 	e->candidate = grown;
-	e->candidate_count = n;
+	e->candidate_count = (unsigned char)n;
 	e->common_count++;
 }
 
@@ -148,16 +148,16 @@ void dotenv_expand(struct dotenv *env, struct arena *a)
 	}
 }
 
-void dotenv_swallow(struct dotenv *env, struct arena *a, struct str text)
+void dotenv_swallow(struct dotenv *env, struct arena *a)
 {
 	struct dotenv_entries *all = &env->entries;
 
 	for (size_t i = 0; i + 1 < all->count; i++) {
-		const struct span next = all->item[i + 1].whole;
+		if (!(all->item[i].flags & DOTENV_BIT(BLANK_VALUE_WS)))
+			continue;
+		const struct span next = dotenv_whole(env, &all->item[i + 1]);
 
-		if (all->item[i].flags & DOTENV_BIT(BLANK_VALUE_WS))
-			add_candidate(&all->item[i], a,
-				      str_slice(text, next.off,
-						span_end(next)));
+		add_candidate(&all->item[i], a,
+			      str_slice(env->text, next.off, span_end(next)));
 	}
 }

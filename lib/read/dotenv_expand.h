@@ -14,6 +14,6 @@ void dotenv_expand(struct dotenv *env, struct arena *a);
 
 /* `KEY= ` (a blank, then the line end): Node, Vite and Deno take the next
  * line as the value and lose the key that stands there. */
-void dotenv_swallow(struct dotenv *env, struct arena *a, struct str text);
+void dotenv_swallow(struct dotenv *env, struct arena *a);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "bytes.h"
 #include "compiler.h"
 #include "strbuf.h"
 
@@ -9,11 +10,18 @@
 enum { CANDIDATES_MAX = 16 };
 
 struct candidates {
-	struct str item[CANDIDATES_MAX];
+	struct arena *arena;
 	size_t count;
 	size_t common; /* 0: all that is there at the end */
-	struct arena *arena;
+	struct str item[CANDIDATES_MAX];
 };
+
+static void start(struct candidates *c, struct arena *a)
+{
+	c->arena = a;
+	c->count = 0;
+	c->common = 0;
+}
 
 static void add(struct candidates *c, struct str s)
 {
@@ -26,10 +34,12 @@ static void add(struct candidates *c, struct str s)
 
 static void store(struct dotenv_entry *e, const struct candidates *c)
 {
-	e->candidate = arena_array(c->arena, struct str, c->count);
-	memcpy(e->candidate, c->item, c->count * sizeof(*c->item));
-	e->candidate_count = c->count;
-	e->common_count = c->common ? c->common : c->count;
+	const size_t size = c->count * sizeof(*c->item);
+
+	e->candidate = arena_bytes(c->arena, size);
+	memcpy(e->candidate, c->item, size);
+	e->candidate_count = (unsigned char)c->count;
+	e->common_count = (unsigned char)(c->common ? c->common : c->count);
 }
 
 size_t dotenv_indent(struct str s)
@@ -59,22 +69,35 @@ static bool is_quote(char c)
 	return c == '"' || c == '\'' || c == '`';
 }
 
-enum { BYTE_QUOTE = 1u << 0, BYTE_SHELL = 1u << 1 };
+enum {
+	BYTE_QUOTE = 1u << 0,
+	BYTE_SHELL = 1u << 1,  /* a shell would act on it */
+	BYTE_ACTIVE = 1u << 2, /* flag_bytes() looks at it */
+	BYTE_HASH = 1u << 3,
+};
 
-/* What is among the bytes: quotes, and what a shell would act on. */
+#define MARKS(c)                                                               \
+	(((c) == '"' || (c) == '\'' ? BYTE_QUOTE : 0) |                        \
+	 ((c) == ' ' || (c) == '\t' || (c) == '&' || (c) == ';' ||             \
+			  (c) == '|' || (c) == '<' || (c) == '>' ||            \
+			  (c) == '(' || (c) == ')' || (c) == '*' || (c) == '?' \
+		  ? BYTE_SHELL                                                 \
+		  : 0) |                                                       \
+	 ((c) == '\\' || (c) == '`' || (c) == '$' ||                           \
+			  ((c) < ' ' && (c) != '\t') || (c) == 0x7f ||         \
+			  (c) == 0xe2                                          \
+		  ? BYTE_ACTIVE                                                \
+		  : 0) |                                                       \
+	 ((c) == '#' ? BYTE_HASH : 0))
+static const unsigned char marks_of[256] = { EACH_BYTE(MARKS) };
+
+/* What is among the bytes: of most values, nothing of it. */
 static unsigned byte_marks(struct str s)
 {
-	static const unsigned char marks[256] = {
-		['"'] = BYTE_QUOTE,  ['\''] = BYTE_QUOTE, [' '] = BYTE_SHELL,
-		['\t'] = BYTE_SHELL, ['&'] = BYTE_SHELL,  [';'] = BYTE_SHELL,
-		['|'] = BYTE_SHELL,  ['<'] = BYTE_SHELL,  ['>'] = BYTE_SHELL,
-		['('] = BYTE_SHELL,  [')'] = BYTE_SHELL,  ['*'] = BYTE_SHELL,
-		['?'] = BYTE_SHELL,
-	};
 	unsigned all = 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		all |= marks[(unsigned char)s.ptr[i]];
+		all |= marks_of[(unsigned char)s.ptr[i]];
 	return all;
 }
 
@@ -155,7 +178,7 @@ static void flag_bytes(struct dotenv_entry *e, struct str s)
 	for (size_t i = 0; i < s.len; i++) {
 		const unsigned char c = (unsigned char)s.ptr[i];
 
-		if (c > '`' && c < 0x7f)
+		if (!(marks_of[c] & BYTE_ACTIVE))
 			continue;
 		const char next = i + 1 < s.len ? s.ptr[i + 1] : '\0';
 
@@ -175,46 +198,51 @@ static void flag_bytes(struct dotenv_entry *e, struct str s)
 	}
 }
 
+/* Some loaders cut at the first `#`, some only behind a blank. */
+static void add_cuts(struct dotenv_entry *e, struct candidates *c,
+		     struct str body, size_t hash, size_t lead)
+{
+	size_t spaced = hash;
+
+	while (spaced < body.len &&
+	       !(body.ptr[spaced] == '#' &&
+		 (spaced ? dotenv_blank(body.ptr[spaced - 1]) : lead)))
+		spaced++;
+	if (spaced < body.len)
+		e->flags |= DOTENV_BIT(INLINE_COMMENT);
+	if (spaced != hash) {
+		e->flags |= DOTENV_BIT(HASH_AMBIGUOUS);
+		add(c, right_trimmed(str_slice(body, 0, hash)));
+	}
+	if (spaced < body.len)
+		add(c, right_trimmed(str_slice(body, 0, spaced)));
+}
+
 static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 {
-	struct candidates c = { .arena = a };
+	struct candidates c;
 	const size_t lead = dotenv_indent(raw);
 	const struct str body = str_slice(raw, lead, raw.len);
 	const struct str whole = right_trimmed(body);
-	const size_t hash = str_find_byte(body, '#');
+	const unsigned marks = byte_marks(whole);
+	const size_t hash =
+		marks & BYTE_HASH ? str_find_byte(body, '#') : SIZE_MAX;
 
+	start(&c, a);
 	e->kind = DOTENV_UNQUOTED;
-	flag_bytes(e, whole);
+	if (marks & BYTE_ACTIVE)
+		flag_bytes(e, whole);
 	if (lead)
 		e->flags |= DOTENV_BIT(SPACE_AFTER_EQ);
-	if (hash != SIZE_MAX) {
-		size_t spaced = hash;
-
-		while (spaced < body.len &&
-		       !(body.ptr[spaced] == '#' &&
-			 (spaced ? dotenv_blank(body.ptr[spaced - 1]) : lead)))
-			spaced++;
-		if (spaced < body.len) {
-			e->flags |= DOTENV_BIT(INLINE_COMMENT);
-			add(&c, right_trimmed(str_slice(body, 0, spaced)));
-		}
-		if (spaced != hash) {
-			e->flags |= DOTENV_BIT(HASH_AMBIGUOUS);
-			c.count = 0;
-			add(&c, right_trimmed(str_slice(body, 0, hash)));
-			if (spaced < body.len)
-				add(&c,
-				    right_trimmed(str_slice(body, 0, spaced)));
-		}
-	}
+	if (hash != SIZE_MAX)
+		add_cuts(e, &c, body, hash, lead);
 	add(&c, whole);
 	if (raw.len != lead + whole.len || (lead && !whole.len))
 		e->flags |= DOTENV_BIT(TRAILING_WS);
 	if (!whole.len && raw.len)
 		e->flags |= DOTENV_BIT(BLANK_VALUE_WS);
-	add(&c, str_slice(raw, 0, raw.len));
-	const unsigned marks = byte_marks(whole);
-
+	if (raw.len > whole.len)
+		add(&c, raw);
 	if (marks & BYTE_SHELL)
 		e->flags |= DOTENV_BIT(SHELL_UNSAFE);
 	if (marks & BYTE_QUOTE) {
@@ -233,17 +261,19 @@ static void unquoted(struct dotenv_entry *e, struct arena *a, struct str raw)
 	store(e, &c);
 }
 
-/* The offset of `quote` in `s` from `i` on, before `end`; SIZE_MAX if none. */
-static size_t closing(struct str s, size_t i, size_t end, char quote,
-		      bool escapes)
+/* The offset in `s`, before `end`, of the quote that closes the one it begins
+ * with; SIZE_MAX if none. */
+static size_t closing(struct str s, size_t end, bool escapes)
 {
-	for (; i < end && i < s.len; i++) {
-		if (escapes && s.ptr[i] == '\\')
-			i++;
-		else if (s.ptr[i] == quote)
-			return i;
+	const struct str inside = str_slice(s, 1, end);
+	size_t i = str_find_byte(inside, s.ptr[0]);
+
+	if (escapes && str_find_byte(str_slice(inside, 0, i), '\\') < i) {
+		i = 0;
+		while (i < inside.len && inside.ptr[i] != s.ptr[0])
+			i += inside.ptr[i] == '\\' ? 2 : 1;
 	}
-	return SIZE_MAX;
+	return i < inside.len ? i + 1 : SIZE_MAX;
 }
 
 /* Where the line that holds `i` ends. */
@@ -309,14 +339,19 @@ static void add_tail(struct dotenv_entry *e, struct candidates *c,
 static void add_quoteless(struct candidates *c, struct str whole, size_t end)
 {
 	struct str tail = str_slice(whole, end + 1, whole.len);
+	struct str all = str_slice(whole, 1, end);
 	const size_t hash = str_find_byte(whole, '#');
-	struct strbuf b = STRBUF(c->arena);
 
 	tail = right_trimmed(str_slice(tail, dotenv_indent(tail), tail.len));
-	strbuf_add(&b, str_slice(whole, 1, end));
-	strbuf_add(&b, tail);
+	if (tail.len) {
+		struct strbuf b = STRBUF(c->arena);
+
+		strbuf_add(&b, all);
+		strbuf_add(&b, tail);
+		all = strbuf_str(&b);
+	}
 	c->common = c->count;
-	add(c, strbuf_str(&b));
+	add(c, all);
 	if (hash != SIZE_MAX)
 		add(c, str_slice(whole, 0, hash));
 }
@@ -332,9 +367,12 @@ static void quoted_line(struct dotenv_entry *e, struct candidates *c,
 		e->flags |= DOTENV_BIT(ESCAPED_QUOTE);
 		add(c, str_slice(s, 1, first));
 	}
+	const unsigned marks = byte_marks(inside);
+
 	add(c, inside);
-	flag_bytes(e, inside);
-	if (str_find_byte(inside, '#') != SIZE_MAX)
+	if (marks & BYTE_ACTIVE)
+		flag_bytes(e, inside);
+	if (marks & BYTE_HASH)
 		e->flags |= DOTENV_BIT(HASH_IN_QUOTES);
 	add_backslash_readings(c, inside);
 	add_tail(e, c, s, str_slice(s, 0, end + 1));
@@ -346,8 +384,7 @@ static void quoted_line(struct dotenv_entry *e, struct candidates *c,
 static size_t quoted_lines(struct dotenv_entry *e, struct candidates *c,
 			   struct str s, size_t line)
 {
-	const char quote = s.ptr[0];
-	const size_t end = closing(s, 1, s.len, quote, quote == '"');
+	const size_t end = closing(s, s.len, s.ptr[0] == '"');
 
 	if (end == SIZE_MAX)
 		return 0;
@@ -372,13 +409,13 @@ static size_t quoted_lines(struct dotenv_entry *e, struct candidates *c,
 static size_t quoted(struct dotenv_entry *e, struct arena *a, struct str s,
 		     size_t line)
 {
-	struct candidates c = { .arena = a };
+	struct candidates c;
 	const char quote = s.ptr[0];
-	const bool escapes = quote != '\'';
-	const size_t first = closing(s, 1, line, quote, false);
-	size_t end = closing(s, 1, line, quote, escapes);
+	const size_t first = closing(s, line, false);
+	size_t end = closing(s, line, quote != '\'');
 	size_t used = line;
 
+	start(&c, a);
 	e->kind = quote == '"'	 ? DOTENV_DOUBLE
 		  : quote == '`' ? DOTENV_BACKTICK
 				 : DOTENV_SINGLE;

@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "compiler.h"
 #include "read.h"
 #include "strbuf.h"
 
@@ -92,21 +93,12 @@ bool is_mounted(const struct strs *mounts, struct str path)
 	return false;
 }
 
-static struct form *add_setting(struct collector *c, struct str key,
-				struct str words, struct span key_span,
-				struct span span)
+static struct form *add_setting(struct collector *c, struct str text,
+				struct span key_span, struct span span)
 {
-	const struct str name = key_is_printable(key) ? key : STR("(key)");
-	struct form *f;
-	uint32_t end = span_end(span);
+	struct form *f = reading_add(c->reading, FORM_SETTING, text, span);
+	const uint32_t end = span_end(span);
 
-	char *text = arena_bytes(c->arena, name.len + words.len + 3);
-
-	memcpy(text, name.ptr, name.len);
-	memcpy(text + name.len, " = ", 3);
-	memcpy(text + name.len + 3, words.ptr, words.len);
-	f = reading_add(c->reading, FORM_SETTING,
-			(struct str){ text, name.len + words.len + 3 }, span);
 	f->environment = c->scope->environment;
 	if (key_span.off < span.off && end > key_span.off)
 		f->whole = (struct span){ key_span.off, end - key_span.off };
@@ -115,11 +107,19 @@ static struct form *add_setting(struct collector *c, struct str key,
 	return f;
 }
 
+static struct str printable(struct str key)
+{
+	return key_is_printable(key) ? key : STR("(key)");
+}
+
 struct form *setting_form(struct collector *c, struct str key,
 			  const char *words, struct span key_span,
 			  struct span span)
 {
-	return add_setting(c, key, str_of(words), key_span, span);
+	const struct str part[] = { printable(key), STR(" = "), str_of(words) };
+
+	return add_setting(c, str_join(c->arena, part, ARRAY_LEN(part)),
+			   key_span, span);
 }
 
 /* `${NAME:-word}`: the word, where the value is nothing else. */
@@ -150,22 +150,6 @@ static bool wants_json(struct str key, bool *object)
 	return true;
 }
 
-static void note_fact(struct collector *c, struct str key, struct str value,
-		      struct span key_span, struct span span)
-{
-	const struct fact f = {
-		.key = key,
-		.value = value,
-		.span = span,
-		.whole = { key_span.off, span_end(span) > key_span.off
-						 ? span_end(span) - key_span.off
-						 : 0 },
-		.environment = c->scope->environment,
-	};
-
-	vec_push(&c->facts, c->arena, f);
-}
-
 /* A database in a file: kept if its disk is. What else keeps it may stand
  * further below, or in another file. */
 static void note_file(struct collector *c, struct form *f, struct str path)
@@ -190,24 +174,22 @@ static bool is_ci(enum settings_role role)
 struct form *setting(struct collector *c, struct str key, struct str value,
 		     struct span key_span, struct span span)
 {
-	struct strbuf words = STRBUF(c->arena);
+	struct str part[3 + VALUE_PARTS] = { printable(key), STR(" = ") };
+	size_t parts = 2;
 	struct str word = value;
 	const bool fallback = default_of(value, &word);
 	const struct value v = value_of(key, word);
-	struct str text = value_text(c->arena, &v);
 	struct form *f;
 	bool object;
 
-	note_fact(c, key, value, key_span, span);
+	if (fallback)
+		part[parts++] = STR("fallback ");
 	if (wants_json(key, &object) && v.class != CLASS_EMPTY &&
 	    v.class != CLASS_COMPUTED && !is_json(word, object))
-		text = STR("invalid json");
-	if (fallback) {
-		strbuf_puts(&words, "fallback ");
-		strbuf_add(&words, text);
-		text = strbuf_str(&words);
-	}
-	f = add_setting(c, key, text, key_span, span);
+		part[parts++] = STR("invalid json");
+	else
+		parts += value_parts(&v, part + parts);
+	f = add_setting(c, str_join(c->arena, part, parts), key_span, span);
 	if (v.class == CLASS_SQLITE && !c->scope->throw_away)
 		note_file(c, f, v.path);
 	if (names_database_url(key))

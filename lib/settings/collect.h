@@ -2,6 +2,7 @@
 #define SETTINGS_COLLECT_H
 
 #include "command.h"
+#include "dotenv.h"
 #include "node.h"
 #include "settings_kind.h"
 #include "value.h"
@@ -64,17 +65,6 @@ struct database_file {
 
 struct database_files VEC(struct database_file);
 
-/* A variable of the file's own environment. */
-struct fact {
-	struct str key;
-	struct str value;
-	struct span span;  /* of the value */
-	struct span whole; /* from the key on: where a form of it stands */
-	enum environment environment;
-};
-
-struct facts VEC(struct fact);
-
 struct collector {
 	struct arena *arena;
 	struct reading *reading;
@@ -83,7 +73,7 @@ struct collector {
 	const struct scope *scope; /* the one being read */
 	struct calls calls;
 	struct owners owners;
-	struct facts facts;
+	struct dotenv env; /* of an environment file */
 	struct database_files files;
 	/* What keeps a file of a database: mounts of the whole file, and
 	 * programs that copy it elsewhere. */

@@ -1,7 +1,6 @@
 #include <stdint.h>
 
 #include "collect.h"
-#include "dotenv.h"
 #include "strbuf.h"
 
 /* How loaders differ, for people. The first that holds is said. */
@@ -56,25 +55,33 @@ static bool wants_json(struct str key)
 	return str_iends(key, STR("_JSON"));
 }
 
-/* Does the second reading of a value change what the key is? */
-static bool reads_differ(struct str key, struct str first, struct str second)
+/* Does another reading of a value change what the key is? */
+static bool reads_differ(const struct dotenv_entry *e,
+			 const struct value *first, struct str other)
 {
-	const struct value a = value_of(key, first);
-	const struct value b = value_of(key, second);
+	const struct value v = value_of(e->key, other);
 
-	return differs(&a, &b) || (wants_json(key) && is_json(first, false) &&
-				   !is_json(second, false));
+	return differs(first, &v) ||
+	       (wants_json(e->key) && is_json(e->candidate[0], false) &&
+		!is_json(other, false));
 }
 
 /* Do the loaders' values differ in a way that changes what the key is? The
  * candidate with its quotes kept is only for docker run and make. */
 static bool class_differs(const struct dotenv_entry *e)
 {
+	struct value first;
+	bool known = false;
+
 	for (size_t i = 1; i < e->common_count; i++) {
 		const struct str s = e->candidate[i];
 
-		if (!(s.len && strchr("\"'`", s.ptr[0])) &&
-		    reads_differ(e->key, e->candidate[0], s))
+		if (s.len && strchr("\"'`", s.ptr[0]))
+			continue;
+		if (!known)
+			first = value_of(e->key, e->candidate[0]);
+		known = true;
+		if (reads_differ(e, &first, s))
 			return true;
 	}
 	return false;
@@ -93,6 +100,13 @@ static bool value_differs(const struct dotenv_entry *e)
 		wants_json(e->key));
 }
 
+static struct form *entry_form(struct collector *c,
+			       const struct dotenv_entry *e, const char *words)
+{
+	return setting_form(c, e->key, words, dotenv_key_span(&c->env, e),
+			    e->span);
+}
+
 static void report_difference(struct collector *c, const struct dotenv_entry *e,
 			      unsigned long long flags)
 {
@@ -101,21 +115,20 @@ static void report_difference(struct collector *c, const struct dotenv_entry *e,
 
 	strbuf_puts(&b, "read differently: ");
 	strbuf_puts(&b, how_of(flags));
-	f = setting_form(c, e->key, strbuf_cstr(&b), e->key_span, e->span);
+	f = entry_form(c, e, strbuf_cstr(&b));
 	f->flags |= FORM_MINORITY;
 }
 
 /* The first entry of a file with a byte order mark has another name, or none,
  * for half of the loaders. */
-static void report_mark(struct collector *c, const struct dotenv *env)
+static void report_mark(struct collector *c)
 {
-	const struct dotenv_entry *e = env->entries.item;
+	const struct dotenv_entries *all = &c->env.entries;
 
-	if (env->flags & DOTENV_BIT(BOM) && env->entries.count && e->key.len)
-		setting_form(c, e->key,
-			     "read differently: a byte order mark is part of "
-			     "the key",
-			     e->key_span, e->span)
+	if (c->env.flags & DOTENV_BIT(BOM) && all->count && all->item->key.len)
+		entry_form(c, all->item,
+			   "read differently: a byte order mark is part of "
+			   "the key")
 			->flags |= FORM_MINORITY;
 }
 
@@ -130,10 +143,9 @@ static enum environment declared(const struct dotenv *env)
 }
 
 /* Loaders that take the first of two entries, or the last. */
-static void read_shadowed(struct collector *c, const struct dotenv *env,
-			  const struct dotenv_entry *e)
+static void read_shadowed(struct collector *c, const struct dotenv_entry *e)
 {
-	const struct dotenv_entry *last = dotenv_get(env, e->key);
+	const struct dotenv_entry *last = dotenv_get(&c->env, e->key);
 	const struct value a = value_of(e->key, e->candidate[0]);
 	const struct value b = value_of(e->key, last->candidate[0]);
 
@@ -141,21 +153,19 @@ static void read_shadowed(struct collector *c, const struct dotenv *env,
 		report_difference(c, e, DOTENV_BIT(DUPLICATE));
 }
 
-static void read_entry(struct collector *c, const struct dotenv *env,
-		       const struct dotenv_entry *e,
+static void read_entry(struct collector *c, const struct dotenv_entry *e,
 		       const struct dotenv_entry *next)
 {
-	struct form *f;
-
 	if (e->flags & DOTENV_BIT(SHADOWED)) {
-		read_shadowed(c, env, e);
+		read_shadowed(c, e);
 		return;
 	}
-	f = setting(c, e->key, e->candidate[0], e->key_span, e->span);
-	f->whole = e->whole;
+	setting(c, e->key, e->candidate[0], dotenv_key_span(&c->env, e),
+		e->span)
+		->whole = dotenv_whole(&c->env, e);
 	if (e->flags & DOTENV_BIT(COMMAND_SUBST) &&
 	    !(e->flags & DOTENV_BIT(BACKTICK)))
-		setting_form(c, e->key, "command", e->key_span, e->span);
+		entry_form(c, e, "command");
 	if (always_matters(e, next) || class_differs(e) || value_differs(e))
 		report_difference(c, e, e->flags);
 }
@@ -164,23 +174,22 @@ void collect_dotenv(struct collector *c)
 {
 	const struct scope *file = c->scope;
 	struct scope scope = *file;
-	struct dotenv env;
+	const struct dotenv_entries *all = &c->env.entries;
 
-	dotenv_read(&env, c->reading, c->src);
+	dotenv_read(&c->env, c->reading, c->src);
 	if (scope.environment == ENV_UNKNOWN)
-		scope.environment = declared(&env);
+		scope.environment = declared(&c->env);
 	c->scope = &scope;
-	vec_reserve(&c->facts, c->arena, env.entries.count);
-	vec_reserve(&c->reading->forms, c->arena, env.entries.count);
-	report_mark(c, &env);
-	for (size_t i = 0; i < env.entries.count; i++) {
-		const struct dotenv_entry *e = &env.entries.item[i];
-		const bool more = i + 1 < env.entries.count;
+	vec_reserve(&c->reading->forms, c->arena, all->count);
+	report_mark(c);
+	for (size_t i = 0; i < all->count; i++) {
+		const struct dotenv_entry *e = &all->item[i];
+		const bool more = i + 1 < all->count;
 
 		if (!e->candidate_count)
 			continue;
 		if (!e->inner)
-			read_entry(c, &env, e, more ? e + 1 : NULL);
+			read_entry(c, e, more ? e + 1 : NULL);
 		else if (names_database(e->key))
 			report_difference(c, e, DOTENV_BIT(MULTILINE));
 	}

@@ -3,7 +3,6 @@
 #include <stdint.h>
 
 #include "compiler.h"
-#include "dotenv.h"
 #include "durable.h"
 #include "env_schema.h"
 #include "map.h"
@@ -15,17 +14,6 @@ struct parity {
 	struct collector *c;
 };
 
-/* The facts of a file by their keys, of two the last. */
-static struct map facts_by_key(struct arena *a, const struct collector *c)
-{
-	struct map by_key = { 0 };
-
-	map_reserve(&by_key, a, c->facts.count);
-	vec_each(struct fact, f, &c->facts)
-		map_put(&by_key, a, f->key, f);
-	return by_key;
-}
-
 /* `FOO|*_BAR`: any of these names will do. */
 static bool has_any(const struct collector *c, struct str names)
 {
@@ -34,10 +22,11 @@ static bool has_any(const struct collector *c, struct str names)
 		const struct str name = str_slice(names, 0, bar);
 		const bool tail = str_starts(name, STR("*"));
 
-		vec_each(const struct fact, f, &c->facts)
-			if (tail ? str_ends(f->key,
-					    str_slice(name, 1, name.len))
-				 : str_eq(f->key, name))
+		if (!tail && dotenv_get(&c->env, name))
+			return true;
+		vec_each(const struct dotenv_entry, e, &c->env.entries)
+			if (tail && dotenv_counts(e) &&
+			    str_ends(e->key, str_slice(name, 1, name.len)))
 				return true;
 		names = bar == SIZE_MAX ? STR("")
 					: str_slice(names, bar + 1, names.len);
@@ -111,9 +100,9 @@ static bool serves(const struct parity *p)
 
 	if (policy && policy->required_everywhere)
 		return true;
-	vec_each(const struct fact, f, &p->c->facts)
-		if (!is_public(f->key) &&
-		    (names_database(f->key) || names_secret(f->key)))
+	vec_each(const struct dotenv_entry, e, &p->c->env.entries)
+		if (dotenv_counts(e) && !is_public(e->key) &&
+		    (names_database(e->key) || names_secret(e->key)))
 			return true;
 	return false;
 }
@@ -121,15 +110,15 @@ static bool serves(const struct parity *p)
 static void ask_for(const struct parity *p, struct str names)
 {
 	const struct str first = str_slice(names, 0, str_find_byte(names, '|'));
+	const struct dotenv_entry *e = dotenv_get(&p->c->env, first);
 
 	if (!has_any(p->c, names) && serves(p) && !is_elsewhere(p, names) &&
 	    !is_reported(p, first))
 		report(p, first, "missing");
-	vec_each(const struct fact, f, &p->c->facts)
-		if (str_eq(f->key, first))
-			vec_each(struct form, form, &p->c->reading->forms)
-				if (form->span.off == f->span.off)
-					form->flags |= FORM_REQUIRED;
+	if (e)
+		vec_each(struct form, f, &p->c->reading->forms)
+			if (f->span.off == e->span.off)
+				f->flags |= FORM_REQUIRED;
 }
 
 static void ask_for_all(const struct parity *p, const char *const *names)
@@ -140,19 +129,22 @@ static void ask_for_all(const struct parity *p, const char *const *names)
 
 /* A key of the example that has to be filled in: not commented out, without a
  * value that would do, not called optional. */
-static bool is_asked_for(const struct fact *f, const struct reading *r,
-			 struct source *src, struct arena *a)
+static bool is_asked_for(const struct dotenv_entry *e,
+			 const struct collector *c, struct source *src,
+			 struct arena *a)
 {
-	const struct value v = value_of(f->key, f->value);
-	const uint32_t line = source_place(src, a, f->whole.off).line;
+	const struct value v = value_of(e->key, e->candidate[0]);
+	const struct span key = dotenv_key_span(&c->env, e);
+	const uint32_t line = source_place(src, a, key.off).line;
 
 	if (v.class != CLASS_EMPTY && v.class != CLASS_PLACEHOLDER)
 		return false;
-	vec_each(const struct comment, c, &r->comments) {
-		const uint32_t at = source_place(src, a, c->span.off).line;
+	vec_each(const struct comment, comment, &c->reading->comments) {
+		const uint32_t at =
+			source_place(src, a, comment->span.off).line;
 
 		if (at <= line && at + 2 >= line &&
-		    str_ifind(c->text, STR("optional")) != SIZE_MAX)
+		    str_ifind(comment->text, STR("optional")) != SIZE_MAX)
 			return false;
 	}
 	return true;
@@ -181,9 +173,10 @@ static void check_example(const struct parity *p)
 		if (!s)
 			continue;
 		src = s->source;
-		vec_each(const struct fact, f, &s->read.facts)
-			if (is_asked_for(f, s->read.reading, &src, p->c->arena))
-				ask_for(p, f->key);
+		vec_each(const struct dotenv_entry, e, &s->read.env.entries)
+			if (dotenv_counts(e) &&
+			    is_asked_for(e, &s->read, &src, p->c->arena))
+				ask_for(p, e->key);
 		return;
 	}
 }
@@ -232,14 +225,13 @@ static void check_removed(const struct parity *p, struct str old)
 	const struct source src = { .path = p->c->src->path, .text = old };
 	struct dotenv env;
 	struct map seen = { 0 };
-	const struct map mine = facts_by_key(p->c->arena, p->c);
 
 	dotenv_read(&env, &r, &src);
 	vec_each(const struct dotenv_entry, e, &env.entries) {
 		bool asked = names_database_url(e->key);
 
 		if (e->inner || !e->candidate_count || !e->candidate[0].len ||
-		    map_get(&mine, e->key) || map_get(&seen, e->key))
+		    dotenv_get(&p->c->env, e->key) || map_get(&seen, e->key))
 			continue;
 		map_put(&seen, p->c->arena, e->key, p->c);
 		vec_each(struct form, f, &p->c->reading->forms)
@@ -269,22 +261,34 @@ static bool is_database(struct str key, struct str value)
 	return v.class == CLASS_DATABASE;
 }
 
+static void report_at(const struct parity *p, const struct dotenv_entry *e,
+		      const char *what)
+{
+	setting_form(p->c, e->key, what, dotenv_key_span(&p->c->env, e),
+		     e->span);
+}
+
+/* What the other file has under the key of one of ours. */
+static const struct dotenv_entry *theirs_of(const struct dotenv_entry *mine,
+					    const struct sibling *s)
+{
+	return dotenv_counts(mine) ? dotenv_get(&s->read.env, mine->key) : NULL;
+}
+
 static void compare_databases(const struct parity *p, const struct sibling *s)
 {
-	const struct map by_key = facts_by_key(p->c->arena, &s->read);
-
-	vec_each(const struct fact, mine, &p->c->facts) {
-		const struct fact *theirs = map_get(&by_key, mine->key);
+	vec_each(const struct dotenv_entry, mine, &p->c->env.entries) {
+		const struct dotenv_entry *theirs = theirs_of(mine, s);
 		struct strbuf b = STRBUF(p->c->arena);
 
 		if (!theirs || !names_database(mine->key) ||
-		    !is_database(mine->key, mine->value) ||
-		    !str_eq(same_part(mine->value), same_part(theirs->value)))
+		    !is_database(mine->key, mine->candidate[0]) ||
+		    !str_eq(same_part(mine->candidate[0]),
+			    same_part(theirs->candidate[0])))
 			continue;
 		strbuf_puts(&b, "same as ");
 		strbuf_puts(&b, s->path);
-		setting_form(p->c, mine->key, strbuf_cstr(&b), mine->whole,
-			     mine->span);
+		report_at(p, mine, strbuf_cstr(&b));
 	}
 }
 
@@ -298,7 +302,7 @@ static const struct node *flags_of(struct arena *a, struct str json)
 }
 
 /* Flags of one file that the other does not know. */
-static void compare_flags(const struct parity *p, const struct fact *at,
+static void compare_flags(const struct parity *p, const struct dotenv_entry *at,
 			  struct str here, struct str there, const char *path)
 {
 	const struct node *mine = flags_of(p->c->arena, here);
@@ -317,20 +321,18 @@ static void compare_flags(const struct parity *p, const struct fact *at,
 		strbuf_add(&b, flag->key);
 		strbuf_puts(&b, " of ");
 		strbuf_puts(&b, path);
-		setting_form(p->c, at->key, strbuf_cstr(&b), at->whole,
-			     at->span);
+		report_at(p, at, strbuf_cstr(&b));
 	}
 }
 
 static void check_flags(const struct parity *p, const struct sibling *s)
 {
-	const struct map by_key = facts_by_key(p->c->arena, &s->read);
+	vec_each(const struct dotenv_entry, e, &p->c->env.entries) {
+		const struct dotenv_entry *theirs = theirs_of(e, s);
 
-	vec_each(const struct fact, f, &p->c->facts) {
-		const struct fact *theirs = map_get(&by_key, f->key);
-
-		if (theirs && str_ifind(f->key, STR("FLAGS")) != SIZE_MAX)
-			compare_flags(p, f, f->value, theirs->value, s->path);
+		if (theirs && str_ifind(e->key, STR("FLAGS")) != SIZE_MAX)
+			compare_flags(p, e, e->candidate[0],
+				      theirs->candidate[0], s->path);
 	}
 }
 
@@ -392,9 +394,11 @@ static bool production_has_server(struct settings_run *run, const char *path)
 		const struct sibling *s = sibling_above(run, path, names[i]);
 
 		if (s)
-			vec_each(const struct fact, f, &s->read.facts)
-				if (names_database_url(f->key) &&
-				    is_database(f->key, f->value))
+			vec_each(const struct dotenv_entry, e,
+				 &s->read.env.entries)
+				if (dotenv_counts(e) &&
+				    names_database_url(e->key) &&
+				    is_database(e->key, e->candidate[0]))
 					return true;
 	}
 	return false;

@@ -56,6 +56,14 @@ static bool is_sorted(const struct reading *r)
 	return true;
 }
 
+static bool is_in_order(const struct comments *c)
+{
+	for (size_t i = 1; i < c->count; i++)
+		if (comment_cmp(&c->item[i - 1], &c->item[i]) > 0)
+			return false;
+	return true;
+}
+
 /* In the order of the source; what was taken back has no text. */
 static void tidy(struct reading *r)
 {
@@ -70,7 +78,7 @@ static void tidy(struct reading *r)
 	if (r->blocks.count)
 		qsort(r->blocks.item, r->blocks.count, sizeof(*r->blocks.item),
 		      block_cmp);
-	if (r->comments.count)
+	if (!is_in_order(&r->comments))
 		qsort(r->comments.item, r->comments.count,
 		      sizeof(*r->comments.item), comment_cmp);
 }

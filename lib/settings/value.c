@@ -3,7 +3,6 @@
 #include <stdint.h>
 
 #include "compiler.h"
-#include "strbuf.h"
 #include "value_shape.h"
 #include "value_words.h"
 
@@ -83,9 +82,9 @@ static struct str scheme_of(struct str s)
 	while (i < s.len && i < 40 &&
 	       (is_alpha(s.ptr[i]) || is_digit(s.ptr[i]) || s.ptr[i] == '+' ||
 		s.ptr[i] == '-' || s.ptr[i] == '.' || s.ptr[i] == ':')) {
-		if (s.ptr[i] == ':' && !str_istarts(s, STR("jdbc:")))
-			break;
-		if (str_starts(str_slice(s, i, s.len), STR("://")))
+		if (s.ptr[i] == ':' &&
+		    (!str_istarts(s, STR("jdbc:")) ||
+		     str_starts(str_slice(s, i, s.len), STR("://"))))
 			break;
 		i++;
 	}
@@ -135,15 +134,14 @@ static bool is_number(struct str s)
 }
 
 /* What the rest of value_of() does not depend on. */
-static struct value of_text(struct str s)
+static struct value of_text(struct str s, const struct value_word *word)
 {
 	const struct str secret = shape_secret(s);
-	const struct str word = shape_word(s);
 
 	if (secret.len)
 		return classified(CLASS_SECRET, secret);
-	if (word.len)
-		return classified(CLASS_WORD, word);
+	if (word && word->bits & WORD_HARMLESS)
+		return classified(CLASS_WORD, word->word);
 	if (is_number(s))
 		return classified(CLASS_NUMBER, STR(""));
 	if (s.ptr[0] == '{' || s.ptr[0] == '[')
@@ -156,12 +154,20 @@ static struct value of_text(struct str s)
 }
 
 /* Could it be another thing under another key? Most values could not. */
-static bool depends_on_key(struct str s, unsigned bytes)
+static bool depends_on_key(struct str s, unsigned bytes,
+			   const struct value_word *word)
 {
 	struct value v;
 
-	return bytes & (BYTE_COLON | BYTE_EQUALS) ||
-	       shape_sqlite_name(&v, s, true) || shape_sqlite_file(&v, s);
+	if (bytes & (BYTE_EQUALS | BYTE_QUERY))
+		return true;
+	if (bytes & BYTE_COLON)
+		return !str_istarts(s, STR("https://")) &&
+		       !str_istarts(s, STR("http://"));
+	/* what names an embedded database, or its file, ends like this */
+	if (!word && !strchr("3BEbe", s.ptr[s.len - 1]))
+		return false;
+	return shape_sqlite_name(&v, s, word, true) || shape_sqlite_file(&v, s);
 }
 
 struct value value_of(struct str key, struct str value)
@@ -172,17 +178,20 @@ struct value value_of(struct str key, struct str value)
 	if (!s.len)
 		return classified(CLASS_EMPTY, STR(""));
 	const unsigned bytes = shape_bytes(s);
+	const struct value_word *word = shape_word(s);
 
-	if (shape_is_placeholder(s, bytes))
+	if ((word && word->bits & WORD_PLACEHOLDER) ||
+	    shape_is_placeholder(s, bytes))
 		return classified(CLASS_PLACEHOLDER, STR(""));
-	const unsigned bits = depends_on_key(s, bytes) ? key_bits(key) : 0;
+	const unsigned bits =
+		depends_on_key(s, bytes, word) ? key_bits(key) : 0;
 	const bool database = bits_database(bits);
 	const bool skipped = bits & KEY_SKIPPED;
 
 	if ((!skipped && bytes & BYTE_COLON &&
 	     shape_sqlite_url(&v, s, database)) ||
 	    (!skipped && bits & LAST_SELECTS &&
-	     shape_sqlite_name(&v, s, database)) ||
+	     shape_sqlite_name(&v, s, word, database)) ||
 	    (database && shape_sqlite_file(&v, s)))
 		return v;
 	if (bytes & BYTE_COMPUTED && shape_is_computed(s))
@@ -192,10 +201,10 @@ struct value value_of(struct str key, struct str value)
 		return of_url(database, s);
 	if (database && shape_is_local_string(s))
 		return classified(CLASS_LOCAL, STR(""));
-	return of_text(s);
+	return of_text(s, word);
 }
 
-struct str value_text(struct arena *a, const struct value *v)
+size_t value_parts(const struct value *v, struct str part[VALUE_PARTS])
 {
 	static const char *const names[] = {
 		[CLASS_TEXT] = "text",
@@ -212,17 +221,20 @@ struct str value_text(struct arena *a, const struct value *v)
 		[CLASS_PATH] = "path",
 		[CLASS_JSON] = "json",
 	};
-	struct strbuf b = STRBUF(a);
+	part[0] = v->class == CLASS_WORD ? v->detail : str_of(names[v->class]);
+	if (v->class == CLASS_WORD || !v->detail.len)
+		return 1;
+	part[1] = STR(" (");
+	part[2] = v->detail;
+	part[3] = STR(")");
+	return 4;
+}
 
-	if (v->class == CLASS_WORD)
-		return v->detail;
-	if (!v->detail.len)
-		return str_of(names[v->class]);
-	strbuf_puts(&b, names[v->class]);
-	strbuf_puts(&b, " (");
-	strbuf_add(&b, v->detail);
-	strbuf_byte(&b, ')');
-	return strbuf_str(&b);
+struct str value_text(struct arena *a, const struct value *v)
+{
+	struct str part[VALUE_PARTS];
+
+	return str_join(a, part, value_parts(v, part));
 }
 
 /* A token or a line of a key file that stands where a name should. */
@@ -241,16 +253,33 @@ static bool looks_random(struct str key)
 	       str_find_byte(key, '.') == SIZE_MAX;
 }
 
+/* The longest run of bytes between two dots. */
+static size_t longest_part(struct str key)
+{
+	size_t longest = 0;
+
+	while (key.len > longest) {
+		const size_t n = str_find_byte(key, '.');
+		const size_t len = n < key.len ? n : key.len;
+
+		longest = len > longest ? len : longest;
+		key = str_slice(key, len + 1, key.len);
+	}
+	return longest;
+}
+
 bool key_is_printable(struct str key)
 {
-	if (!key.len || key.len > 200 || is_digit(key.ptr[0]))
+	enum { KEY_MAX = 200, PART_MAX = 64 };
+
+	if (!key.len || key.len > KEY_MAX || is_digit(key.ptr[0]))
 		return false;
-	for (size_t i = 0, run = 0; i < key.len; i++) {
+	for (size_t i = 0; i < key.len; i++) {
 		const char c = key.ptr[i];
 
-		run = c == '.' ? 0 : run + 1;
-		if ((!is_ident(c) && c != '.' && c != '-') || run > 64)
+		if (!is_ident(c) && c != '.' && c != '-')
 			return false;
 	}
-	return !looks_random(key) && !shape_secret(key).len;
+	return (key.len <= PART_MAX || longest_part(key) <= PART_MAX) &&
+	       !looks_random(key) && !shape_secret(key).len;
 }

@@ -39,6 +39,11 @@ struct value value_of(struct str key, struct str value);
 /* `sqlite (file:)`, `database (postgres://)`, `empty`, `true`, `text` */
 struct str value_text(struct arena *a, const struct value *v);
 
+/* The same, to be joined with what stands round it. Returns how many parts it
+ * has. */
+enum { VALUE_PARTS = 4 };
+size_t value_parts(const struct value *v, struct str part[VALUE_PARTS]);
+
 /* Does a setting of that name hold a database, or say which kind it is? */
 bool names_database(struct str key);
 /* … its URL or connection string: DATABASE_URL, MONGODB_URI, DB_DSN */

@@ -5,18 +5,20 @@
 #include "compiler.h"
 #include "value_words.h"
 
+static const unsigned char marks_of[256] = {
+	[':'] = BYTE_COLON,    ['='] = BYTE_EQUALS,
+	['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
+	['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
+	['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
+	['?'] = BYTE_QUERY,    ['@'] = BYTE_AT,
+};
+
 unsigned shape_bytes(struct str s)
 {
-	static const unsigned char marks[256] = {
-		[':'] = BYTE_COLON,    ['='] = BYTE_EQUALS,
-		['$'] = BYTE_COMPUTED, ['{'] = BYTE_COMPUTED,
-		['`'] = BYTE_COMPUTED, ['<'] = BYTE_COMPUTED | BYTE_BRACKET,
-		['['] = BYTE_BRACKET,  ['!'] = BYTE_BRACKET,
-	};
 	unsigned all = 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		all |= marks[(unsigned char)s.ptr[i]];
+		all |= marks_of[(unsigned char)s.ptr[i]];
 	return all;
 }
 
@@ -154,18 +156,9 @@ bool shape_sqlite_file(struct value *out, struct str s)
 	return false;
 }
 
-bool shape_sqlite_name(struct value *out, struct str s, bool database)
+bool shape_sqlite_name(struct value *out, struct str s,
+		       const struct value_word *word, bool database)
 {
-	static const struct str names[] = {
-		STR_INIT("sqlite"),	     STR_INIT("sqlite3"),
-		STR_INIT("better-sqlite3"),  STR_INIT("better_sqlite3"),
-		STR_INIT("pglite"),	     STR_INIT("h2"),
-		STR_INIT("sqlitedb"),	     STR_INIT("expo-sqlite"),
-		STR_INIT("sqljs"),	     STR_INIT("sql.js"),
-		STR_INIT("pdo_sqlite"),	     STR_INIT("node-sqlite3-wasm"),
-		STR_INIT("spatialite"),	     STR_INIT("org.h2.Driver"),
-		STR_INIT("org.sqlite.JDBC"),
-	};
 	static const struct str backends[] = {
 		STR_INIT(".sqlite3"),
 		STR_INIT(".spatialite"),
@@ -173,10 +166,9 @@ bool shape_sqlite_name(struct value *out, struct str s, bool database)
 		STR_INIT(".sqlite"),
 	};
 
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_ieq(s, names[i]))
-			return (database || names[i].len > 2) &&
-			       embedded(out, names[i], STR(""));
+	if (word && word->bits & WORD_SQLITE)
+		return (database || word->word.len > 2) &&
+		       embedded(out, word->word, STR(""));
 	for (size_t i = 0; i < ARRAY_LEN(backends); i++)
 		if (str_iends(s, backends[i]) &&
 		    str_find_byte(s, '/') == SIZE_MAX &&
@@ -227,12 +219,12 @@ static bool is_manual_url(struct str s)
 	if (str_find(s, STR("://")) == SIZE_MAX)
 		return false;
 	for (size_t at = 0; at < s.len; at++) {
-		const struct str rest = str_slice(s, at, s.len);
+		const unsigned bits = marks_of[(unsigned char)s.ptr[at]];
 		struct str found;
 
-		if ((s.ptr[at] == ':' || s.ptr[at] == '@' ||
-		     s.ptr[at] == '[') &&
-		    starts_with_any(rest, marks, ARRAY_LEN(marks), &found))
+		if (bits & (BYTE_COLON | BYTE_AT | BYTE_BRACKET) &&
+		    starts_with_any(str_slice(s, at, s.len), marks,
+				    ARRAY_LEN(marks), &found))
 			return true;
 	}
 	return false;
@@ -266,8 +258,6 @@ bool shape_is_placeholder(struct str s, unsigned bytes)
 	};
 	struct str found;
 
-	if (value_word_find(placeholder_words, ARRAY_LEN(placeholder_words), s))
-		return true;
 	if (strchr("aceimpry", lower(s.ptr[0])) &&
 	    starts_with_any(s, starts, ARRAY_LEN(starts), &found))
 		return true;
@@ -295,34 +285,16 @@ bool shape_is_computed(struct str s)
 
 bool shape_is_database_scheme(struct str scheme)
 {
-	static const struct str schemes[] = {
-		STR_INIT("postgres"),  STR_INIT("postgresql"),
-		STR_INIT("mysql"),     STR_INIT("mysql2"),
-		STR_INIT("mariadb"),   STR_INIT("mongodb"),
-		STR_INIT("sqlserver"), STR_INIT("mssql"),
-		STR_INIT("cockroach"), STR_INIT("cockroachdb"),
-		STR_INIT("libsql"),    STR_INIT("oracle"),
-		STR_INIT("postgis"),   STR_INIT("redis"),
-		STR_INIT("rediss"),    STR_INIT("amqp"),
-		STR_INIT("amqps"),     STR_INIT("clickhouse"),
-		STR_INIT("prisma"),    STR_INIT("prisma+postgres"),
-		STR_INIT("cassandra"), STR_INIT("neo4j"),
-		STR_INIT("bolt"),      STR_INIT("pgsql"),
-		STR_INIT("ecto"),      STR_INIT("mysqlx"),
-	};
 	struct str name = scheme;
+	size_t end = 0;
 
 	if (str_istarts(name, STR("jdbc:")))
 		name = str_slice(name, 5, name.len);
-	for (size_t i = 0; i < ARRAY_LEN(schemes); i++) {
-		const struct str rest =
-			str_slice(name, schemes[i].len, name.len);
-
-		if (str_istarts(name, schemes[i]) && rest.len &&
-		    (rest.ptr[0] == ':' || rest.ptr[0] == '+'))
-			return true;
-	}
-	return false;
+	while (end < name.len && name.ptr[end] != ':' && name.ptr[end] != '+')
+		end++;
+	return end < name.len &&
+	       value_word_find(database_schemes, ARRAY_LEN(database_schemes),
+			       str_slice(name, 0, end));
 }
 
 static bool is_local_name(struct str host)
@@ -380,6 +352,18 @@ bool shape_is_local_string(struct str s)
 
 enum { SECRET_MIN = 16 };
 
+/* By its first two bytes: hardly anything that is none does. */
+static bool starts_like_secret(struct str s)
+{
+	static const char *const second[256] = {
+		['-'] = "-",  ['S'] = "G", ['g'] = "hil", ['r'] = "ek",
+		['s'] = "bk", ['v'] = "e", ['w'] = "h",	  ['x'] = "o",
+	};
+	const char *bytes = second[(unsigned char)s.ptr[0]];
+
+	return bytes && strchr(bytes, s.ptr[1]);
+}
+
 struct str shape_secret(struct str s)
 {
 	static const struct {
@@ -407,19 +391,15 @@ struct str shape_secret(struct str s)
 		{ STR_INIT("re_"), STR_INIT("resend key"), 30 },
 	};
 
-	if (s.len < SECRET_MIN)
+	if (s.len < SECRET_MIN || !starts_like_secret(s))
 		return STR("");
 	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (s.ptr[0] == kinds[i].start.ptr[0] &&
-		    s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
+		if (s.len >= kinds[i].at_least && str_starts(s, kinds[i].start))
 			return kinds[i].kind;
 	return STR("");
 }
 
-struct str shape_word(struct str s)
+const struct value_word *shape_word(struct str s)
 {
-	const struct value_word *w =
-		value_word_find(harmless_words, ARRAY_LEN(harmless_words), s);
-
-	return w ? w->word : STR("");
+	return value_word_find(value_words, ARRAY_LEN(value_words), s);
 }

@@ -3,6 +3,8 @@
 
 #include "value.h"
 
+struct value_word;
+
 /* The shapes by which value.c tells values apart; `s` is trimmed and not
  * empty. What they return to be printed is a literal or a scheme. */
 
@@ -12,6 +14,8 @@ enum {
 	BYTE_COMPUTED = 1u << 1, /* $ < { ` */
 	BYTE_BRACKET = 1u << 2,	 /* < [ ! */
 	BYTE_EQUALS = 1u << 3,
+	BYTE_QUERY = 1u << 4,
+	BYTE_AT = 1u << 5,
 };
 
 unsigned shape_bytes(struct str s);
@@ -23,10 +27,13 @@ bool shape_sqlite_url(struct value *out, struct str s, bool database);
 /* A path that ends like a database file, or `Data Source=app.db`. */
 bool shape_sqlite_file(struct value *out, struct str s);
 
-/* The name of an embedded database: sqlite3, better-sqlite3, h2. */
-bool shape_sqlite_name(struct value *out, struct str s, bool database);
+/* The name of an embedded database: sqlite3, better-sqlite3, h2. `word` is
+ * shape_word() of it. */
+bool shape_sqlite_name(struct value *out, struct str s,
+		       const struct value_word *word, bool database);
 
-/* `bytes` are shape_bytes() of it. */
+/* `change-me-please`, `your_key`, `<password>`, the URL of a manual; `bytes`
+ * are shape_bytes() of it. */
 bool shape_is_placeholder(struct str s, unsigned bytes);
 
 /* `$X`, `${X}`, `<%= … %>`, `{{ … }}`, `$(…)` */
@@ -44,7 +51,7 @@ bool shape_is_local_string(struct str s);
 /* The kind of secret that it is by its shape ("private key"); or empty. */
 struct str shape_secret(struct str s);
 
-/* The word as printable text where it is one of the closed list. */
-struct str shape_word(struct str s);
+/* The row of value_words, or NULL. */
+const struct value_word *shape_word(struct str s);
 
 #endif

@@ -62,9 +62,9 @@ struct form {
 	struct span span;  /* what is underlined */
 	struct span whole; /* the statement or call it is a part of: what a
 			    * comment above or inside belongs to */
-	enum form_kind kind;
-	enum direction direction;
-	enum environment environment;
+	enum form_kind kind : 8;
+	enum direction direction : 8;
+	enum environment environment : 8;
 	unsigned flags;
 };
 

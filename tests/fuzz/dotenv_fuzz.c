@@ -10,13 +10,13 @@
  */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static void check_entry(const struct dotenv_entry *e, struct str text)
+static void check_entry(const struct dotenv *env, const struct dotenv_entry *e)
 {
-	const struct span all = { 0, (uint32_t)text.len };
+	const struct span all = { 0, (uint32_t)env->text.len };
 
-	assert(span_holds(all, e->key_span));
+	assert(span_holds(all, dotenv_key_span(env, e)));
 	assert(span_holds(all, e->span));
-	assert(span_holds(all, e->whole));
+	assert(span_holds(all, dotenv_whole(env, e)));
 	if (e->kind == DOTENV_JUNK || e->kind == DOTENV_BARE) {
 		assert(!e->candidate_count);
 		return;
@@ -39,8 +39,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	dotenv_read(&env, &r, &src);
 	vec_each(const struct dotenv_entry, e, &env.entries) {
-		check_entry(e, src.text);
-		assert(!last || last->key_span.off <= e->whole.off);
+		check_entry(&env, e);
+		assert(!last || last->key.ptr <= e->key.ptr);
 		if (e->candidate_count && !e->inner)
 			assert(dotenv_get(&env, e->key));
 		last = e;

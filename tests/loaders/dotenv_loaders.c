@@ -96,7 +96,8 @@ static void look_up(const struct dotenv *env, struct str key,
 	*covered = false;
 	vec_each(const struct dotenv_entry, e, &env->entries) {
 		any |= e->flags;
-		if (!str_eq(e->key, key) && !str_eq(e->long_key, key))
+		if (!str_eq(e->key, key) &&
+		    !str_eq(dotenv_long_key(env, e), key))
 			continue;
 		known = true;
 		own |= e->flags;

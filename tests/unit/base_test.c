@@ -202,6 +202,36 @@ START_TEST(bytes_are_compared_with_the_shorter_first)
 }
 END_TEST
 
+START_TEST(parts_are_joined_without_anything_between)
+{
+	struct arena a = { 0 };
+	const struct str parts[] = { STR("A"), STR(""), STR(" = "), STR("b") };
+
+	ck_assert(str_eq(str_join(&a, parts, 4), STR("A = b")));
+	ck_assert_uint_eq(str_join(&a, parts, 0).len, 0);
+	arena_free(&a);
+}
+END_TEST
+
+START_TEST(an_index_finds_items_by_the_name_they_have)
+{
+	struct arena a = { 0 };
+	const struct {
+		int other;
+		struct str name;
+	} items[] = { { 1, STR_INIT("a") }, { 2, STR_INIT("b") } };
+	const struct index x = index_new(&a, 2, &items[0].name, sizeof(*items));
+
+	ck_assert_uint_eq(*index_place(&x, STR("a")), 0);
+	*index_place(&x, STR("a")) = 1;
+	*index_place(&x, STR("b")) = 2;
+	ck_assert_uint_eq(*index_place(&x, STR("a")), 1);
+	ck_assert_uint_eq(*index_place(&x, STR("b")), 2);
+	ck_assert_uint_eq(*index_place(&x, STR("c")), 0);
+	arena_free(&a);
+}
+END_TEST
+
 START_TEST(a_slip_of_the_finger_is_one_edit)
 {
 	ck_assert_uint_eq(str_distance(STR("drop"), STR("drop"), 3), 0);
@@ -291,6 +321,8 @@ int main(void)
 	tcase_add_test(tc, blanks_are_trimmed_at_both_ends_only);
 	tcase_add_test(tc, numbers_in_names_are_compared_by_value);
 	tcase_add_test(tc, bytes_are_compared_with_the_shorter_first);
+	tcase_add_test(tc, parts_are_joined_without_anything_between);
+	tcase_add_test(tc, an_index_finds_items_by_the_name_they_have);
 	tcase_add_test(tc, a_slip_of_the_finger_is_one_edit);
 	tcase_add_test(tc, what_is_too_long_to_compare_is_far_away);
 	tcase_add_test(tc, a_buffer_grows_byte_by_byte_and_by_the_format);

@@ -138,8 +138,8 @@ START_TEST(export_and_colon_are_read_and_flagged)
 	FLAGGED(1, COLON_SEP);
 	HAS(2, "E", "f");
 	FLAGGED(2, PREFIX);
-	str_is(env.entries.item[0].long_key, "export A");
-	str_is(env.entries.item[1].long_key, "C");
+	str_is(dotenv_long_key(&env, &env.entries.item[0]), "export A");
+	str_is(dotenv_long_key(&env, &env.entries.item[1]), "C");
 }
 END_TEST
 
@@ -212,8 +212,8 @@ START_TEST(spans_point_at_key_and_value)
 	read_text("X=1\n  KEY = 'a b' # c\n");
 	const struct dotenv_entry *e = &env.entries.item[1];
 
-	str_is(source_slice(&source, e->key_span), "KEY");
-	str_is(source_slice(&source, e->whole), "KEY = 'a b' # c");
+	str_is(source_slice(&source, dotenv_key_span(&env, e)), "KEY");
+	str_is(source_slice(&source, dotenv_whole(&env, e)), "KEY = 'a b' # c");
 }
 END_TEST
 

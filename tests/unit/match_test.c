@@ -147,7 +147,8 @@ static const struct {
 	{ "^ALTER TABLE {table} DROP COLUMN {column}", "ALTER TABLE ",
 	  " DROP COLUMN ", "" },
 	{ "^drop view", "DROP VIEW", "", "" },
-	{ "^ALTER TABLE {table} (?:ADD|DROP)", "ALTER TABLE ", " ", "" },
+	{ "^ALTER TABLE {table} (?:ADD|DROP)", "ALTER TABLE ", " ",
+	  "ADD|DROP" },
 	{ "^CREATE (?:UNIQUE )?INDEX", "CREATE ", "", "INDEX" },
 	{ "^VACUUM\\b", "VACUUM", "", "" },
 	{ "^SETS? x", "SET", "", " X" },
@@ -162,6 +163,16 @@ static const struct {
 	  "B" },
 	{ "^A .* ab\\x41 long words", "A ", "", "" },
 	{ "^A (?:b|c) d[)(] ef{table}", "A ", "", " EF" },
+	{ "^(?:ab|cd) x", "AB|CD", "", "AB|CD" },
+	{ "^(?<key>(?:A|B)_\\w*(?:LONG|LONGER)) = [x]", "A|B", "",
+	  "LONG|LONGER" },
+	{ "^(?<key>(?:\\S+[._])?(?:first|second)) = (?!x)", "", "",
+	  "FIRST|SECOND" },
+	{ "^(?:ab|cd)?(?:ef|gh)*(?:ij|kl){0,2}m", "", "", "M" },
+	{ "^(?:ab|cd){table} (?:ef|(?:gh|ij) k)", "AB|CD", "", "AB|CD" },
+	{ "^(?:ab|\\w) (?=look)(?!away)(?<=a)(?>atom)(?i)", "", "", " " },
+	{ "^(a|b|c|d|e|f|g) ", "A|B|C|D|E|F|G", "", " " },
+	{ "^(?:a|) x", "", "", " X" },
 };
 
 START_TEST(a_pattern_says_what_its_forms_begin_with)
