@@ -74,6 +74,14 @@ static struct str shown_name(struct str before, struct str name)
 		       : name;
 }
 
+static void spend(struct joiner *j, size_t bytes)
+{
+	unsigned *budget = &j->out->budget;
+	const size_t steps = bytes / STEP_BYTES;
+
+	*budget -= steps < *budget ? (unsigned)steps : *budget;
+}
+
 static void add_piece(struct joiner *j, struct str s, size_t from,
 		      bool computed)
 {
@@ -91,6 +99,7 @@ static void add_piece(struct joiner *j, struct str s, size_t from,
 			 .computed = computed,
 		 });
 	strbuf_add(&out->text, s);
+	spend(j, s.len);
 	out->computed |= computed;
 	out->literal |= !computed;
 }
@@ -261,9 +270,8 @@ static void join_string(struct joiner *j, uint32_t i)
 	const struct str s =
 		str_slice(j->c->text, 0, (size_t)t->body + t->body_len);
 	size_t run = t->body;
-	const uint32_t steps = t->body_len / STEP_BYTES;
 
-	j->out->budget -= steps < j->out->budget ? steps : j->out->budget;
+	spend(j, t->body_len);
 	for (size_t k = t->body; k < s.len;) {
 		size_t end, len;
 		size_t open;

@@ -14,7 +14,8 @@
 #include "xml.h"
 
 enum {
-	BUDGET = 400 * 1000, /* steps of putting texts together */
+	BUDGET = 60 * 1000, /* steps of putting texts together, and one more */
+	STEP_SOURCE = 4,    /* for so many bytes of the source */
 	ELEMENTS_MAX = 512,
 	LINE_TOKENS = 64,
 	HOLDERS_MAX = 16,
@@ -447,9 +448,9 @@ static int order_cmp(const void *a, const void *b)
 	return x->index < y->index ? -1 : x->index > y->index;
 }
 
-/* `count` items of `each` bytes with a span at `at`, into the order of
- * `when`, if there is one, and of the source; of two that begin together the longer first where they nest, else
- * the one that was found first. */
+/* `count` items of `each` bytes with a span at `at`, into the order of `when`,
+ * if there is one, and of the source; of two that begin together the longer
+ * first where they nest, else the one that was found first. */
 static void *sorted(struct arena *a, const void *items, size_t count,
 		    size_t each, size_t at, bool nest,
 		    const struct code_when *when)
@@ -501,6 +502,15 @@ static bool asks(const struct code *c, struct str wanted)
 	return false;
 }
 
+/* From here on nothing is put together any more: names are set to each other
+ * again and again. */
+static void give_up(struct code_reader *cr, uint32_t first, uint32_t end)
+{
+	vec_push(&cr->out->gaps, cr->out->arena,
+		 (struct gap){ code_span(cr->r.c, first, end),
+			       "its texts take too long to put together" });
+}
+
 /* SQL that a function gives back: its caller runs it. What no migration calls
  * only says something. */
 static void read_returned(struct code_reader *cr)
@@ -510,7 +520,7 @@ static void read_returned(struct code_reader *cr)
 	uint32_t at = 0;
 	struct found sql;
 
-	while (code_next_returned(&cr->r, &at, &sql)) {
+	while (cr->r.budget && code_next_returned(&cr->r, &at, &sql)) {
 		const uint8_t way = cr->ways[sql.value.scope];
 		const struct code_place place = { .backward =
 							  way == WAY_BACKWARD };
@@ -522,6 +532,24 @@ static void read_returned(struct code_reader *cr)
 			vec_push(&cr->runs_at, cr->r.arena,
 				 (struct code_when){
 					 { c->tokens.item[at].off } });
+		if (!cr->r.budget)
+			give_up(cr, sql.value.first, sql.value.end);
+	}
+}
+
+static void read_each_call(struct code_reader *cr)
+{
+	for (uint32_t i = 0; i < cr->r.c->calls.count; i++) {
+		const struct code_call *call = &cr->r.c->calls.item[i];
+
+		read_call(cr, i);
+		while (cr->runs_at.count < cr->out->forms.count)
+			vec_push(&cr->runs_at, cr->r.arena,
+				 code_runs_at(&cr->r, i));
+		if (!cr->r.budget) {
+			give_up(cr, call->first, call->end);
+			return;
+		}
 	}
 }
 
@@ -554,12 +582,7 @@ static void read_calls(struct code_reader *cr)
 	cr->ways = code_ways(&cr->r);
 	cr->handed = arena_array(c->arena, bool, c->calls.count + 1);
 	code_order_find(&cr->r);
-	for (uint32_t i = 0; i < c->calls.count; i++) {
-		read_call(cr, i);
-		while (cr->runs_at.count < cr->out->forms.count)
-			vec_push(&cr->runs_at, cr->r.arena,
-				 code_runs_at(&cr->r, i));
-	}
+	read_each_call(cr);
 	read_returned(cr);
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
@@ -580,7 +603,8 @@ void read_code(struct reading *out, const struct source *src,
 		       .rules = rules,
 		       .app = app,
 		       .dialect = opt->dialect,
-		       .budget = BUDGET },
+		       .budget = BUDGET +
+				 (unsigned)(src->text.len / STEP_SOURCE) },
 		.out = out,
 		.src = src,
 		.opt = opt,

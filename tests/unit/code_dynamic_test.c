@@ -339,6 +339,31 @@ START_TEST(what_a_function_calls_runs_where_it_calls_it)
 }
 END_TEST
 
+/* Names, each nine times the one before it: a text of millions of words is not
+ * put together, and that is said. */
+START_TEST(texts_that_grow_without_end_are_a_gap)
+{
+	struct strbuf b = STRBUF(&arena);
+	struct source src = { .path = "a.py" };
+	struct reading r;
+
+	strbuf_puts(&b, "a0 = 'DELETE FROM t; '\n");
+	for (int i = 1; i <= 7; i++) {
+		strbuf_printf(&b, "a%d = a%d", i, i - 1);
+		for (int n = 1; n < 9; n++)
+			strbuf_printf(&b, " + a%d", i - 1);
+		strbuf_puts(&b, "\n");
+	}
+	strbuf_puts(&b, "op.execute(a7)\n");
+	src.text = strbuf_str(&b);
+	read_piece(&r, "alembic", &src);
+	ck_assert_uint_eq(r.gaps.count, 1);
+	ck_assert_str_eq(r.gaps.item[0].reason,
+			 "its texts take too long to put together");
+	ck_assert_uint_le(r.forms.count, 100000);
+}
+END_TEST
+
 static void free_arena(void)
 {
 	arena_free(&arena);
@@ -359,6 +384,7 @@ int main(void)
 	tcase_add_test(tc,
 		       a_statement_reaches_from_its_first_to_its_last_own_byte);
 	tcase_add_test(tc, only_what_runs_forward_has_gaps);
+	tcase_add_test(tc, texts_that_grow_without_end_are_a_gap);
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	tcase_add_loop_test(tc, a_script_runs_what_it_hands_over, 0,
 			    (int)ARRAY_LEN(scripts));
