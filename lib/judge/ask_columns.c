@@ -62,10 +62,10 @@ bool ask_column_copied(const struct question *q)
 /* DELETE FROM t WHERE c IS NULL leaves no row without a value. */
 static bool nulls_deleted(const struct question *q)
 {
-	for (size_t i = 0; i < q->at; i++) {
+	script_each(q->script, EFFECT_DELETE, i, 0, q->at) {
 		const struct effect *e = &q->script->item[i];
 
-		if (e->kind == EFFECT_DELETE && str_eq(e->table, q->table) &&
+		if (str_eq(e->table, q->table) &&
 		    plain_mentions(e->rest, q->column) &&
 		    str_ifind(e->rest, STR("IS NULL")) < e->rest.len)
 			return true;

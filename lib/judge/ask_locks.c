@@ -16,10 +16,8 @@ bool ask_never_committed(const struct question *q)
 {
 	if (!q->script || q->effect->kind != EFFECT_BEGIN)
 		return false;
-	for (size_t i = q->at + 1; i < q->script->count; i++)
-		if (q->script->item[i].kind == EFFECT_COMMIT)
-			return false;
-	return true;
+	return script_next(q->script, EFFECT_COMMIT, q->at + 1) >=
+	       q->script->count;
 }
 
 bool ask_new_name_is_backup(const struct question *q)
@@ -133,85 +131,6 @@ bool ask_statement_timeout_set(const struct question *q)
 	       script_sets(q->script, q->at, STR("statement_timeout"));
 }
 
-/* Does the effect take a lock on a table that was there before? */
-static bool effect_locks(const struct question *q, const struct effect *e)
-{
-	switch (e->kind) {
-	case EFFECT_DROP_TABLE:
-	case EFFECT_TRUNCATE:
-	case EFFECT_LOCK:
-	case EFFECT_RENAME_TABLE:
-	case EFFECT_ADD_COLUMN:
-	case EFFECT_DROP_COLUMN:
-	case EFFECT_RENAME_COLUMN:
-	case EFFECT_COLUMN_TYPE:
-	case EFFECT_SET_NOT_NULL:
-	case EFFECT_DROP_NOT_NULL:
-	case EFFECT_SET_DEFAULT:
-	case EFFECT_DROP_DEFAULT:
-	case EFFECT_ADD_CONSTRAINT:
-	case EFFECT_DROP_CONSTRAINT:
-	case EFFECT_VALIDATE_CONSTRAINT:
-	case EFFECT_RENAME_CONSTRAINT:
-	case EFFECT_ALTER_TABLE: return !question_made_here(q, e->table);
-	case EFFECT_CREATE_OBJECT:
-		return e->table.len && !question_made_here(q, e->table);
-	case EFFECT_MAINTAIN: return true;
-	case EFFECT_DROP_OBJECT:
-		return str_eq(e->object, STR("INDEX")) ||
-		       (e->table.len && !question_made_here(q, e->table));
-	case EFFECT_OTHER:
-	case EFFECT_CREATE_TABLE:
-	case EFFECT_RENAME_OBJECT:
-	case EFFECT_ADD_LABEL:
-	case EFFECT_RENAME_LABEL:
-	case EFFECT_INSERT:
-	case EFFECT_UPDATE:
-	case EFFECT_DELETE:
-	case EFFECT_BEGIN:
-	case EFFECT_COMMIT:
-	case EFFECT_SET:
-	case EFFECT_DYNAMIC: return false;
-	}
-	return false;
-}
-
-bool ask_locks_existing_table(const struct question *q)
-{
-	return q->script && effect_locks(q, q->effect);
-}
-
-bool ask_locked_before(const struct question *q)
-{
-	for (size_t i = 0; q->script && i < q->at; i++)
-		if (effect_locks(q, &q->script->item[i]))
-			return true;
-	return false;
-}
-
-/* The first earlier statement of the same transaction that locked another
- * old table, and this is the first statement that locks a second one. */
-bool ask_several_tables_locked(const struct question *q)
-{
-	struct str first = { "", 0 };
-
-	if (!q->script || !ask_in_transaction(q) || !q->effect->table.len ||
-	    !effect_locks(q, q->effect))
-		return false;
-	for (size_t i = 0; i < q->at; i++) {
-		const struct effect *e = &q->script->item[i];
-
-		if (e->kind == EFFECT_BEGIN || e->kind == EFFECT_COMMIT)
-			first.len = 0;
-		if (!e->table.len || !effect_locks(q, e))
-			continue;
-		if (first.len && !str_eq(e->table, first))
-			return false; /* said there already */
-		first = e->table;
-	}
-	return first.len && !str_eq(first, q->effect->table);
-}
-
 /* PRAGMA foreign_keys = off, no, false or 0. */
 static bool switches_foreign_keys_off(const struct effect *e)
 {
@@ -258,34 +177,5 @@ bool ask_in_runners_transaction(const struct question *q)
 	if (!q->framework || q->no_transaction ||
 	    q->framework->transaction != TRANSACTION_FILE)
 		return false;
-	for (size_t i = 0; q->script && i < q->at; i++)
-		if (q->script->item[i].kind == EFFECT_COMMIT)
-			return false;
-	return true;
-}
-
-/* Everything the file changes is made by it, or rebuilt. */
-bool ask_file_touches_only_new_tables(const struct question *q)
-{
-	for (size_t i = 0; q->script && i < q->script->count; i++) {
-		const struct effect *e = &q->script->item[i];
-		const bool rows = e->kind == EFFECT_INSERT ||
-				  e->kind == EFFECT_UPDATE ||
-				  e->kind == EFFECT_DELETE;
-
-		if (!effect_locks(q, e) && !rows)
-			continue;
-		if (script_creates_table(q->script, 0, e->table) <
-		    q->script->count)
-			continue;
-		if (e->kind == EFFECT_DROP_TABLE &&
-		    script_replaces(q->script, i))
-			continue;
-		if (e->kind == EFFECT_CREATE_OBJECT ||
-		    (e->kind == EFFECT_DROP_OBJECT &&
-		     str_eq(e->object, STR("INDEX"))))
-			continue;
-		return false;
-	}
-	return q->script != NULL;
+	return !q->script || script_next(q->script, EFFECT_COMMIT, 0) >= q->at;
 }

@@ -123,9 +123,8 @@ static bool made_later(const struct script *s, size_t from, struct str kind,
 {
 	if (script_creates_object(s, from, kind, name))
 		return true;
-	for (size_t i = from; i < s->count; i++)
-		if (s->item[i].kind == EFFECT_RENAME_OBJECT &&
-		    str_eq(s->item[i].object, kind) &&
+	script_each(s, EFFECT_RENAME_OBJECT, i, from, s->count)
+		if (str_eq(s->item[i].object, kind) &&
 		    str_eq(s->item[i].new_name, name))
 			return true;
 	return false;
@@ -138,11 +137,10 @@ bool ask_object_recreated(const struct question *q)
 	if (!q->script || q->effect->kind != EFFECT_DROP_OBJECT)
 		return false;
 	/* DROP TYPE "Role_old": the name it had before stands for the new */
-	for (size_t i = 0; i < q->at; i++) {
+	script_each(q->script, EFFECT_RENAME_OBJECT, i, 0, q->at) {
 		const struct effect *e = &q->script->item[i];
 
-		if (e->kind == EFFECT_RENAME_OBJECT &&
-		    str_eq(e->object, q->effect->object) &&
+		if (str_eq(e->object, q->effect->object) &&
 		    str_eq(e->new_name, name))
 			return made_later(q->script, i + 1, e->object,
 					  e->name) ||

@@ -119,6 +119,7 @@ static void judge_forms(struct work *w)
 		struct question q = {
 			.catalog = statement ? w->catalog : NULL,
 			.script = statement ? &w->script : NULL,
+			.locks = statement ? &w->locks : NULL,
 			.at = at,
 			.form = f,
 			.effect = statement ? &w->script.item[at] : &none,
@@ -137,8 +138,10 @@ static void judge_forms(struct work *w)
 				judge_contract(w, f, at);
 			}
 		}
-		if (statement)
-			catalog_apply(w->catalog, &w->script.item[at++]);
+		if (!statement)
+			continue;
+		lock_history_add(&w->locks, &q);
+		catalog_apply(w->catalog, &w->script.item[at++]);
 	}
 }
 

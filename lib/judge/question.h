@@ -6,6 +6,8 @@
 #include "predicate.h"
 #include "script.h"
 
+struct lock_history;
+
 /*
  * What a predicate is asked about: one statement of one file, the schema as
  * it is just before it runs, and the names that the rule's regex caught. For
@@ -14,6 +16,7 @@
 struct question {
 	const struct catalog *catalog;
 	const struct script *script;
+	const struct lock_history *locks; /* of the statements before it */
 	size_t at; /* the statement's place in the script */
 	const struct form *form;
 	const struct effect *effect;

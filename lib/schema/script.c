@@ -12,7 +12,7 @@ struct script script_of_effects(const struct effect *item, size_t count,
 	return s;
 }
 
-size_t script_next(const struct script *s, enum effect_kind kind, size_t from)
+size_t script_first(const struct script *s, enum effect_kind kind, size_t from)
 {
 	const struct places *p = &s->of_kind[kind];
 	size_t low = 0, high = p->count;
@@ -25,19 +25,23 @@ size_t script_next(const struct script *s, enum effect_kind kind, size_t from)
 		else
 			high = middle;
 	}
-	return low < p->count ? p->item[low] : s->count;
+	return low;
 }
 
-/* The places `i` of all effects of a kind, from `from` on and before `to`. */
-#define each_of_kind(s, kind, i, from, to)                          \
-	for (size_t i = script_next((s), (kind), (from)); i < (to); \
-	     i = script_next((s), (kind), i + 1))
+size_t script_next(const struct script *s, enum effect_kind kind, size_t from)
+{
+	const struct places *p = &s->of_kind[kind];
+	const size_t n = script_first(s, kind, from);
+
+	return n < p->count ? p->item[n] : s->count;
+}
 
 size_t script_creates_table(const struct script *s, size_t from,
 			    struct str table)
 {
-	each_of_kind(s, EFFECT_CREATE_TABLE, i, from,
-		     s->count) if (str_eq(s->item[i].table, table)) return i;
+	script_each(s, EFFECT_CREATE_TABLE, i, from, s->count)
+		if (str_eq(s->item[i].table, table))
+			return i;
 	return s->count;
 }
 
@@ -158,8 +162,7 @@ typedef size_t find_copy_fn(const struct script *s, size_t start, size_t end,
 static size_t find_rename(const struct script *s, size_t start, size_t end,
 			  struct str from, struct str to)
 {
-	each_of_kind(s, EFFECT_RENAME_TABLE, i, start, s->count)
-	{
+	script_each(s, EFFECT_RENAME_TABLE, i, start, s->count) {
 		const struct effect *e = &s->item[i];
 
 		if (i < end && (!from.len || str_eq(e->table, from)) &&
@@ -208,15 +211,13 @@ static size_t copy_of_put_back(const struct script *s, size_t at)
 	const struct str t = s->item[at].table;
 	const size_t made = script_creates_table(s, at + 1, t);
 
-	each_of_kind(s, EFFECT_INSERT, i, made, s->count)
-	{
+	script_each(s, EFFECT_INSERT, i, made, s->count) {
 		const struct effect *e = &s->item[i];
 
 		if (!str_eq(e->table, t) ||
 		    str_ifind(e->rest, STR("SELECT ")) >= e->rest.len)
 			continue;
-		each_of_kind(s, EFFECT_CREATE_TABLE, n, 0, at)
-		{
+		script_each(s, EFFECT_CREATE_TABLE, n, 0, at) {
 			const struct str b = s->item[n].table;
 
 			if (plain_mentions(e->rest, plain_last_part(b)) &&
@@ -273,10 +274,11 @@ bool script_rename_of_rebuild(const struct script *s, size_t at)
 
 	if (e->kind != EFFECT_RENAME_TABLE)
 		return false;
-	each_of_kind(s, EFFECT_DROP_TABLE, i, 0,
-		     s->count) if ((str_eq(s->item[i].table, e->new_name) ||
-				    str_eq(s->item[i].table, e->table)) &&
-				   script_replaces(s, i)) return true;
+	script_each(s, EFFECT_DROP_TABLE, i, 0, s->count)
+		if ((str_eq(s->item[i].table, e->new_name) ||
+		     str_eq(s->item[i].table, e->table)) &&
+		    script_replaces(s, i))
+			return true;
 	return false;
 }
 
@@ -293,8 +295,7 @@ bool script_copies_rows(const struct script *s, size_t at, struct str table)
  * has not made itself? */
 static bool takes_over(const struct script *s, size_t i)
 {
-	each_of_kind(s, EFFECT_DROP_TABLE, n, 0, s->count)
-	{
+	script_each(s, EFFECT_DROP_TABLE, n, 0, s->count) {
 		const struct str old = s->item[n].table;
 
 		if (is_copy(&s->item[i], s->item[i].table, old) &&
@@ -325,8 +326,7 @@ bool script_made_if_absent(const struct script *s, size_t at, struct str table,
 	const enum effect_kind kind =
 		column.len ? EFFECT_ADD_COLUMN : EFFECT_CREATE_TABLE;
 
-	each_of_kind(s, kind, i, 0, at)
-	{
+	script_each(s, kind, i, 0, at) {
 		const struct effect *e = &s->item[i];
 
 		if (e->exists && str_eq(e->table, table) &&
@@ -341,8 +341,7 @@ bool script_copies_column(const struct script *s, size_t at, struct str table,
 {
 	const struct str bare = plain_last_part(table);
 
-	each_of_kind(s, EFFECT_UPDATE, i, 0, at)
-	{
+	script_each(s, EFFECT_UPDATE, i, 0, at) {
 		const struct effect *e = &s->item[i];
 		const bool here = str_eq(e->table, table);
 
@@ -368,8 +367,7 @@ bool script_copies_column(const struct script *s, size_t at, struct str table,
 bool script_backfills(const struct script *s, size_t at, struct str table,
 		      struct str column)
 {
-	each_of_kind(s, EFFECT_UPDATE, i, 0, at)
-	{
+	script_each(s, EFFECT_UPDATE, i, 0, at) {
 		const struct effect *e = &s->item[i];
 
 		if (str_eq(e->table, table) &&
@@ -385,33 +383,34 @@ size_t script_count(const struct script *s, enum effect_kind kind,
 {
 	size_t n = 0;
 
-	each_of_kind(s, kind, i, 0, s->count) n +=
-		str_eq(s->item[i].table, table);
+	script_each(s, kind, i, 0, s->count)
+		n += str_eq(s->item[i].table, table);
 	return n;
 }
 
 bool script_has(const struct script *s, size_t from, enum effect_kind kind,
 		struct str table, struct str name)
 {
-	each_of_kind(s, kind, i, from,
-		     s->count) if (str_eq(s->item[i].table, table) &&
-				   str_eq(s->item[i].name, name)) return true;
+	script_each(s, kind, i, from, s->count)
+		if (str_eq(s->item[i].table, table) &&
+		    str_eq(s->item[i].name, name))
+			return true;
 	return false;
 }
 
 bool script_creates_object(const struct script *s, size_t from, struct str kind,
 			   struct str name)
 {
-	each_of_kind(s, EFFECT_CREATE_OBJECT, i, from,
-		     s->count) if (str_eq(s->item[i].object, kind) &&
-				   str_eq(s->item[i].name, name)) return true;
+	script_each(s, EFFECT_CREATE_OBJECT, i, from, s->count)
+		if (str_eq(s->item[i].object, kind) &&
+		    str_eq(s->item[i].name, name))
+			return true;
 	return false;
 }
 
 bool script_sets(const struct script *s, size_t at, struct str setting)
 {
-	each_of_kind(s, EFFECT_SET, i, 0, at < s->count ? at : s->count)
-	{
+	script_each(s, EFFECT_SET, i, 0, at < s->count ? at : s->count) {
 		struct plain p = { s->item[i].rest, 0 };
 
 		if (!plain_accept(&p, "LOCAL"))

@@ -25,6 +25,18 @@ struct script {
 struct script script_of_effects(const struct effect *item, size_t count,
 				enum dialect d, struct arena *a);
 
+/* The number, among the places of its kind, of the first effect at or after
+ * place `from`; how many there are where there is none. */
+size_t script_first(const struct script *s, enum effect_kind kind, size_t from);
+
+/* The places `i` of all effects of a kind, at or after `from` and before
+ * `to`. */
+#define script_each(s, kind, i, from, to)                             \
+	for (size_t i##_n = script_first((s), (kind), (from)), i = 0; \
+	     i##_n < (s)->of_kind[kind].count &&                      \
+	     (i = (s)->of_kind[kind].item[i##_n]) < (to);             \
+	     i##_n++)
+
 /* The first effect of that kind at or after place `from`; `count` where there
  * is none. */
 size_t script_next(const struct script *s, enum effect_kind kind, size_t from);
