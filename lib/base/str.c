@@ -21,6 +21,31 @@ bool str_istarts_rest(struct str s, struct str prefix)
 	return true;
 }
 
+/* Eight bytes at once: those from a to z, whose sums with 0x1f reach 0x80 and
+ * with 0x05 do not, lose 0x20. */
+static uint64_t upper_eight(uint64_t w)
+{
+	const uint64_t each = 0x0101010101010101;
+	const uint64_t low = w & 0x7f * each;
+	const uint64_t small =
+		(low + 0x1f * each) & ~(low + 0x05 * each) & ~w & 0x80 * each;
+
+	return w - (small >> 2);
+}
+
+void str_upper_to(char *to, struct str s)
+{
+	size_t i = 0;
+
+	for (uint64_t w; s.len - i >= sizeof(w); i += sizeof(w)) {
+		memcpy(&w, s.ptr + i, sizeof(w));
+		w = upper_eight(w);
+		memcpy(to + i, &w, sizeof(w));
+	}
+	for (; i < s.len; i++)
+		to[i] = upper(s.ptr[i]);
+}
+
 struct str str_trim(struct str s)
 {
 	while (s.len && is_blank(s.ptr[0])) {

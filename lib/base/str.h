@@ -60,6 +60,9 @@ static inline char upper(char c)
 	return byte_upper[(unsigned char)c];
 }
 
+/* Writes the text in upper case to as many bytes at `to`. */
+void str_upper_to(char *to, struct str s);
+
 static inline bool is_digit(char c)
 {
 	return c >= '0' && c <= '9';

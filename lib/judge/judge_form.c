@@ -195,12 +195,8 @@ static struct str upper_copy(struct strbuf *out, struct str s)
 {
 	out->len = 0;
 	strbuf_reserve(out, s.len);
-
-	char *to = out->ptr;
-
-	for (size_t i = 0; i < s.len; i++)
-		to[i] = upper(s.ptr[i]);
-	return (struct str){ to, s.len };
+	str_upper_to(out->ptr, s);
+	return (struct str){ out->ptr, s.len };
 }
 
 /* A rule that could not be tried is no rule that found nothing. */

@@ -133,6 +133,22 @@ START_TEST(prefixes_and_suffixes_are_found_in_any_case_where_asked)
 }
 END_TEST
 
+START_TEST(only_the_letters_of_ascii_become_large)
+{
+	char text[256], out[256];
+
+	for (int i = 0; i < 256; i++)
+		text[i] = (char)i;
+	for (size_t from = 0; from < 9; from++) {
+		const struct str s = { text + from, sizeof(text) - from };
+
+		str_upper_to(out, s);
+		for (size_t i = 0; i < s.len; i++)
+			ck_assert_int_eq(out[i], upper(s.ptr[i]));
+	}
+}
+END_TEST
+
 START_TEST(a_needle_is_found_at_its_first_place)
 {
 	ck_assert_uint_eq(str_find(STR("aab"), STR("ab")), 1);
@@ -316,6 +332,7 @@ int main(void)
 	tcase_add_test(tc, slices_are_clamped_to_the_text);
 	tcase_add_test(tc,
 		       prefixes_and_suffixes_are_found_in_any_case_where_asked);
+	tcase_add_test(tc, only_the_letters_of_ascii_become_large);
 	tcase_add_test(tc, a_needle_is_found_at_its_first_place);
 	tcase_add_test(tc, lines_end_in_lf_or_crlf_and_the_last_in_neither);
 	tcase_add_test(tc, blanks_are_trimmed_at_both_ends_only);
