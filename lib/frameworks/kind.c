@@ -20,25 +20,6 @@ static const struct kind_rule *rule_for(const struct kinds *k, struct str path)
 	return NULL;
 }
 
-/* What programs that are migrations end in. */
-static bool has_suffix(struct str path)
-{
-	static const struct str suffixes[] = {
-		STR_INIT(".rb"),   STR_INIT(".py"),   STR_INIT(".php"),
-		STR_INIT(".js"),   STR_INIT(".ts"),   STR_INIT(".mjs"),
-		STR_INIT(".cjs"),  STR_INIT(".mts"),  STR_INIT(".cts"),
-		STR_INIT(".exs"),  STR_INIT(".ex"),   STR_INIT(".cs"),
-		STR_INIT(".go"),   STR_INIT(".java"), STR_INIT(".kt"),
-		STR_INIT(".rs"),   STR_INIT(".fizz"), STR_INIT(".xml"),
-		STR_INIT(".yaml"), STR_INIT(".yml"),  STR_INIT(".json"),
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++)
-		if (str_iends(path, suffixes[i]))
-			return true;
-	return false;
-}
-
 /* x.sql, and x.sql.postgres as some runners have it. */
 static bool is_sql(struct str path)
 {
@@ -475,8 +456,6 @@ bool kind_possible(struct kinds *k, const char *path)
 
 	if (rule_for(k, p))
 		return true;
-	if (!is_sql(p) && !has_suffix(p))
-		return false;
 	const struct folder *f = folder_of(k, path, p);
 
 	return !f->never && claims_any(f->claims, last_part(p));
