@@ -104,10 +104,11 @@ static void add_piece(struct joiner *j, struct str s, size_t from,
 	out->literal |= !computed;
 }
 
+/* All its bytes come from the first one of that token. */
 static void add_separator(struct joiner *j, uint32_t at, const char *mark)
 {
-	if (j->out->text.len)
-		add_piece(j, str_of(mark), token(j, at)->off, false);
+	for (; j->out->text.len && *mark; mark++)
+		add_piece(j, (struct str){ mark, 1 }, token(j, at)->off, false);
 }
 
 /* The part of an element that a loop's variable takes. */
