@@ -368,6 +368,17 @@ static void take_off_deploy(struct collector *c)
 		call->deploy = false;
 }
 
+/* A script that ends in the server is what starts a container, whatever its
+ * name. */
+static void put_on_deploy(struct collector *c)
+{
+	vec_each(struct form, f, &c->reading->forms)
+		if (f->kind == FORM_COMMAND && !(f->flags & FORM_TARGETED))
+			f->flags |= FORM_DEPLOY;
+	vec_each(struct call, call, &c->calls)
+		call->deploy = true;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
@@ -376,6 +387,9 @@ static void collect_shell(struct collector *c)
 	script(c, &p, SHELL_SCRIPT);
 	if (c->develops && c->scope->environment != ENV_PRODUCTION)
 		take_off_deploy(c);
+	else if (c->serves && !c->scope->local &&
+		 c->scope->environment == ENV_UNKNOWN)
+		put_on_deploy(c);
 }
 
 void collect(struct collector *out, struct reading *r, const struct source *src,

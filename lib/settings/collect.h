@@ -81,6 +81,7 @@ struct collector {
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
 	bool develops;	/* one starts a development server, come what may */
+	bool serves;	/* its last command is the server, come what may */
 	bool moved;	/* the script went into a folder below */
 	bool expanding; /* a script is read again with words behind it */
 	const struct node *scripts; /* of package.json; or NULL */

@@ -19,11 +19,15 @@ struct scope walk_scope(const struct code_walk *w)
 
 	for (size_t i = 0; i < w->levels; i++)
 		marks |= w->level[i].marks;
+	for (size_t i = 0; i < w->levels; i++)
+		scope.deploy = scope.deploy || w->level[i].deploy;
 	if (marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW))
 		scope.environment =
 			marks & NAME_TEST ? ENV_TEST : ENV_DEVELOPMENT;
 	else if (marks & NAME_PRODUCTION)
 		scope.environment = ENV_PRODUCTION;
+	else if (marks & NAME_STAGING && scope.deploy)
+		scope.environment = ENV_STAGING;
 	return scope;
 }
 
@@ -184,6 +188,38 @@ static bool is_field(const struct code_walk *w, uint32_t key, uint32_t i)
 	       str_find(w->code.text, STR("BaseSettings")) != SIZE_MAX;
 }
 
+/* Keys of a process manager's file that hold what it runs on deploy. */
+static bool is_deploy_hook(struct str key)
+{
+	static const struct str keys[] = {
+		STR_INIT("post-deploy"),
+		STR_INIT("pre-deploy"),
+		STR_INIT("post-setup"),
+		STR_INIT("pre-deploy-local"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (str_eq(key, keys[i]))
+			return true;
+	return false;
+}
+
+static void run_hook(struct code_walk *w, uint32_t i)
+{
+	const struct scope *outer = w->c->scope;
+	const struct span body = { walk_token(w, i)->body,
+				   walk_token(w, i)->body_len };
+	const struct piece p = piece_of(code_body(&w->code, i), body);
+	struct scope scope = walk_scope(w);
+
+	scope.environment = labelled(w);
+	scope.deploy = scope.environment != ENV_TEST &&
+		       scope.environment != ENV_DEVELOPMENT;
+	w->c->scope = &scope;
+	script(w->c, &p, SHELL_SCRIPT);
+	w->c->scope = outer;
+}
+
 /* A literal that is all of a value. */
 static void take_value(struct code_walk *w, uint32_t i)
 {
@@ -197,7 +233,9 @@ static void take_value(struct code_walk *w, uint32_t i)
 	    (next->kind == CODE_OPERATOR && !(next->flags & CODE_FIRST)) ||
 	    (next->kind == CODE_OPEN && !(next->flags & CODE_FIRST)))
 		return;
-	if (t->kind == CODE_STRING && is_field(w, key, i))
+	if (t->kind == CODE_STRING && is_deploy_hook(key_text(w, key)))
+		run_hook(w, i);
+	else if (t->kind == CODE_STRING && is_field(w, key, i))
 		code_add_default(w, key_text(w, key), i, key);
 	else
 		add_setting(w, path_of(w, key), key_text(w, i), i, key);
@@ -363,6 +401,18 @@ static struct str label_of(const struct code_walk *w, uint32_t i)
 	return strbuf_str(&b);
 }
 
+/* `stage('Deploy') {` of a Jenkinsfile: its name says where it runs. */
+static unsigned stage_marks(const struct code_walk *w, uint32_t i)
+{
+	const uint32_t open = i ? walk_token(w, i - 1)->match : CODE_NONE;
+
+	if (!i || walk_token(w, i - 1)->kind != CODE_CLOSE || open >= i ||
+	    !open || !walk_is(w, open - 1, "stage") ||
+	    walk_token(w, open + 1)->kind != CODE_STRING)
+		return 0;
+	return name_marks(code_body(&w->code, open + 1));
+}
+
 static void open_level(struct code_walk *w, uint32_t i)
 {
 	const struct code_token *t = walk_token(w, i);
@@ -382,6 +432,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 		.end = t->match,
 		.condition = condition_after(w, i),
 		.label = label_of(w, i),
+		.function = code_function_at(w, i),
 		.talk = i && walk_token(w, i - 1)->kind == CODE_WORD &&
 			is_talk_name(code_text(&w->code, i - 1)),
 	};
@@ -390,6 +441,11 @@ static void open_level(struct code_walk *w, uint32_t i)
 	else if (code_is(&w->code, i, "(") && condition.len)
 		return; /* the condition itself */
 	l->marks = condition.len ? condition_marks(condition, inverted) : 0;
+	const unsigned stage = stage_marks(w, i);
+
+	l->marks |= stage;
+	l->deploy = stage & (NAME_DEPLOY | NAME_PRODUCTION) &&
+		    !(stage & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW));
 	l->asks = condition.len && condition_asks(condition);
 	if (condition.len && !inverted)
 		w->condition = condition;
@@ -471,8 +527,10 @@ static void take_token(struct code_walk *w, uint32_t i)
 	if (i && t->kind == CODE_STRING)
 		take_default(w, i);
 	take_value(w, i);
-	if (t->kind == CODE_WORD)
+	if (t->kind == CODE_WORD) {
+		code_note_call(w, i);
 		code_take_call(w, i);
+	}
 	if (w->c->kind->role == SETTINGS_SEED)
 		code_take_seed(w, i);
 	if (t->kind == CODE_OPEN)
@@ -506,6 +564,12 @@ static bool is_worth_it(struct str s)
 		STR_INIT("zx"),
 		STR_INIT("dropDatabase"),
 		STR_INIT("jdbc:"),
+		STR_INIT("Deployer"),
+		STR_INIT("fabric"),
+		STR_INIT("invoke"),
+		STR_INIT("on roles"),
+		STR_INIT("on primary"),
+		STR_INIT("post-deploy"),
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -526,7 +590,8 @@ void collect_code(struct collector *c)
 	struct code_walk *w;
 
 	if (!lang || is_shipped(str_of(c->src->path)) ||
-	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text)))
+	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text) &&
+	     strcmp(c->kind->language, "groovy") != 0))
 		return;
 	w = arena_new(c->arena, struct code_walk);
 	w->c = c;
@@ -535,4 +600,5 @@ void collect_code(struct collector *c)
 		vec_push(&c->reading->comments, c->arena, *one);
 	for (uint32_t i = 0; i < w->code.tokens.count; i++)
 		take_token(w, i);
+	code_guard_forms(w);
 }

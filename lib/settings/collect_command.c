@@ -34,6 +34,44 @@ enum environment environment_of_command(const struct scope *scope,
 	return scope->environment;
 }
 
+/* Is the file a list of commands for people to type, not a program? */
+static bool is_list_of_commands(const struct settings_kind *k)
+{
+	return k->role == SETTINGS_PACKAGE || k->role == SETTINGS_COMPOSER ||
+	       k->role == SETTINGS_TASKFILE || k->format == FORMAT_MAKEFILE ||
+	       k->format == FORMAT_JUSTFILE;
+}
+
+/* Does a client of a database say which server it wants? */
+static bool names_server(const struct command *cmd)
+{
+	for (size_t i = 1; i < cmd->count; i++) {
+		const struct str s = cmd->word[i].text;
+
+		if (str_starts(s, STR("-h")) || str_starts(s, STR("--host")) ||
+		    str_find_byte(s, '$') != SIZE_MAX ||
+		    str_find(s, STR("://")) != SIZE_MAX ||
+		    str_find(s, STR("host=")) != SIZE_MAX ||
+		    str_find(s, STR("service=")) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* A client of a database on this very machine: in a container of it, or by
+ * its socket where people type commands. On a server that deploys it is
+ * production for all that. */
+static bool is_at_hand(const struct collector *c, const struct command *cmd)
+{
+	const struct str name = command_word(cmd, 0);
+
+	if (c->scope->deploy || cmd->remote ||
+	    !(program_is_sql_client(name) || str_eq(name, STR("mongosh"))))
+		return false;
+	return cmd->contained ||
+	       (is_list_of_commands(c->kind) && !names_server(cmd));
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
@@ -58,6 +96,8 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 				     c->scope->unit };
 
 	place_command(f, c->scope, cmd);
+	if (f->environment == ENV_UNKNOWN && is_at_hand(c, cmd))
+		f->environment = ENV_DEVELOPMENT;
 	vec_push(&c->owners, c->arena, owner);
 	return f;
 }
@@ -495,6 +535,7 @@ void collect_command(struct collector *c, const struct command *cmd)
 	c->backed_up = c->backed_up || is_backup(text);
 	if (!cmd->guard)
 		c->develops = c->develops || is_dev_server(cmd);
+	c->serves = !cmd->guard && program_is_server(cmd->word, cmd->count);
 	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);
 	take_arguments(c, cmd);

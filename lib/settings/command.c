@@ -189,6 +189,8 @@ static bool take_wrapped(const struct unwrapper *u, struct command *c,
 
 	if (wr->flags & WRAPPER_REMOTE)
 		c->remote = true;
+	if (wr->flags & WRAPPER_CONTAINER)
+		c->contained = true;
 	if (wr->flags & WRAPPER_LOCAL)
 		c->marks |= NAME_DEVELOPMENT;
 	if (wr->kind == WRAPPER_PREFIX)
@@ -470,6 +472,7 @@ static void take_script(const struct unwrapper *outer,
 		if (around) {
 			c.marks = around->marks;
 			c.remote = around->remote;
+			c.contained = around->contained;
 			if (!c.guard)
 				c.guard = around->guard;
 		}

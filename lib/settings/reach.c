@@ -24,6 +24,7 @@ struct search {
 	size_t done;
 	/* The files that may be called: the judged one, or what is beside. */
 	bool outward;
+	bool told; /* other files say what a deploy runs */
 };
 
 static struct str stem(struct str path)
@@ -264,7 +265,7 @@ static bool looks_risky(struct str text)
 		STR_INIT("redo"),     STR_INIT("fixtures"),
 		STR_INIT("remove"),   STR_INIT("stamp"),
 		STR_INIT("call "),    STR_INIT("push"),
-		STR_INIT("update 0"),
+		STR_INIT("update 0"), STR_INIT("program "),
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -356,6 +357,19 @@ static const struct paths *callers_of(struct settings_run *run)
 	return kept;
 }
 
+/* Does the file say what is run when the application is deployed? Hooks of git
+ * do not. */
+static bool tells_deploy(const struct sibling *from)
+{
+	if (str_starts(str_of(from->path), STR(".husky/")) ||
+	    str_starts(str_of(from->path), STR(".githooks/")))
+		return false;
+	vec_each(const struct form, f, &from->read.reading->forms)
+		if (f->kind == FORM_COMMAND && f->flags & FORM_DEPLOY)
+			return true;
+	return false;
+}
+
 /* The calls that deploys of other files make, and what they reach in turn. */
 static void search_callers(struct search *s)
 {
@@ -369,6 +383,7 @@ static void search_callers(struct search *s)
 
 		if (!from || !strcmp(from->path, s->judged->src->path))
 			continue;
+		s->told = s->told || tells_deploy(from);
 		vec_each(const struct call, c, &from->read.calls)
 			if (c->deploy) {
 				follow(s, &from->read, c, c->span);
@@ -385,6 +400,18 @@ static void search_callers(struct search *s)
 	follow_all(s);
 }
 
+/* A seed that no deploy runs, where the tree says what deploys run, is what
+ * developers fill their databases with. */
+static void mark_seed(const struct search *s)
+{
+	if (!s->told || s->judged->kind->role != SETTINGS_SEED)
+		return;
+	vec_each(struct form, f, &s->judged->reading->forms)
+		if (f->kind == FORM_COMMAND && !(f->flags & FORM_DEPLOY) &&
+		    f->environment == ENV_UNKNOWN)
+			f->environment = ENV_DEVELOPMENT;
+}
+
 void reach_inward(struct settings_run *run, struct collector *c)
 {
 	struct search s = { .run = run, .judged = c };
@@ -398,6 +425,7 @@ void reach_inward(struct settings_run *run, struct collector *c)
 		return;
 	search_callers(&s);
 	mark(&s);
+	mark_seed(&s);
 }
 
 /* The forms of one thing that was reached, at the call that leads there. */

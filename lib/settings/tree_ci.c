@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "collect.h"
+#include "compiler.h"
 
 static const struct node *next_node(const struct node *root,
 				    const struct node *n)
@@ -158,6 +159,58 @@ static void judge_job(struct scope *scope, const struct node *job,
 		scope->deploy = false;
 }
 
+/* Inputs of actions that are scripts. `uses`: a part of the action's name. */
+static const struct {
+	struct str uses;
+	const char *input;
+	bool elsewhere; /* runs on the machine that it logs in to */
+} action_scripts[] = {
+	{ STR_INIT("ssh"), "script", true },
+	{ STR_INIT("ssh"), "command", true },
+	{ STR_INIT("azure/cli"), "inlineScript", false },
+	{ STR_INIT("azure/powershell"), "inlineScript", false },
+};
+
+/* A machine that a job logs in to is what the names say, and where they say
+ * nothing it is the one in use; what the job tests is not there. */
+static void scope_elsewhere(struct scope *scope, const struct node *step)
+{
+	const struct node *inputs = node_child(step, "with");
+	const unsigned marks = name_marks(node_text(inputs, "host")) |
+			       name_marks(node_text(step, "name"));
+
+	if (marks & NAME_PRODUCTION)
+		scope->environment = ENV_PRODUCTION;
+	else if (marks & NAME_STAGING)
+		scope->environment = ENV_STAGING;
+	else if (marks & (NAME_DEVELOPMENT | NAME_TEST | NAME_PREVIEW))
+		scope->environment = ENV_DEVELOPMENT;
+	else if (scope->environment == ENV_UNKNOWN ||
+		 scope->environment == ENV_TEST)
+		scope->environment = ENV_PRODUCTION;
+	scope->deploy = scope->environment == ENV_PRODUCTION ||
+			(scope->deploy && scope->environment == ENV_STAGING);
+}
+
+static void read_action(struct collector *c, const struct node *step)
+{
+	const struct str uses = node_text(step, "uses");
+	const struct scope *outer = c->scope;
+
+	for (size_t i = 0; uses.len && i < ARRAY_LEN(action_scripts); i++) {
+		struct scope scope = *outer;
+
+		if (str_ifind(uses, action_scripts[i].uses) == SIZE_MAX)
+			continue;
+		if (action_scripts[i].elsewhere)
+			scope_elsewhere(&scope, step);
+		c->scope = &scope;
+		script_node(c, node_child(node_child(step, "with"),
+					  action_scripts[i].input));
+		c->scope = outer;
+	}
+}
+
 static void read_steps(struct collector *c, const struct node *steps)
 {
 	const struct scope *outer = c->scope;
@@ -176,6 +229,7 @@ static void read_steps(struct collector *c, const struct node *steps)
 		c->scope = &scope;
 		setting_variables(c, node_child(step, "env"));
 		script_lines(c, node_child(step, "run"));
+		read_action(c, step);
 		c->scope = outer;
 	}
 }
@@ -232,7 +286,9 @@ static bool holds_commands(struct str key)
 		STR_INIT("pwsh"),	   STR_INIT("before_script"),
 		STR_INIT("after_script"),  STR_INIT("after_success"),
 		STR_INIT("before_deploy"), STR_INIT("deploy"),
-		STR_INIT("powershell"),
+		STR_INIT("powershell"),	   STR_INIT("inline"),
+		STR_INIT("inlineScript"),  STR_INIT("COMMAND"),
+		STR_INIT("location"),	   STR_INIT("post_deploy"),
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
