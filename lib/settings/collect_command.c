@@ -86,6 +86,11 @@ static void place_command(struct form *f, const struct scope *scope,
 		f->flags |= FORM_TARGETED;
 	if (scope->local)
 		f->flags |= FORM_LOCAL;
+	if (cmd->asked && f->environment == ENV_UNKNOWN) {
+		f->environment = ENV_DEVELOPMENT;
+		f->flags |= FORM_TARGETED;
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+	}
 }
 
 static struct form *command_form(struct collector *c, const struct command *cmd,

@@ -76,3 +76,61 @@ bool condition_asks(struct str condition)
 	return has(condition, names, ARRAY_LEN(names)) ||
 	       asks_platform(condition) || marks & NAME_PRODUCTION;
 }
+
+/* The first words that a script is called with. */
+static bool names_argument(struct str condition)
+{
+	static const struct str names[] = {
+		STR_INIT("$1"),	       STR_INIT("${1"),
+		STR_INIT("$2"),	       STR_INIT("${2"),
+		STR_INIT("$@"),	       STR_INIT("$*"),
+		STR_INIT("$cmd"),      STR_INIT("$CMD"),
+		STR_INIT("$command"),  STR_INIT("$COMMAND"),
+		STR_INIT("$action"),   STR_INIT("$ACTION"),
+		STR_INIT("${cmd"),     STR_INIT("${CMD"),
+		STR_INIT("${command"), STR_INIT("${COMMAND"),
+		STR_INIT("${action"),  STR_INIT("${ACTION"),
+	};
+
+	return has(condition, names, ARRAY_LEN(names));
+}
+
+/* A word for what destroys. */
+static bool names_reset(struct str condition)
+{
+	static const struct str words[] = {
+		STR_INIT("reset"),     STR_INIT("clean"), STR_INIT("wipe"),
+		STR_INIT("drop"),      STR_INIT("fresh"), STR_INIT("destroy"),
+		STR_INIT("purge"),     STR_INIT("nuke"),  STR_INIT("down"),
+		STR_INIT("flush"),     STR_INIT("seed"),  STR_INIT("remove"),
+		STR_INIT("delete"),    STR_INIT("prune"), STR_INIT("rebuild"),
+		STR_INIT("uninstall"), STR_INIT("stop"),  STR_INIT("restore"),
+	};
+
+	return has(condition, words, ARRAY_LEN(words));
+}
+
+bool guard_is_asked_for(const struct shell_guard *guard)
+{
+	bool argument = false, reset = false;
+	const struct shell_guard *g = guard;
+
+	for (unsigned depth = 0; g && depth < 16; g = g->outer, depth++) {
+		if (g->inverted || is_negative(g->condition))
+			continue;
+		argument = argument || names_argument(g->condition);
+		reset = reset || names_reset(g->condition);
+	}
+	return argument && reset;
+}
+
+bool guard_is_inside(const struct shell_guard *guard,
+		     const struct shell_guard *outer)
+{
+	for (unsigned depth = 0; guard && depth < 32; depth++) {
+		if (guard == outer)
+			return true;
+		guard = guard->outer;
+	}
+	return !outer;
+}

@@ -167,6 +167,7 @@ static const struct {
 } action_scripts[] = {
 	{ STR_INIT("ssh"), "script", true },
 	{ STR_INIT("ssh"), "command", true },
+	{ STR_INIT("ssm"), "command", true },
 	{ STR_INIT("azure/cli"), "inlineScript", false },
 	{ STR_INIT("azure/powershell"), "inlineScript", false },
 };

@@ -681,6 +681,80 @@ START_TEST(what_somebody_types_is_no_server)
 }
 END_TEST
 
+START_TEST(who_is_asked_or_asks_is_no_deploy)
+{
+	static const char *const asked[] = {
+		"read -p 'Sure? ' a\n[ $a = y ] || exit 1\nrails db:reset\n",
+		"if [ $X ]; then read -rp 'Sure? ' a; rails db:reset; fi\n",
+		"case \"$1\" in\n up) x ;;\n reset) rails db:reset ;;\nesac\n",
+		"if [ \"$1\" = clean ]; then rails db:reset; fi\n",
+	};
+	static const char *const silent[] = {
+		"while read -r a; do x; done\nrails db:reset\n",
+		"if [ $X ]; then read -p 'Sure? ' a; fi\nrails db:reset\n",
+		"case \"$1\" in\n web) rails db:reset ;;\nesac\n",
+		"if [ \"$1\" != clean ]; then rails db:reset; fi\n",
+		"if [ $RESET = 1 ]; then rails db:reset; fi\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(asked) + ARRAY_LEN(silent); i++) {
+		const bool was = i < ARRAY_LEN(asked);
+		const char *text =
+			was ? asked[i] : silent[i - ARRAY_LEN(asked)];
+		const struct memory_file f = { .path = "deploy.sh",
+					       .text = str_of(text) };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("rails db:reset")->flags & FORM_DEPLOY) ==
+				      was,
+			      "%s", text);
+	}
+	READ(FILE_AT("deploy.sh", "read -p 'Sure? ' a\n"
+				  "RAILS_ENV=production rails db:reset\n"));
+	ck_assert_int_eq(form("rails db:reset")->environment, ENV_PRODUCTION);
+}
+END_TEST
+
+START_TEST(services_over_their_own_source_are_for_developers)
+{
+	static const struct {
+		const char *service;
+		bool deploy;
+	} services[] = {
+		{ "build: .\n    volumes: ['.:/app']", false },
+		{ "build: ./api\n    volumes: ['./api:/app']", false },
+		{ "build: {context: api}\n    volumes: ['./api/:/app']",
+		  false },
+		{ "build: .\n    volumes: ['./data:/data']", true },
+		{ "build: .\n    volumes: ['data:/app']", true },
+		{ "build: .\n    volumes: ['.:/app']\n"
+		  "    environment: [RAILS_ENV=production]",
+		  true },
+	};
+	char text[200];
+
+	for (size_t i = 0; i < ARRAY_LEN(services); i++) {
+		const int n = snprintf(text, sizeof(text),
+				       "services:\n  a:\n    %s\n"
+				       "    command: rails db:reset\n",
+				       services[i].service);
+		const struct memory_file f = { .path = "compose.yml",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("rails db:reset")->flags & FORM_DEPLOY) ==
+				      !services[i].deploy,
+			      "%s", text);
+	}
+	READ(FILE_AT("compose.yml",
+		     "services:\n"
+		     "  a: {command: sh -c 'x one && manage.py runserver'}\n"
+		     "  b: {command: sh -c 'x two && gunicorn a.wsgi'}\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert(form("x two")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -765,6 +839,8 @@ int main(void)
 	tcase_add_test(tc, programs_run_commands_in_ways_of_their_own);
 	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
 	tcase_add_test(tc, what_somebody_types_is_no_server);
+	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
+	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
