@@ -150,6 +150,18 @@ static bool wants_json(struct str key, bool *object)
 	return true;
 }
 
+/* Is the disk kept that the database lies on? Where only its kind is said, one
+ * that is kept at all is meant for it. */
+static bool is_kept(const struct collector *c, struct str path)
+{
+	const struct strs *mounts = c->scope->mounts;
+
+	if (c->kind->flags & KIND_DISK || is_mounted(mounts, path))
+		return true;
+	return !path.len && c->kind->role == SETTINGS_COMPOSE && mounts &&
+	       mounts->count;
+}
+
 /* A database in a file: kept if its disk is. What else keeps it may stand
  * further below, or in another file. */
 static void note_file(struct collector *c, struct form *f, struct str path)
@@ -160,7 +172,7 @@ static void note_file(struct collector *c, struct form *f, struct str path)
 	};
 
 	vec_push(&c->files, c->arena, file);
-	if (is_mounted(c->scope->mounts, path) || c->kind->flags & KIND_DISK)
+	if (is_kept(c, path))
 		f->flags |= FORM_DURABLE;
 }
 

@@ -159,6 +159,17 @@ static bool decides(struct str key)
 	return false;
 }
 
+/* One of a table of connections, which holds where it is chosen:
+ * `connections: { mysql: …, sqlite: … }`. */
+static bool is_choice(const struct code_walk *w)
+{
+	for (size_t i = 0; i < w->levels; i++)
+		if (str_iends(w->level[i].label, STR("sqlite")) ||
+		    str_iends(w->level[i].label, STR("sqlite3")))
+			return true;
+	return false;
+}
+
 static void add_setting(struct code_walk *w, struct str key, struct str value,
 			uint32_t at, uint32_t key_at)
 {
@@ -166,7 +177,7 @@ static void add_setting(struct code_walk *w, struct str key, struct str value,
 	struct scope scope = walk_scope(w);
 	const struct value v = value_of(key, value);
 
-	if (v.class != CLASS_SQLITE && !decides(key))
+	if (!decides(key) && (v.class != CLASS_SQLITE || is_choice(w)))
 		return;
 	if (scope.environment == ENV_UNKNOWN || labelled(w) != ENV_UNKNOWN)
 		scope.environment = labelled(w) != ENV_UNKNOWN
@@ -272,7 +283,7 @@ void code_add_default(struct code_walk *w, struct str key, uint32_t i,
 	const struct value v = value_of(key, code_body(&w->code, i));
 	struct strbuf b = STRBUF(w->c->arena);
 
-	if (v.class != CLASS_SQLITE || walk_is_talk(w))
+	if (v.class != CLASS_SQLITE || walk_is_talk(w) || is_choice(w))
 		return;
 	if (scope.environment == ENV_UNKNOWN && !is_for_sqlite(w))
 		scope.environment = ENV_PRODUCTION;
@@ -578,10 +589,16 @@ static bool is_worth_it(struct str s)
 	return false;
 }
 
-/* Laravel ships this file with a default for every kind of database. */
-static bool is_shipped(struct str path)
+/* Frameworks ship this file with a default for every kind of database. */
+static bool is_shipped(const struct source *src)
 {
-	return str_ends(path, STR("config/database.php"));
+	const struct str path = str_of(src->path);
+
+	if (str_ends(path, STR("config/database.php")))
+		return true;
+	return (str_ends(path, STR("config/database.js")) ||
+		str_ends(path, STR("config/database.ts"))) &&
+	       str_find(src->text, STR("env('DATABASE_CLIENT'")) != SIZE_MAX;
 }
 
 void collect_code(struct collector *c)
@@ -589,7 +606,7 @@ void collect_code(struct collector *c)
 	const struct language *lang = language_named(str_of(c->kind->language));
 	struct code_walk *w;
 
-	if (!lang || is_shipped(str_of(c->src->path)) ||
+	if (!lang || is_shipped(c->src) ||
 	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text) &&
 	     strcmp(c->kind->language, "groovy") != 0))
 		return;

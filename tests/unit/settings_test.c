@@ -755,6 +755,26 @@ START_TEST(services_over_their_own_source_are_for_developers)
 }
 END_TEST
 
+START_TEST(a_choice_of_databases_is_no_fallback)
+{
+	READ(FILE_AT("config/database.ts",
+		     "const connections = {\n"
+		     "  mysql: { host: env('DB_HOST', 'localhost') },\n"
+		     "  sqlite: { filename: env('DB_FILENAME', 'a.db'),\n"
+		     "    client: 'better-sqlite3' },\n"
+		     "};\nconst c = { connection: 'sqlite' };\n"));
+	none("DB_FILENAME = fallback sqlite (database file)");
+	none("connections.sqlite.client = sqlite (better-sqlite3)");
+	form("c.connection = sqlite (sqlite)");
+	READ(FILE_AT("compose.prod.yml",
+		     "services:\n  a:\n    environment: [DB_TYPE=sqlite]\n"
+		     "    volumes: ['data:/home/a']\n"
+		     "  b:\n    environment: [DB_CLIENT=sqlite]\n"));
+	ck_assert(form("DB_TYPE = sqlite (sqlite)")->flags & FORM_DURABLE);
+	ck_assert(!(form("DB_CLIENT = sqlite (sqlite)")->flags & FORM_DURABLE));
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -841,6 +861,7 @@ int main(void)
 	tcase_add_test(tc, what_somebody_types_is_no_server);
 	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
 	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
+	tcase_add_test(tc, a_choice_of_databases_is_no_fallback);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
