@@ -15,6 +15,7 @@ struct code_level {
 	struct str function;  /* the name of the function it is the body of */
 	unsigned marks;	      /* NAME_*: of the condition in front of it */
 	bool asks;	      /* that condition asks for the environment */
+	bool asked;	      /* a stage that is called destroy */
 	bool deploy;	      /* a stage of a pipeline that deploys */
 	bool talk;	      /* the arguments of a call that only prints */
 };

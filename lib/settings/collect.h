@@ -21,6 +21,7 @@ struct scope {
 	bool deploy;	 /* runs when the application is deployed or started */
 	bool local;	 /* … by a developer */
 	bool throw_away; /* a disk that is not kept, whatever is mounted */
+	bool asked;	 /* only when somebody starts it by hand */
 	bool building;	 /* what is set here is not there at run time */
 	struct str unit; /* the name others call it by; empty: the file */
 	const struct strs *mounts; /* what is kept of its disk; may be NULL */

@@ -19,8 +19,10 @@ struct scope walk_scope(const struct code_walk *w)
 
 	for (size_t i = 0; i < w->levels; i++)
 		marks |= w->level[i].marks;
-	for (size_t i = 0; i < w->levels; i++)
+	for (size_t i = 0; i < w->levels; i++) {
 		scope.deploy = scope.deploy || w->level[i].deploy;
+		scope.asked = scope.asked || w->level[i].asked;
+	}
 	if (marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW))
 		scope.environment =
 			marks & NAME_TEST ? ENV_TEST : ENV_DEVELOPMENT;
@@ -412,16 +414,26 @@ static struct str label_of(const struct code_walk *w, uint32_t i)
 	return strbuf_str(&b);
 }
 
-/* `stage('Deploy') {` of a Jenkinsfile: its name says where it runs. */
-static unsigned stage_marks(const struct code_walk *w, uint32_t i)
+/* `stage('Deploy') {` of a Jenkinsfile: its name, which says where it runs. */
+static struct str stage_of(const struct code_walk *w, uint32_t i)
 {
 	const uint32_t open = i ? walk_token(w, i - 1)->match : CODE_NONE;
 
 	if (!i || walk_token(w, i - 1)->kind != CODE_CLOSE || open >= i ||
 	    !open || !walk_is(w, open - 1, "stage") ||
 	    walk_token(w, open + 1)->kind != CODE_STRING)
-		return 0;
-	return name_marks(code_body(&w->code, open + 1));
+		return STR("");
+	return code_body(&w->code, open + 1);
+}
+
+static void open_stage(struct code_level *l, struct str name)
+{
+	const unsigned marks = name_marks(name);
+
+	l->marks |= marks;
+	l->deploy = marks & (NAME_DEPLOY | NAME_PRODUCTION) &&
+		    !(marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW));
+	l->asked = !l->deploy && names_reset(name);
 }
 
 static void open_level(struct code_walk *w, uint32_t i)
@@ -452,11 +464,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 	else if (code_is(&w->code, i, "(") && condition.len)
 		return; /* the condition itself */
 	l->marks = condition.len ? condition_marks(condition, inverted) : 0;
-	const unsigned stage = stage_marks(w, i);
-
-	l->marks |= stage;
-	l->deploy = stage & (NAME_DEPLOY | NAME_PRODUCTION) &&
-		    !(stage & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW));
+	open_stage(l, stage_of(w, i));
 	l->asks = condition.len && condition_asks(condition);
 	if (condition.len && !inverted)
 		w->condition = condition;

@@ -72,6 +72,29 @@ static bool is_at_hand(const struct collector *c, const struct command *cmd)
 	       (is_list_of_commands(c->kind) && !names_server(cmd));
 }
 
+/* Infrastructure that is taken down where that is the name of the target, the
+ * script or the stage: who starts it means it. */
+static bool is_teardown(const struct collector *c, const struct command *cmd)
+{
+	static const struct str programs[] = {
+		STR_INIT("terraform"), STR_INIT("pulumi"),
+		STR_INIT("cdk"),       STR_INIT("kubectl"),
+		STR_INIT("helm"),      STR_INIT("serverless"),
+		STR_INIT("sls"),       STR_INIT("sst"),
+	};
+	const struct str name = command_word(cmd, 0);
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		found = found || str_eq(name, programs[i]);
+	if (!found || c->scope->deploy)
+		return false;
+	return c->scope->asked ||
+	       (is_list_of_commands(c->kind) && names_reset(c->scope->unit)) ||
+	       (c->kind->format == FORMAT_SHELL &&
+		names_reset(path_base(str_of(c->src->path))));
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
@@ -101,7 +124,8 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 				     c->scope->unit };
 
 	place_command(f, c->scope, cmd);
-	if (f->environment == ENV_UNKNOWN && is_at_hand(c, cmd))
+	if (f->environment == ENV_UNKNOWN &&
+	    (is_at_hand(c, cmd) || is_teardown(c, cmd)))
 		f->environment = ENV_DEVELOPMENT;
 	vec_push(&c->owners, c->arena, owner);
 	return f;

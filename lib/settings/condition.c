@@ -95,19 +95,25 @@ static bool names_argument(struct str condition)
 	return has(condition, names, ARRAY_LEN(names));
 }
 
-/* A word for what destroys. */
-static bool names_reset(struct str condition)
+bool names_reset(struct str text)
 {
 	static const struct str words[] = {
-		STR_INIT("reset"),     STR_INIT("clean"), STR_INIT("wipe"),
-		STR_INIT("drop"),      STR_INIT("fresh"), STR_INIT("destroy"),
-		STR_INIT("purge"),     STR_INIT("nuke"),  STR_INIT("down"),
-		STR_INIT("flush"),     STR_INIT("seed"),  STR_INIT("remove"),
-		STR_INIT("delete"),    STR_INIT("prune"), STR_INIT("rebuild"),
-		STR_INIT("uninstall"), STR_INIT("stop"),  STR_INIT("restore"),
+		STR_INIT("reset"),    STR_INIT("clean"),
+		STR_INIT("wipe"),     STR_INIT("drop"),
+		STR_INIT("fresh"),    STR_INIT("destroy"),
+		STR_INIT("purge"),    STR_INIT("nuke"),
+		STR_INIT("down"),     STR_INIT("flush"),
+		STR_INIT("seed"),     STR_INIT("remove"),
+		STR_INIT("delete"),   STR_INIT("prune"),
+		STR_INIT("rebuild"),  STR_INIT("uninstall"),
+		STR_INIT("teardown"), STR_INIT("stop"),
+		STR_INIT("restore"),
 	};
 
-	return has(condition, words, ARRAY_LEN(words));
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_ifind(text, words[i]) != SIZE_MAX)
+			return true;
+	return false;
 }
 
 bool guard_is_asked_for(const struct shell_guard *guard)

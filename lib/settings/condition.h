@@ -14,6 +14,9 @@ unsigned condition_marks(struct str condition, bool inverted);
 /* Does it ask for the environment at all? */
 bool condition_asks(struct str condition);
 
+/* Does the text hold a word for what destroys: reset, clean, down? */
+bool names_reset(struct str text);
+
 /* Does a command under this guard run only for who calls the script with a
  * word that says so: `case "$1" in clean) …`? */
 bool guard_is_asked_for(const struct shell_guard *guard);

@@ -71,6 +71,17 @@ static bool is_near(const struct collector *caller,
 	return str_starts(from, to) || call->inside || !to.len;
 }
 
+/* The seeds of a project lie in a folder below what runs them. */
+static bool is_seed_of(const struct collector *caller,
+		       const struct collector *called, const struct call *call)
+{
+	const struct str from = path_folder(str_of(caller->src->path));
+	const struct str to = path_folder(str_of(called->src->path));
+
+	return called->kind->role == SETTINGS_SEED &&
+	       (str_starts(to, from) || is_near(caller, called, call));
+}
+
 /* Does running the file that the call names run `called`? Built files keep
  * the name of their source. */
 static bool names_file(const struct collector *called, const struct call *call)
@@ -117,8 +128,7 @@ static bool calls_unit(const struct collector *caller,
 		       is_near(caller, called, call);
 	case CALL_FILE: return names_file(called, call);
 	case CALL_SEED:
-		return (role == SETTINGS_SEED &&
-			is_near(caller, called, call)) ||
+		return is_seed_of(caller, called, call) ||
 		       str_eq(unit, STR("prisma.seed"));
 	}
 	return false;

@@ -527,6 +527,11 @@ START_TEST(machines_and_platforms_have_hooks)
 				    "    - location: scripts/after.sh\n"),
 	     FILE_AT("scripts/after.sh", "rails db:reset\n"));
 	ck_assert(form("rails db:reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("roles/app/tasks/main.yml",
+		     "- name: Fill\n  ansible.builtin.shell: x one\n"
+		     "- name: Deploy\n  command: x two\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert(form("x two")->flags & FORM_DEPLOY);
 	READ(FILE_AT("app.service", "[Service]\nExecStartPre=/bin/x one\n"));
 	ck_assert(form("x one")->flags & FORM_DEPLOY);
 	READ(FILE_AT("supervisord.conf", "[program:a]\ncommand=x one\n"));
@@ -657,6 +662,13 @@ START_TEST(a_seed_that_no_deploy_runs_is_for_developers)
 		     "{\"scripts\": {\"start\": \"npm run seed && node a.js\","
 		     " \"seed\": \"tsx prisma/seed.ts\"}}"));
 	ck_assert(form(wipe)->flags & FORM_DEPLOY);
+	READ(FILE_AT("db/seeds.rb", "User.destroy_all\n"),
+	     FILE_AT("Procfile", "release: rails db:migrate db:seed\n"));
+	ck_assert(form("call User.destroy_all()")->flags & FORM_DEPLOY);
+	READ(FILE_AT("app/database/seeders/A.php",
+		     "<?php DB::table('a')->truncate();\n"),
+	     FILE_AT("app/Procfile", "release: php artisan db:seed\n"));
+	ck_assert(form("call DB::table('')->truncate()")->flags & FORM_DEPLOY);
 	READ(FILE_AT("prisma/seed.ts", "await prisma.user.deleteMany();\n"),
 	     FILE_AT(".husky/pre-commit", "npx lint-staged\n"));
 	ck_assert_int_eq(form(wipe)->environment, ENV_UNKNOWN);
@@ -775,6 +787,51 @@ START_TEST(a_choice_of_databases_is_no_fallback)
 }
 END_TEST
 
+START_TEST(who_takes_infrastructure_down_by_name_means_it)
+{
+	static const struct {
+		const char *path;
+		const char *text;
+		bool meant;
+	} files[] = {
+		{ "Makefile", "down:\n\tterraform destroy\n", true },
+		{ "Makefile", "up:\n\tterraform destroy\n", false },
+		{ "Makefile", "deploy: down\ndown:\n\tterraform destroy\n",
+		  false },
+		{ "scripts/teardown.sh", "terraform destroy\n", true },
+		{ "scripts/setup.sh", "terraform destroy\n", false },
+		{ ".github/workflows/a.yml",
+		  "on: workflow_dispatch\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n",
+		  true },
+		{ ".github/workflows/a.yml",
+		  "on: [push]\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n"
+		  "        if: inputs.what == 'destroy'\n",
+		  true },
+		{ ".github/workflows/a.yml",
+		  "on: [push, workflow_dispatch]\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n",
+		  false },
+		{ ".gitlab-ci.yml",
+		  "a:\n  when: manual\n  script: terraform destroy\n", true },
+		{ "Jenkinsfile",
+		  "stage('Destroy') { steps { sh 'terraform destroy' } }\n",
+		  true },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		const struct memory_file f = { .path = files[i].path,
+					       .text = str_of(files[i].text) };
+
+		read_files(&f, 1);
+		ck_assert_msg((form("terraform destroy")->environment ==
+			       ENV_DEVELOPMENT) == files[i].meant,
+			      "%s: %s", files[i].path, files[i].text);
+	}
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -862,6 +919,7 @@ int main(void)
 	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
 	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
 	tcase_add_test(tc, a_choice_of_databases_is_no_fallback);
+	tcase_add_test(tc, who_takes_infrastructure_down_by_name_means_it);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
