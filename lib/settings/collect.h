@@ -35,6 +35,7 @@ enum call_kind {
 	CALL_TASK,   /* of a Taskfile */
 	CALL_FILE,
 	CALL_SEED, /* whatever `prisma db seed` or `rails db:seed` runs */
+	CALL_SQL,  /* a file that a client of a database is given */
 };
 
 struct call {
@@ -159,6 +160,11 @@ enum environment environment_of_command(const struct scope *scope,
 
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);
+
+/* Does a statement destroy what is there? */
+bool destroys(struct str statement);
+
+enum dialect dialect_of_client(struct str client);
 
 /* Is `path`, where a database lies, below one of the mounts? */
 bool is_mounted(const struct strs *mounts, struct str path);

@@ -131,7 +131,7 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 	return f;
 }
 
-static enum dialect dialect_of_client(struct str name)
+enum dialect dialect_of_client(struct str name)
 {
 	static const struct {
 		struct str name;
@@ -158,9 +158,8 @@ static enum dialect dialect_of_client(struct str name)
 	return DIALECT_UNKNOWN;
 }
 
-/* Does a statement destroy what is there? Only those are worth a second
- * finding under their own rule. */
-static bool destroys(struct str s)
+/* Only those are worth a second finding under their own rule. */
+bool destroys(struct str s)
 {
 	static const struct str starts[] = {
 		STR_INIT("DROP TABLE"),	   STR_INIT("DROP SCHEMA"),
@@ -446,6 +445,24 @@ static bool runs_seeds(const struct command *cmd)
 	       (command_is(cmd, 2, "reset") || command_is(cmd, 2, "dev"));
 }
 
+/* `psql -f schema.sql`, `wrangler d1 execute --file=schema.sql`. */
+static void take_sql_files(struct collector *c, const struct command *cmd,
+			   size_t form)
+{
+	if (!takes_sql(cmd))
+		return;
+	for (size_t i = 1; i < cmd->count; i++) {
+		const struct str s = cmd->word[i].text;
+
+		if (str_starts(s, STR("--file=")))
+			add_call(c, cmd, CALL_SQL, str_slice(s, 7, s.len),
+				 form);
+		else if (i + 1 < cmd->count &&
+			 (str_eq(s, STR("-f")) || str_eq(s, STR("--file"))))
+			add_call(c, cmd, CALL_SQL, cmd->word[++i].text, form);
+	}
+}
+
 static void take_calls(struct collector *c, const struct command *cmd,
 		       size_t form)
 {
@@ -462,6 +479,7 @@ static void take_calls(struct collector *c, const struct command *cmd,
 		{ STR_INIT("run-p"), CALL_SCRIPT },
 	};
 
+	take_sql_files(c, cmd, form);
 	if (runs_seeds(cmd))
 		add_call(c, cmd, CALL_SEED, STR(""), form);
 	if (cmd->script)

@@ -32,6 +32,8 @@ static const struct {
 	{ STR_INIT("k"), STR_INIT("kubectl") },
 	{ STR_INIT("golang-migrate"), STR_INIT("migrate") },
 	{ STR_INIT("cli.js"), STR_INIT("typeorm") },
+	{ STR_INIT("podman"), STR_INIT("docker") },
+	{ STR_INIT("zenstack"), STR_INIT("prisma") },
 	{ STR_INIT("mongorestore.exe"), STR_INIT("mongorestore") },
 };
 
@@ -174,6 +176,7 @@ static size_t unwrap_script(struct shell_word *w, size_t count)
 		STR_INIT("artisan"), STR_INIT("console"),  STR_INIT("rails"),
 		STR_INIT("rake"),    STR_INIT("doctrine"), STR_INIT("phinx"),
 		STR_INIT("spark"),   STR_INIT("yii"),	   STR_INIT("drush"),
+		STR_INIT("craft"),   STR_INIT("magento"),
 	};
 	const size_t at = first_argument(w, count);
 	const struct str base = at < count ? path_base(w[at].text) : STR("");

@@ -4,6 +4,7 @@
 
 #include "compiler.h"
 #include "program.h"
+#include "sql_file.h"
 #include "strbuf.h"
 
 enum { CALLERS_MAX = 400, STEPS_MAX = 4096 };
@@ -127,6 +128,7 @@ static bool calls_unit(const struct collector *caller,
 		return role == SETTINGS_TASKFILE && str_eq(unit, call->name) &&
 		       is_near(caller, called, call);
 	case CALL_FILE: return names_file(called, call);
+	case CALL_SQL: return false; /* sql_files_bring() */
 	case CALL_SEED:
 		return is_seed_of(caller, called, call) ||
 		       str_eq(unit, STR("prisma.seed"));
@@ -197,6 +199,7 @@ static void follow_outward(struct search *s, const struct collector *caller,
 		[CALL_FILE] = { NULL },
 		[CALL_SEED] = { "prisma/seed.ts", "prisma/seed.js",
 				"db/seeds.rb", NULL },
+		[CALL_SQL] = { NULL },
 	};
 	const char *path = caller->src->path;
 	const struct str folder = path_folder(str_of(path));
@@ -470,4 +473,5 @@ void reach_outward(struct settings_run *run, struct collector *c)
 		    !(run->is_changed &&
 		      run->is_changed(run->payload, r->file->src->path)))
 			bring(c, r);
+	sql_files_bring(run, c);
 }

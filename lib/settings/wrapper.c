@@ -125,7 +125,6 @@ static const struct wrapper wrappers[] = {
 	{ "docker compose run", WRAPPER_PREFIX, 1,
 	  "-e -u -w -v --env --user --volume --name --entrypoint -p",
 	  WRAPPER_CONTAINER },
-	{ "podman exec", WRAPPER_PREFIX, 1, "-e -u -w", WRAPPER_CONTAINER },
 	/* shells */
 	{ "bash", WRAPPER_SHELL, 0, "-o -O", 0 },
 	{ "sh", WRAPPER_SHELL, 0, "-o", 0 },

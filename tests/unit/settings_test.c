@@ -832,6 +832,28 @@ START_TEST(who_takes_infrastructure_down_by_name_means_it)
 }
 END_TEST
 
+START_TEST(a_file_of_sql_is_read_where_a_deploy_runs_it)
+{
+	const char *const drop = "psql -c DROP TABLE IF EXISTS a";
+
+	READ(FILE_AT("Procfile", "release: psql $D -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "DROP TABLE IF EXISTS a;\nDROP TABLE b;\n"));
+	ck_assert(form(drop)->flags & FORM_DEPLOY);
+	none("psql -c DROP TABLE b");
+	READ(FILE_AT("Makefile", "reset:\n\tpsql -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "DROP TABLE IF EXISTS a;\n"));
+	none(drop);
+	READ(FILE_AT("Procfile", "release: psql $D -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "CREATE TABLE IF NOT EXISTS a (b int);\n"));
+	none(drop);
+	READ(FILE_AT("package.json",
+		     "{\"scripts\": {\"deploy\": \"wrangler d1 execute D "
+		     "--remote --file=./a.sql\"}}"),
+	     FILE_AT("a.sql", "DROP TABLE IF EXISTS a;\n"));
+	form("wrangler -c DROP TABLE IF EXISTS a");
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -920,6 +942,7 @@ int main(void)
 	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
 	tcase_add_test(tc, a_choice_of_databases_is_no_fallback);
 	tcase_add_test(tc, who_takes_infrastructure_down_by_name_means_it);
+	tcase_add_test(tc, a_file_of_sql_is_read_where_a_deploy_runs_it);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
