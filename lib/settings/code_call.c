@@ -566,7 +566,8 @@ void code_take_call(struct code_walk *w, uint32_t i)
 		try_run(w, i);
 	read_variable(w, i);
 	if (w->c->kind->role != SETTINGS_SEED && is_dropper(name) &&
-	    walk_is(w, i + 1, "("))
+	    walk_is(w, i + 1, "(") &&
+	    str_find(w->code.text, STR("UseInMemoryDatabase")) == SIZE_MAX)
 		take_chain(w, i);
 }
 

@@ -172,6 +172,21 @@ static bool is_choice(const struct code_walk *w)
 	return false;
 }
 
+/* Is the database that the settings are of one that lives in memory? */
+static bool is_in_memory(const struct code_walk *w)
+{
+	const uint32_t end = w->levels ? w->level[w->levels - 1].end : 0;
+	const uint32_t open = end ? walk_token(w, end)->match : 0;
+
+	if (!walk_is(w, end, "}") || open >= end)
+		return false;
+	for (uint32_t i = open; i < end; i++)
+		if (walk_token(w, i)->kind == CODE_STRING &&
+		    str_eq(code_body(&w->code, i), STR(":memory:")))
+			return true;
+	return false;
+}
+
 static void add_setting(struct code_walk *w, struct str key, struct str value,
 			uint32_t at, uint32_t key_at)
 {
@@ -180,6 +195,8 @@ static void add_setting(struct code_walk *w, struct str key, struct str value,
 	const struct value v = value_of(key, value);
 
 	if (!decides(key) && (v.class != CLASS_SQLITE || is_choice(w)))
+		return;
+	if (decides(key) && is_in_memory(w))
 		return;
 	if (scope.environment == ENV_UNKNOWN || labelled(w) != ENV_UNKNOWN)
 		scope.environment = labelled(w) != ENV_UNKNOWN
@@ -496,7 +513,7 @@ static void note_exit(struct code_walk *w, uint32_t i)
 		end++;
 	s = code_span(&w->code, i, end);
 	if (condition_asks(str_slice(w->code.text, s.off, span_end(s))) ||
-	    (w->single && w->single_marks))
+	    w->single)
 		w->guarded = true;
 	for (size_t k = 0; k < w->levels; k++)
 		if (w->level[k].asks)

@@ -56,6 +56,20 @@ unsigned condition_marks(struct str condition, bool inverted)
 	return holds ? found & nearby : 0;
 }
 
+/* Does it ask what the program was called with, by a word for what destroys:
+ * `if (process.argv.includes("--reset"))`? */
+static bool asks_for_option(struct str s)
+{
+	static const struct str names[] = {
+		STR_INIT("argv"),     STR_INIT("args."), STR_INIT("args["),
+		STR_INIT("options["), STR_INIT("opts."), STR_INIT("options."),
+		STR_INIT("option("),
+	};
+
+	return has(s, names, ARRAY_LEN(names)) &&
+	       (names_reset(s) || str_ifind(s, STR("force")) != SIZE_MAX);
+}
+
 bool condition_asks(struct str condition)
 {
 	static const struct str names[] = {
@@ -70,11 +84,13 @@ bool condition_asks(struct str condition)
 		STR_INIT("isLocal"),	    STR_INIT("is_local"),
 		STR_INIT("ALLOW_"),	    STR_INIT("CONFIRM"),
 		STR_INIT("ENVIRONMENT"),    STR_INIT("nodeEnv"),
+		STR_INIT("confirm"),	    STR_INIT("answer"),
 	};
 	const unsigned marks = name_marks(condition);
 
 	return has(condition, names, ARRAY_LEN(names)) ||
-	       asks_platform(condition) || marks & NAME_PRODUCTION;
+	       asks_platform(condition) || marks & NAME_PRODUCTION ||
+	       asks_for_option(condition);
 }
 
 /* The first words that a script is called with. */

@@ -854,6 +854,55 @@ START_TEST(a_file_of_sql_is_read_where_a_deploy_runs_it)
 }
 END_TEST
 
+START_TEST(a_database_in_memory_can_be_dropped)
+{
+	READ(FILE_AT("src/a.ts",
+		     "const a = new DataSource({ database: ':memory:',"
+		     " synchronize: true });\n"
+		     "const b = new DataSource({ database: 'b',"
+		     " dropSchema: true });\n"));
+	none("synchronize = true");
+	form("dropSchema = true");
+	READ(FILE_AT("src/A.cs", "o.UseInMemoryDatabase(\"a\");\n"
+				 "db.Database.EnsureDeleted();\n"));
+	none("program db.Database.EnsureDeleted()");
+	READ(FILE_AT("conftest.py", "db.drop_all()\n"));
+	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+}
+END_TEST
+
+START_TEST(who_is_asked_or_gives_an_option_means_it)
+{
+	static const char *const asks[] = {
+		"if (process.argv.includes('--reset')) {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (options.clean) {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (answer === 'yes') {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (!args.force) process.exit(1);\n"
+		"await prisma.user.deleteMany();\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(asks); i++) {
+		const struct memory_file f = {
+			.path = "prisma/seed.ts",
+			.text = { asks[i], strlen(asks[i]) },
+		};
+
+		read_files(&f, 1);
+		ck_assert_msg(form("call prisma.user.deleteMany()")->flags &
+				      FORM_GUARDED,
+			      "%s", asks[i]);
+	}
+	READ(FILE_AT("prisma/seed.ts",
+		     "if (options.verbose) {\n"
+		     "  await prisma.user.deleteMany();\n}\n"));
+	ck_assert(
+		!(form("call prisma.user.deleteMany()")->flags & FORM_GUARDED));
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -943,6 +992,8 @@ int main(void)
 	tcase_add_test(tc, a_choice_of_databases_is_no_fallback);
 	tcase_add_test(tc, who_takes_infrastructure_down_by_name_means_it);
 	tcase_add_test(tc, a_file_of_sql_is_read_where_a_deploy_runs_it);
+	tcase_add_test(tc, a_database_in_memory_can_be_dropped);
+	tcase_add_test(tc, who_is_asked_or_gives_an_option_means_it);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
