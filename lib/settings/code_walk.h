@@ -12,6 +12,7 @@ struct code_level {
 	uint32_t end;	      /* the token that closes it */
 	struct str label;     /* the key or name it is the value of */
 	struct str condition; /* of a block that a word opens and `end` ends */
+	struct str branch;    /* the condition that an `else` behind it ends */
 	struct str function;  /* the name of the function it is the body of */
 	unsigned marks;	      /* NAME_*: of the condition in front of it */
 	bool asks;	      /* that condition asks for the environment */

@@ -349,10 +349,20 @@ static bool is_branch_word(struct str s)
 	       str_eq(s, STR("when")) || str_eq(s, STR("elseif"));
 }
 
+/* Does a block of Python open at token `i`, on the line below its branch? */
+static bool is_indent(const struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+
+	return i && t->kind == CODE_OPEN && t->flags & CODE_BLOCK && !t->len;
+}
+
 /* The condition of the branch that a block at token `i` is the body of: the
  * text from `if` up to it. Empty where it is none. */
 static struct str condition_of(const struct code_walk *w, uint32_t i)
 {
+	if (is_indent(w, i) && walk_token(w, i - 1)->kind == CODE_END)
+		i--;
 	for (uint32_t at = i; at-- && at + 64 > i;) {
 		const struct code_token *t = walk_token(w, at);
 
@@ -453,6 +463,21 @@ static void open_stage(struct code_level *l, struct str name)
 	l->asked = !l->deploy && names_reset(name);
 }
 
+/* Is the block at token `i` that of the `else` behind the branch that was
+ * closed last? */
+static bool is_else(const struct code_walk *w, uint32_t i)
+{
+	if (is_indent(w, i)) {
+		i -= walk_token(w, i - 1)->kind == CODE_END;
+		i -= i && walk_is(w, i - 1, ":");
+	}
+	if (i < 2 || !walk_is(w, i - 1, "else"))
+		return false;
+	i -= 2;
+	return w->closed == i ||
+	       (i && walk_token(w, i)->kind == CODE_END && w->closed == i - 1);
+}
+
 static void open_level(struct code_walk *w, uint32_t i)
 {
 	const struct code_token *t = walk_token(w, i);
@@ -462,8 +487,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 
 	if (w->levels == CODE_FRAMES_MAX)
 		return;
-	if (!condition.len && i && walk_is(w, i - 1, "else") &&
-	    w->closed + 1 == i - 1) {
+	if (is_else(w, i)) {
 		condition = w->condition;
 		inverted = true;
 	}
@@ -483,8 +507,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 	l->marks = condition.len ? condition_marks(condition, inverted) : 0;
 	open_stage(l, stage_of(w, i));
 	l->asks = condition.len && condition_asks(condition);
-	if (condition.len && !inverted)
-		w->condition = condition;
+	l->branch = inverted ? STR("") : condition;
 }
 
 static bool leaves(const struct code_walk *w, uint32_t i)
@@ -549,7 +572,7 @@ static void take_token(struct code_walk *w, uint32_t i)
 	const struct code_token *t = walk_token(w, i);
 
 	while (w->levels && w->level[w->levels - 1].end <= i) {
-		w->levels--;
+		w->condition = w->level[--w->levels].branch;
 		w->closed = i;
 	}
 	if (w->single && i >= w->single)

@@ -42,6 +42,14 @@ static bool asks_platform(struct str s)
 	return has(s, names, ARRAY_LEN(names));
 }
 
+/* `if DEBUG:`, `if not settings.DEBUG:`. */
+static bool asks_debug(struct str s)
+{
+	return str_find(s, STR("DEBUG")) != SIZE_MAX &&
+	       str_find(s, STR("!")) == SIZE_MAX &&
+	       str_find(s, STR("alse")) == SIZE_MAX;
+}
+
 unsigned condition_marks(struct str condition, bool inverted)
 {
 	const unsigned nearby =
@@ -51,6 +59,8 @@ unsigned condition_marks(struct str condition, bool inverted)
 
 	if (asks_platform(condition))
 		found |= NAME_PRODUCTION;
+	else if (asks_debug(condition))
+		found |= NAME_DEVELOPMENT;
 	if (found & NAME_PRODUCTION)
 		return holds ? NAME_PRODUCTION : NAME_DEVELOPMENT;
 	return holds ? found & nearby : 0;

@@ -903,6 +903,47 @@ START_TEST(who_is_asked_or_gives_an_option_means_it)
 }
 END_TEST
 
+START_TEST(a_condition_holds_for_the_lines_below_it)
+{
+	static const char sqlite[] =
+		"DATABASES.default.ENGINE = sqlite (sqlite3)";
+
+	READ(FILE_AT("app.py", "if confirm == 'YES':\n    db.drop_all()\n"));
+	ck_assert(form("program db.drop_all()")->flags & FORM_GUARDED);
+	READ(FILE_AT("app.py", "if x:\n    db.drop_all()\n"));
+	ck_assert(!(form("program db.drop_all()")->flags & FORM_GUARDED));
+	READ(FILE_AT("seed.py",
+		     "def main():\n"
+		     "    if os.environ['APP_ENV'] == 'production':\n"
+		     "        print('no')\n"
+		     "        sys.exit(1)\n"
+		     "    db.drop_all()\n"));
+	ck_assert(form("call db.drop_all()")->flags & FORM_GUARDED);
+	READ(FILE_AT("settings.py",
+		     "if not DEBUG:\n"
+		     "    DATABASES = x\n"
+		     "else:\n"
+		     "    DATABASES = {'default': {'ENGINE':\n"
+		     "        'django.db.backends.sqlite3'}}\n"));
+	ck_assert_int_eq(form(sqlite)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("settings.py",
+		     "if DEBUG:\n"
+		     "    DATABASES = x\n"
+		     "else:\n"
+		     "    DATABASES = {'default': {'ENGINE':\n"
+		     "        'django.db.backends.sqlite3'}}\n"));
+	ck_assert_int_ne(form(sqlite)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("prisma/seed.ts",
+		     "if (process.env.NODE_ENV === 'production') {\n"
+		     "  if (verbose) { log(); }\n"
+		     "} else {\n"
+		     "  await prisma.user.deleteMany();\n"
+		     "}\n"));
+	ck_assert_int_eq(form("call prisma.user.deleteMany()")->environment,
+			 ENV_DEVELOPMENT);
+}
+END_TEST
+
 START_TEST(what_answers_requests_is_deployed)
 {
 	READ(FILE_AT("routes/web.php",
@@ -994,6 +1035,7 @@ int main(void)
 	tcase_add_test(tc, a_file_of_sql_is_read_where_a_deploy_runs_it);
 	tcase_add_test(tc, a_database_in_memory_can_be_dropped);
 	tcase_add_test(tc, who_is_asked_or_gives_an_option_means_it);
+	tcase_add_test(tc, a_condition_holds_for_the_lines_below_it);
 	tcase_add_test(tc, what_answers_requests_is_deployed);
 	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
