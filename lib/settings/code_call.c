@@ -58,9 +58,69 @@ static const struct {
 	{ "Process", NULL, RUNS_WORDS },
 };
 
+/* Names that programs give to functions of their own, or of a tool that logs
+ * in to a server, which run a command. They mean much else, so what they are
+ * given has to be a command that is known. */
+static bool may_run(struct str name)
+{
+	static const struct str names[] = {
+		STR_INIT("run"),	 STR_INIT("runCommand"),
+		STR_INIT("run_command"), STR_INIT("runCmd"),
+		STR_INIT("run_cmd"),	 STR_INIT("shell"),
+		STR_INIT("cmd"),	 STR_INIT("command"),
+		STR_INIT("execute"),	 STR_INIT("exec_command"),
+		STR_INIT("execCommand"), STR_INIT("sudo"),
+		STR_INIT("local"),	 STR_INIT("bash"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, names[i]))
+			return true;
+	return false;
+}
+
+/* Programs that such a command begins with. */
+static bool is_program(struct str name)
+{
+	static const struct str names[] = {
+		STR_INIT("npx"),	 STR_INIT("npm"),
+		STR_INIT("pnpm"),	 STR_INIT("yarn"),
+		STR_INIT("bun"),	 STR_INIT("bunx"),
+		STR_INIT("prisma"),	 STR_INIT("php"),
+		STR_INIT("python"),	 STR_INIT("python3"),
+		STR_INIT("rake"),	 STR_INIT("rails"),
+		STR_INIT("bundle"),	 STR_INIT("bin/rails"),
+		STR_INIT("docker"),	 STR_INIT("docker-compose"),
+		STR_INIT("psql"),	 STR_INIT("mysql"),
+		STR_INIT("dropdb"),	 STR_INIT("mongosh"),
+		STR_INIT("mongo"),	 STR_INIT("redis-cli"),
+		STR_INIT("kubectl"),	 STR_INIT("helm"),
+		STR_INIT("terraform"),	 STR_INIT("aws"),
+		STR_INIT("gcloud"),	 STR_INIT("supabase"),
+		STR_INIT("wrangler"),	 STR_INIT("cd"),
+		STR_INIT("mix"),	 STR_INIT("flask"),
+		STR_INIT("alembic"),	 STR_INIT("dotnet"),
+		STR_INIT("poetry"),	 STR_INIT("uv"),
+		STR_INIT("pipenv"),	 STR_INIT("sudo"),
+		STR_INIT("ssh"),	 STR_INIT("export"),
+		STR_INIT("drizzle-kit"), STR_INIT("typeorm"),
+		STR_INIT("sequelize"),	 STR_INIT("knex"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, names[i]))
+			return true;
+	return str_starts(name, STR("./"));
+}
+
 static bool is_string(const struct code_walk *w, uint32_t i)
 {
 	return walk_token(w, i)->kind == CODE_STRING;
+}
+
+static bool is_word(const struct code_walk *w, uint32_t i)
+{
+	return is_string(w, i) || walk_token(w, i)->kind == CODE_SYMBOL;
 }
 
 static struct shell_word word_at(const struct code_walk *w, uint32_t i)
@@ -116,12 +176,66 @@ static void run_words(struct code_walk *w, enum runs runs, uint32_t from,
 	script_words(w->c, words, count + 1);
 }
 
+/* `#{x}` of Ruby is what `${x}` is to a shell, where it would be a comment. */
+static struct str as_shell(struct arena *a, struct str text)
+{
+	char *copy;
+
+	if (str_find(text, STR("#{")) == SIZE_MAX)
+		return text;
+	copy = arena_copy(a, text.ptr, text.len);
+	for (size_t i = 0; i + 1 < text.len; i++)
+		if (copy[i] == '#' && copy[i + 1] == '{')
+			copy[i] = '$';
+	return (struct str){ copy, text.len };
+}
+
 static void run_shell(struct code_walk *w, uint32_t i)
 {
 	const struct shell_word word = word_at(w, i);
-	const struct piece p = piece_of(word.text, word.span);
+	const struct piece p =
+		piece_of(as_shell(w->c->arena, word.text), word.span);
 
 	script(w->c, &p, SHELL_SCRIPT);
+}
+
+/* `execute :rake, 'db:migrate'`: all words, put together, are one command. */
+static void run_joined(struct code_walk *w, uint32_t from, uint32_t to)
+{
+	struct strbuf b = STRBUF(w->c->arena);
+
+	for (uint32_t i = from; i < to; i++) {
+		if (!is_word(w, i))
+			continue;
+		strbuf_puts(&b, b.len ? " " : "");
+		strbuf_add(&b, as_shell(w->c->arena, code_body(&w->code, i)));
+	}
+	script(w->c,
+	       &(struct piece){ .text = strbuf_str(&b),
+				.whole = code_span(&w->code, from, to) },
+	       SHELL_SCRIPT);
+}
+
+/* The value that the variable at `i` was set to last before: the token behind
+ * the `=`. `i` itself where there is none. */
+static uint32_t value_of_name(const struct code_walk *w, uint32_t i)
+{
+	const struct str name = code_text(&w->code, i);
+
+	if (walk_token(w, i)->kind != CODE_WORD ||
+	    walk_token(w, i + 1)->flags & CODE_MEMBER)
+		return i;
+	for (uint32_t at = i; at-- > 1;) {
+		uint32_t key = at - 1;
+
+		if (!walk_is(w, at, "="))
+			continue;
+		if (key >= 2 && walk_is(w, key - 1, ":"))
+			key -= 2;
+		if (str_eq(code_text(&w->code, key), name))
+			return at + 1;
+	}
+	return i;
 }
 
 /* What the call at `i` is made on: `subprocess` of `subprocess.run`. */
@@ -146,7 +260,37 @@ static bool arguments(const struct code_walk *w, uint32_t i, uint32_t *from,
 	}
 	*from = i + 1;
 	*to = w->code.statement_end[i];
-	return is_string(w, i + 1);
+	return is_word(w, i + 1);
+}
+
+/* What is run: in the arguments, or in the variable that stands there. */
+static void find_command(const struct code_walk *w, enum runs runs,
+			 uint32_t *from, uint32_t *to)
+{
+	uint32_t at;
+
+	if (runs > RUNS_WORDS)
+		return;
+	/* sh(script: 'x') */
+	if (walk_is(w, *from, "script") && walk_is(w, *from + 1, ":"))
+		*from += 2;
+	at = value_of_name(w, *from);
+	if (at == *from || !(is_string(w, at) || walk_is(w, at, "[")))
+		return;
+	*from = at;
+	*to = is_string(w, at) ? at + 1 : walk_token(w, at)->match;
+}
+
+/* One string with all words of a command: subprocess.run("a b", shell=True). */
+static bool is_whole_command(const struct code_walk *w, uint32_t from,
+			     uint32_t to)
+{
+	const struct str text = code_body(&w->code, from);
+
+	for (uint32_t i = from + 1; i < to; i++)
+		if (is_string(w, i) && !walk_is(w, i - 1, "="))
+			return false;
+	return str_find_byte(text, ' ') != SIZE_MAX;
 }
 
 static void run_call(struct code_walk *w, uint32_t i, enum runs runs)
@@ -162,11 +306,31 @@ static void run_call(struct code_walk *w, uint32_t i, enum runs runs)
 		from = i > 5 ? i - 5 : 0;
 		to = i;
 	}
+	find_command(w, runs, &from, &to);
 	w->c->scope = &scope;
-	if (runs == RUNS_SHELL && is_string(w, from))
+	if (runs <= RUNS_WORDS && is_string(w, from) &&
+	    (runs == RUNS_SHELL || is_whole_command(w, from, to)))
 		run_shell(w, from);
 	else
 		run_words(w, runs, from, to);
+	w->c->scope = outer;
+}
+
+/* A call of a function that may run what it is given. */
+static void try_run(struct code_walk *w, uint32_t i)
+{
+	const struct scope *outer = w->c->scope;
+	struct scope scope = walk_scope(w);
+	uint32_t from, to;
+	struct str first;
+
+	if (!arguments(w, i, &from, &to) || !is_word(w, from))
+		return;
+	first = code_body(&w->code, from);
+	if (!is_program(str_slice(first, 0, str_find_byte(first, ' '))))
+		return;
+	w->c->scope = &scope;
+	run_joined(w, from, to);
 	w->c->scope = outer;
 }
 
@@ -299,7 +463,8 @@ static struct str call_text(const struct code_walk *w, uint32_t from,
 	struct strbuf b = STRBUF(w->c->arena);
 	bool word = false;
 
-	strbuf_puts(&b, "call ");
+	strbuf_puts(&b,
+		    w->c->kind->role == SETTINGS_SEED ? "call " : "program ");
 	for (uint32_t i = from; i < to && b.len < CALL_TEXT_MAX; i++) {
 		const struct code_token *t = walk_token(w, i);
 		const bool is_word =
@@ -322,6 +487,40 @@ static struct str call_text(const struct code_walk *w, uint32_t from,
 	return strbuf_str(&b);
 }
 
+/* Does the text make commands that somebody types? */
+static bool makes_commands(struct str text)
+{
+	static const struct str marks[] = {
+		STR_INIT(".cli.command"),
+		STR_INIT("click.command"),
+		STR_INIT("manager.command"),
+		STR_INIT("BaseCommand"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_find(text, marks[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+/* A program that somebody runs by hand, as far as folder and text say. */
+static bool is_tool(const struct collector *c)
+{
+	static const struct str folders[] = { STR_INIT("scripts/"),
+					      STR_INIT("script/"),
+					      STR_INIT("tools/"),
+					      STR_INIT("bin/") };
+	const struct str path = str_of(c->src->path);
+
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++) {
+		const size_t at = str_find(path, folders[i]);
+
+		if (at != SIZE_MAX && (!at || path.ptr[at - 1] == '/'))
+			return c->kind->role != SETTINGS_SEED;
+	}
+	return makes_commands(c->src->text);
+}
+
 static struct form *call_form(struct code_walk *w, struct str text,
 			      struct span span)
 {
@@ -333,8 +532,12 @@ static struct form *call_form(struct code_walk *w, struct str text,
 	f->environment = scope.environment;
 	if (scope.deploy)
 		f->flags |= FORM_DEPLOY;
+	else if (f->environment == ENV_UNKNOWN && is_tool(c))
+		f->environment = ENV_DEVELOPMENT;
 	if (walk_is_guarded(w))
 		f->flags |= FORM_GUARDED;
+	else
+		code_note_form(w, owner.form);
 	vec_push(&c->owners, c->arena, owner);
 	return f;
 }
@@ -359,9 +562,12 @@ void code_take_call(struct code_walk *w, uint32_t i)
 				run_call(w, i, runners[k].runs);
 			return;
 		}
+	if (may_run(name) && !walk_is_talk(w))
+		try_run(w, i);
 	read_variable(w, i);
 	if (w->c->kind->role != SETTINGS_SEED && is_dropper(name) &&
-	    walk_is(w, i + 1, "("))
+	    walk_is(w, i + 1, "(") &&
+	    str_find(w->code.text, STR("UseInMemoryDatabase")) == SIZE_MAX)
 		take_chain(w, i);
 }
 

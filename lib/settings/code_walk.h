@@ -12,10 +12,24 @@ struct code_level {
 	uint32_t end;	      /* the token that closes it */
 	struct str label;     /* the key or name it is the value of */
 	struct str condition; /* of a block that a word opens and `end` ends */
+	struct str branch;    /* the condition that an `else` behind it ends */
+	struct str function;  /* the name of the function it is the body of */
 	unsigned marks;	      /* NAME_*: of the condition in front of it */
 	bool asks;	      /* that condition asks for the environment */
+	bool asked;	      /* a stage that is called destroy */
+	bool deploy;	      /* a stage of a pipeline that deploys */
 	bool talk;	      /* the arguments of a call that only prints */
 };
+
+/* Something inside a function: a call of another one, or a form. */
+struct code_use {
+	struct str function; /* that it stands in; empty: in none */
+	struct str name;     /* that is called */
+	size_t form;
+	bool guarded; /* where it stands, an environment was asked for */
+};
+
+struct code_uses VEC(struct code_use);
 
 /* One walk over the tokens of a program. */
 struct code_walk {
@@ -28,6 +42,8 @@ struct code_walk {
 	uint32_t single;      /* a branch without braces ends here */
 	unsigned single_marks;
 	bool guarded; /* an environment was asked for, and the program left */
+	struct code_uses calls; /* of functions of this program */
+	struct code_uses forms; /* that stand in one, unguarded */
 	/* Forms of Django's DATABASES: a later assignment counts instead. */
 	struct {
 		size_t *item;
@@ -58,6 +74,18 @@ bool walk_is_talk(const struct code_walk *w);
 
 /* Does the program ask for the environment before it comes here? */
 bool walk_is_guarded(const struct code_walk *w);
+
+/* Takes note of a form that nothing round it guards: what calls the function
+ * that it stands in may. */
+void code_note_form(struct code_walk *w, size_t form);
+
+/* Takes note of a call, where token `i` is one; and of the function whose body
+ * opens at token `i`. */
+void code_note_call(struct code_walk *w, uint32_t i);
+struct str code_function_at(const struct code_walk *w, uint32_t i);
+
+/* At the end: forms in functions that are only called under a guard. */
+void code_guard_forms(struct code_walk *w);
 
 /* The string at token `i` is the database where `key` is not set; the form
  * begins at token `from`. Nothing where it is no file of a database. */

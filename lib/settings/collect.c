@@ -150,6 +150,18 @@ static bool wants_json(struct str key, bool *object)
 	return true;
 }
 
+/* Is the disk kept that the database lies on? Where only its kind is said, one
+ * that is kept at all is meant for it. */
+static bool is_kept(const struct collector *c, struct str path)
+{
+	const struct strs *mounts = c->scope->mounts;
+
+	if (c->kind->flags & KIND_DISK || is_mounted(mounts, path))
+		return true;
+	return !path.len && c->kind->role == SETTINGS_COMPOSE && mounts &&
+	       mounts->count;
+}
+
 /* A database in a file: kept if its disk is. What else keeps it may stand
  * further below, or in another file. */
 static void note_file(struct collector *c, struct form *f, struct str path)
@@ -160,7 +172,7 @@ static void note_file(struct collector *c, struct form *f, struct str path)
 	};
 
 	vec_push(&c->files, c->arena, file);
-	if (is_mounted(c->scope->mounts, path) || c->kind->flags & KIND_DISK)
+	if (is_kept(c, path))
 		f->flags |= FORM_DURABLE;
 }
 
@@ -368,6 +380,17 @@ static void take_off_deploy(struct collector *c)
 		call->deploy = false;
 }
 
+/* A script that ends in the server is what starts a container, whatever its
+ * name. */
+static void put_on_deploy(struct collector *c)
+{
+	vec_each(struct form, f, &c->reading->forms)
+		if (f->kind == FORM_COMMAND && !(f->flags & FORM_TARGETED))
+			f->flags |= FORM_DEPLOY;
+	vec_each(struct call, call, &c->calls)
+		call->deploy = true;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
@@ -376,6 +399,9 @@ static void collect_shell(struct collector *c)
 	script(c, &p, SHELL_SCRIPT);
 	if (c->develops && c->scope->environment != ENV_PRODUCTION)
 		take_off_deploy(c);
+	else if (c->serves && !c->scope->local &&
+		 c->scope->environment == ENV_UNKNOWN)
+		put_on_deploy(c);
 }
 
 void collect(struct collector *out, struct reading *r, const struct source *src,

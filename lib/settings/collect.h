@@ -21,6 +21,7 @@ struct scope {
 	bool deploy;	 /* runs when the application is deployed or started */
 	bool local;	 /* … by a developer */
 	bool throw_away; /* a disk that is not kept, whatever is mounted */
+	bool asked;	 /* only when somebody starts it by hand */
 	bool building;	 /* what is set here is not there at run time */
 	struct str unit; /* the name others call it by; empty: the file */
 	const struct strs *mounts; /* what is kept of its disk; may be NULL */
@@ -34,6 +35,7 @@ enum call_kind {
 	CALL_TASK,   /* of a Taskfile */
 	CALL_FILE,
 	CALL_SEED, /* whatever `prisma db seed` or `rails db:seed` runs */
+	CALL_SQL,  /* a file that a client of a database is given */
 };
 
 struct call {
@@ -81,6 +83,7 @@ struct collector {
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
 	bool develops;	/* one starts a development server, come what may */
+	bool serves;	/* its last command is the server, come what may */
 	bool moved;	/* the script went into a folder below */
 	bool expanding; /* a script is read again with words behind it */
 	const struct node *scripts; /* of package.json; or NULL */
@@ -157,6 +160,11 @@ enum environment environment_of_command(const struct scope *scope,
 
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);
+
+/* Does a statement destroy what is there? */
+bool destroys(struct str statement);
+
+enum dialect dialect_of_client(struct str client);
 
 /* Is `path`, where a database lies, below one of the mounts? */
 bool is_mounted(const struct strs *mounts, struct str path);

@@ -19,11 +19,17 @@ struct scope walk_scope(const struct code_walk *w)
 
 	for (size_t i = 0; i < w->levels; i++)
 		marks |= w->level[i].marks;
+	for (size_t i = 0; i < w->levels; i++) {
+		scope.deploy = scope.deploy || w->level[i].deploy;
+		scope.asked = scope.asked || w->level[i].asked;
+	}
 	if (marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW))
 		scope.environment =
 			marks & NAME_TEST ? ENV_TEST : ENV_DEVELOPMENT;
 	else if (marks & NAME_PRODUCTION)
 		scope.environment = ENV_PRODUCTION;
+	else if (marks & NAME_STAGING && scope.deploy)
+		scope.environment = ENV_STAGING;
 	return scope;
 }
 
@@ -155,6 +161,32 @@ static bool decides(struct str key)
 	return false;
 }
 
+/* One of a table of connections, which holds where it is chosen:
+ * `connections: { mysql: …, sqlite: … }`. */
+static bool is_choice(const struct code_walk *w)
+{
+	for (size_t i = 0; i < w->levels; i++)
+		if (str_iends(w->level[i].label, STR("sqlite")) ||
+		    str_iends(w->level[i].label, STR("sqlite3")))
+			return true;
+	return false;
+}
+
+/* Is the database that the settings are of one that lives in memory? */
+static bool is_in_memory(const struct code_walk *w)
+{
+	const uint32_t end = w->levels ? w->level[w->levels - 1].end : 0;
+	const uint32_t open = end ? walk_token(w, end)->match : 0;
+
+	if (!walk_is(w, end, "}") || open >= end)
+		return false;
+	for (uint32_t i = open; i < end; i++)
+		if (walk_token(w, i)->kind == CODE_STRING &&
+		    str_eq(code_body(&w->code, i), STR(":memory:")))
+			return true;
+	return false;
+}
+
 static void add_setting(struct code_walk *w, struct str key, struct str value,
 			uint32_t at, uint32_t key_at)
 {
@@ -162,7 +194,9 @@ static void add_setting(struct code_walk *w, struct str key, struct str value,
 	struct scope scope = walk_scope(w);
 	const struct value v = value_of(key, value);
 
-	if (v.class != CLASS_SQLITE && !decides(key))
+	if (!decides(key) && (v.class != CLASS_SQLITE || is_choice(w)))
+		return;
+	if (decides(key) && is_in_memory(w))
 		return;
 	if (scope.environment == ENV_UNKNOWN || labelled(w) != ENV_UNKNOWN)
 		scope.environment = labelled(w) != ENV_UNKNOWN
@@ -184,6 +218,38 @@ static bool is_field(const struct code_walk *w, uint32_t key, uint32_t i)
 	       str_find(w->code.text, STR("BaseSettings")) != SIZE_MAX;
 }
 
+/* Keys of a process manager's file that hold what it runs on deploy. */
+static bool is_deploy_hook(struct str key)
+{
+	static const struct str keys[] = {
+		STR_INIT("post-deploy"),
+		STR_INIT("pre-deploy"),
+		STR_INIT("post-setup"),
+		STR_INIT("pre-deploy-local"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
+		if (str_eq(key, keys[i]))
+			return true;
+	return false;
+}
+
+static void run_hook(struct code_walk *w, uint32_t i)
+{
+	const struct scope *outer = w->c->scope;
+	const struct span body = { walk_token(w, i)->body,
+				   walk_token(w, i)->body_len };
+	const struct piece p = piece_of(code_body(&w->code, i), body);
+	struct scope scope = walk_scope(w);
+
+	scope.environment = labelled(w);
+	scope.deploy = scope.environment != ENV_TEST &&
+		       scope.environment != ENV_DEVELOPMENT;
+	w->c->scope = &scope;
+	script(w->c, &p, SHELL_SCRIPT);
+	w->c->scope = outer;
+}
+
 /* A literal that is all of a value. */
 static void take_value(struct code_walk *w, uint32_t i)
 {
@@ -197,7 +263,9 @@ static void take_value(struct code_walk *w, uint32_t i)
 	    (next->kind == CODE_OPERATOR && !(next->flags & CODE_FIRST)) ||
 	    (next->kind == CODE_OPEN && !(next->flags & CODE_FIRST)))
 		return;
-	if (t->kind == CODE_STRING && is_field(w, key, i))
+	if (t->kind == CODE_STRING && is_deploy_hook(key_text(w, key)))
+		run_hook(w, i);
+	else if (t->kind == CODE_STRING && is_field(w, key, i))
 		code_add_default(w, key_text(w, key), i, key);
 	else
 		add_setting(w, path_of(w, key), key_text(w, i), i, key);
@@ -234,7 +302,7 @@ void code_add_default(struct code_walk *w, struct str key, uint32_t i,
 	const struct value v = value_of(key, code_body(&w->code, i));
 	struct strbuf b = STRBUF(w->c->arena);
 
-	if (v.class != CLASS_SQLITE || walk_is_talk(w))
+	if (v.class != CLASS_SQLITE || walk_is_talk(w) || is_choice(w))
 		return;
 	if (scope.environment == ENV_UNKNOWN && !is_for_sqlite(w))
 		scope.environment = ENV_PRODUCTION;
@@ -281,10 +349,20 @@ static bool is_branch_word(struct str s)
 	       str_eq(s, STR("when")) || str_eq(s, STR("elseif"));
 }
 
+/* Does a block of Python open at token `i`, on the line below its branch? */
+static bool is_indent(const struct code_walk *w, uint32_t i)
+{
+	const struct code_token *t = walk_token(w, i);
+
+	return i && t->kind == CODE_OPEN && t->flags & CODE_BLOCK && !t->len;
+}
+
 /* The condition of the branch that a block at token `i` is the body of: the
  * text from `if` up to it. Empty where it is none. */
 static struct str condition_of(const struct code_walk *w, uint32_t i)
 {
+	if (is_indent(w, i) && walk_token(w, i - 1)->kind == CODE_END)
+		i--;
 	for (uint32_t at = i; at-- && at + 64 > i;) {
 		const struct code_token *t = walk_token(w, at);
 
@@ -363,6 +441,43 @@ static struct str label_of(const struct code_walk *w, uint32_t i)
 	return strbuf_str(&b);
 }
 
+/* `stage('Deploy') {` of a Jenkinsfile: its name, which says where it runs. */
+static struct str stage_of(const struct code_walk *w, uint32_t i)
+{
+	const uint32_t open = i ? walk_token(w, i - 1)->match : CODE_NONE;
+
+	if (!i || walk_token(w, i - 1)->kind != CODE_CLOSE || open >= i ||
+	    !open || !walk_is(w, open - 1, "stage") ||
+	    walk_token(w, open + 1)->kind != CODE_STRING)
+		return STR("");
+	return code_body(&w->code, open + 1);
+}
+
+static void open_stage(struct code_level *l, struct str name)
+{
+	const unsigned marks = name_marks(name);
+
+	l->marks |= marks;
+	l->deploy = marks & (NAME_DEPLOY | NAME_PRODUCTION) &&
+		    !(marks & (NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW));
+	l->asked = !l->deploy && names_reset(name);
+}
+
+/* Is the block at token `i` that of the `else` behind the branch that was
+ * closed last? */
+static bool is_else(const struct code_walk *w, uint32_t i)
+{
+	if (is_indent(w, i)) {
+		i -= walk_token(w, i - 1)->kind == CODE_END;
+		i -= i && walk_is(w, i - 1, ":");
+	}
+	if (i < 2 || !walk_is(w, i - 1, "else"))
+		return false;
+	i -= 2;
+	return w->closed == i ||
+	       (i && walk_token(w, i)->kind == CODE_END && w->closed == i - 1);
+}
+
 static void open_level(struct code_walk *w, uint32_t i)
 {
 	const struct code_token *t = walk_token(w, i);
@@ -372,8 +487,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 
 	if (w->levels == CODE_FRAMES_MAX)
 		return;
-	if (!condition.len && i && walk_is(w, i - 1, "else") &&
-	    w->closed + 1 == i - 1) {
+	if (is_else(w, i)) {
 		condition = w->condition;
 		inverted = true;
 	}
@@ -382,6 +496,7 @@ static void open_level(struct code_walk *w, uint32_t i)
 		.end = t->match,
 		.condition = condition_after(w, i),
 		.label = label_of(w, i),
+		.function = code_function_at(w, i),
 		.talk = i && walk_token(w, i - 1)->kind == CODE_WORD &&
 			is_talk_name(code_text(&w->code, i - 1)),
 	};
@@ -390,9 +505,9 @@ static void open_level(struct code_walk *w, uint32_t i)
 	else if (code_is(&w->code, i, "(") && condition.len)
 		return; /* the condition itself */
 	l->marks = condition.len ? condition_marks(condition, inverted) : 0;
+	open_stage(l, stage_of(w, i));
 	l->asks = condition.len && condition_asks(condition);
-	if (condition.len && !inverted)
-		w->condition = condition;
+	l->branch = inverted ? STR("") : condition;
 }
 
 static bool leaves(const struct code_walk *w, uint32_t i)
@@ -421,7 +536,7 @@ static void note_exit(struct code_walk *w, uint32_t i)
 		end++;
 	s = code_span(&w->code, i, end);
 	if (condition_asks(str_slice(w->code.text, s.off, span_end(s))) ||
-	    (w->single && w->single_marks))
+	    w->single)
 		w->guarded = true;
 	for (size_t k = 0; k < w->levels; k++)
 		if (w->level[k].asks)
@@ -457,7 +572,7 @@ static void take_token(struct code_walk *w, uint32_t i)
 	const struct code_token *t = walk_token(w, i);
 
 	while (w->levels && w->level[w->levels - 1].end <= i) {
-		w->levels--;
+		w->condition = w->level[--w->levels].branch;
 		w->closed = i;
 	}
 	if (w->single && i >= w->single)
@@ -471,8 +586,10 @@ static void take_token(struct code_walk *w, uint32_t i)
 	if (i && t->kind == CODE_STRING)
 		take_default(w, i);
 	take_value(w, i);
-	if (t->kind == CODE_WORD)
+	if (t->kind == CODE_WORD) {
+		code_note_call(w, i);
 		code_take_call(w, i);
+	}
 	if (w->c->kind->role == SETTINGS_SEED)
 		code_take_seed(w, i);
 	if (t->kind == CODE_OPEN)
@@ -506,6 +623,12 @@ static bool is_worth_it(struct str s)
 		STR_INIT("zx"),
 		STR_INIT("dropDatabase"),
 		STR_INIT("jdbc:"),
+		STR_INIT("Deployer"),
+		STR_INIT("fabric"),
+		STR_INIT("invoke"),
+		STR_INIT("on roles"),
+		STR_INIT("on primary"),
+		STR_INIT("post-deploy"),
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -514,10 +637,16 @@ static bool is_worth_it(struct str s)
 	return false;
 }
 
-/* Laravel ships this file with a default for every kind of database. */
-static bool is_shipped(struct str path)
+/* Frameworks ship this file with a default for every kind of database. */
+static bool is_shipped(const struct source *src)
 {
-	return str_ends(path, STR("config/database.php"));
+	const struct str path = str_of(src->path);
+
+	if (str_ends(path, STR("config/database.php")))
+		return true;
+	return (str_ends(path, STR("config/database.js")) ||
+		str_ends(path, STR("config/database.ts"))) &&
+	       str_find(src->text, STR("env('DATABASE_CLIENT'")) != SIZE_MAX;
 }
 
 void collect_code(struct collector *c)
@@ -525,8 +654,9 @@ void collect_code(struct collector *c)
 	const struct language *lang = language_named(str_of(c->kind->language));
 	struct code_walk *w;
 
-	if (!lang || is_shipped(str_of(c->src->path)) ||
-	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text)))
+	if (!lang || is_shipped(c->src) ||
+	    (c->kind->role != SETTINGS_SEED && !is_worth_it(c->src->text) &&
+	     strcmp(c->kind->language, "groovy") != 0))
 		return;
 	w = arena_new(c->arena, struct code_walk);
 	w->c = c;
@@ -535,4 +665,5 @@ void collect_code(struct collector *c)
 		vec_push(&c->reading->comments, c->arena, *one);
 	for (uint32_t i = 0; i < w->code.tokens.count; i++)
 		take_token(w, i);
+	code_guard_forms(w);
 }

@@ -34,6 +34,67 @@ enum environment environment_of_command(const struct scope *scope,
 	return scope->environment;
 }
 
+/* Is the file a list of commands for people to type, not a program? */
+static bool is_list_of_commands(const struct settings_kind *k)
+{
+	return k->role == SETTINGS_PACKAGE || k->role == SETTINGS_COMPOSER ||
+	       k->role == SETTINGS_TASKFILE || k->format == FORMAT_MAKEFILE ||
+	       k->format == FORMAT_JUSTFILE;
+}
+
+/* Does a client of a database say which server it wants? */
+static bool names_server(const struct command *cmd)
+{
+	for (size_t i = 1; i < cmd->count; i++) {
+		const struct str s = cmd->word[i].text;
+
+		if (str_starts(s, STR("-h")) || str_starts(s, STR("--host")) ||
+		    str_find_byte(s, '$') != SIZE_MAX ||
+		    str_find(s, STR("://")) != SIZE_MAX ||
+		    str_find(s, STR("host=")) != SIZE_MAX ||
+		    str_find(s, STR("service=")) != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* A client of a database on this very machine: in a container of it, or by
+ * its socket where people type commands. On a server that deploys it is
+ * production for all that. */
+static bool is_at_hand(const struct collector *c, const struct command *cmd)
+{
+	const struct str name = command_word(cmd, 0);
+
+	if (c->scope->deploy || cmd->remote ||
+	    !(program_is_sql_client(name) || str_eq(name, STR("mongosh"))))
+		return false;
+	return cmd->contained ||
+	       (is_list_of_commands(c->kind) && !names_server(cmd));
+}
+
+/* Infrastructure that is taken down where that is the name of the target, the
+ * script or the stage: who starts it means it. */
+static bool is_teardown(const struct collector *c, const struct command *cmd)
+{
+	static const struct str programs[] = {
+		STR_INIT("terraform"), STR_INIT("pulumi"),
+		STR_INIT("cdk"),       STR_INIT("kubectl"),
+		STR_INIT("helm"),      STR_INIT("serverless"),
+		STR_INIT("sls"),       STR_INIT("sst"),
+	};
+	const struct str name = command_word(cmd, 0);
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++)
+		found = found || str_eq(name, programs[i]);
+	if (!found || c->scope->deploy)
+		return false;
+	return c->scope->asked ||
+	       (is_list_of_commands(c->kind) && names_reset(c->scope->unit)) ||
+	       (c->kind->format == FORMAT_SHELL &&
+		names_reset(path_base(str_of(c->src->path))));
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
@@ -48,6 +109,11 @@ static void place_command(struct form *f, const struct scope *scope,
 		f->flags |= FORM_TARGETED;
 	if (scope->local)
 		f->flags |= FORM_LOCAL;
+	if (cmd->asked && f->environment == ENV_UNKNOWN) {
+		f->environment = ENV_DEVELOPMENT;
+		f->flags |= FORM_TARGETED;
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+	}
 }
 
 static struct form *command_form(struct collector *c, const struct command *cmd,
@@ -58,11 +124,14 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 				     c->scope->unit };
 
 	place_command(f, c->scope, cmd);
+	if (f->environment == ENV_UNKNOWN &&
+	    (is_at_hand(c, cmd) || is_teardown(c, cmd)))
+		f->environment = ENV_DEVELOPMENT;
 	vec_push(&c->owners, c->arena, owner);
 	return f;
 }
 
-static enum dialect dialect_of_client(struct str name)
+enum dialect dialect_of_client(struct str name)
 {
 	static const struct {
 		struct str name;
@@ -89,9 +158,8 @@ static enum dialect dialect_of_client(struct str name)
 	return DIALECT_UNKNOWN;
 }
 
-/* Does a statement destroy what is there? Only those are worth a second
- * finding under their own rule. */
-static bool destroys(struct str s)
+/* Only those are worth a second finding under their own rule. */
+bool destroys(struct str s)
 {
 	static const struct str starts[] = {
 		STR_INIT("DROP TABLE"),	   STR_INIT("DROP SCHEMA"),
@@ -377,6 +445,24 @@ static bool runs_seeds(const struct command *cmd)
 	       (command_is(cmd, 2, "reset") || command_is(cmd, 2, "dev"));
 }
 
+/* `psql -f schema.sql`, `wrangler d1 execute --file=schema.sql`. */
+static void take_sql_files(struct collector *c, const struct command *cmd,
+			   size_t form)
+{
+	if (!takes_sql(cmd))
+		return;
+	for (size_t i = 1; i < cmd->count; i++) {
+		const struct str s = cmd->word[i].text;
+
+		if (str_starts(s, STR("--file=")))
+			add_call(c, cmd, CALL_SQL, str_slice(s, 7, s.len),
+				 form);
+		else if (i + 1 < cmd->count &&
+			 (str_eq(s, STR("-f")) || str_eq(s, STR("--file"))))
+			add_call(c, cmd, CALL_SQL, cmd->word[++i].text, form);
+	}
+}
+
 static void take_calls(struct collector *c, const struct command *cmd,
 		       size_t form)
 {
@@ -393,6 +479,7 @@ static void take_calls(struct collector *c, const struct command *cmd,
 		{ STR_INIT("run-p"), CALL_SCRIPT },
 	};
 
+	take_sql_files(c, cmd, form);
 	if (runs_seeds(cmd))
 		add_call(c, cmd, CALL_SEED, STR(""), form);
 	if (cmd->script)
@@ -495,6 +582,7 @@ void collect_command(struct collector *c, const struct command *cmd)
 	c->backed_up = c->backed_up || is_backup(text);
 	if (!cmd->guard)
 		c->develops = c->develops || is_dev_server(cmd);
+	c->serves = !cmd->guard && program_is_server(cmd->word, cmd->count);
 	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);
 	take_arguments(c, cmd);

@@ -236,7 +236,8 @@ static void read_document(struct collector *c, const struct node *doc)
 	case SETTINGS_NETLIFY:
 	case SETTINGS_FLY:
 	case SETTINGS_WRANGLER:
-	case SETTINGS_LITEFS: tree_platform(c, doc); break;
+	case SETTINGS_LITEFS:
+	case SETTINGS_SERVICE: tree_platform(c, doc); break;
 	case SETTINGS_CONFIG:
 	case SETTINGS_RAILS_DATABASE: tree_config(c, doc); break;
 	case SETTINGS_NONE:

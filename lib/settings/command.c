@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 
+#include "condition.h"
 #include "program.h"
 #include "script_names.h"
 #include "strbuf.h"
@@ -189,6 +190,8 @@ static bool take_wrapped(const struct unwrapper *u, struct command *c,
 
 	if (wr->flags & WRAPPER_REMOTE)
 		c->remote = true;
+	if (wr->flags & WRAPPER_CONTAINER)
+		c->contained = true;
 	if (wr->flags & WRAPPER_LOCAL)
 		c->marks |= NAME_DEVELOPMENT;
 	if (wr->kind == WRAPPER_PREFIX)
@@ -410,6 +413,43 @@ static bool is_talk(const struct shell_command *c)
 	       str_starts(name, STR("echo_"));
 }
 
+/* `read -p 'Delete all? '`: nobody answers where nobody sits. */
+static bool asks_somebody(const struct shell_command *c)
+{
+	if (!str_eq(name_of(c), STR("read")))
+		return false;
+	for (size_t i = c->assigned + 1; i < c->count; i++) {
+		const struct str s = c->word[i].text;
+
+		if (s.len > 1 && s.ptr[0] == '-' &&
+		    str_find_byte(s, 'p') != SIZE_MAX)
+			return true;
+	}
+	return false;
+}
+
+/* Where a script asks: those guards under which it has by now. */
+enum { ASKED_MAX = 16 };
+
+struct asked {
+	const struct shell_guard *guard[ASKED_MAX];
+	size_t count;
+};
+
+static void note_asking(struct asked *a, const struct shell_command *c)
+{
+	if (a->count < ASKED_MAX && asks_somebody(c))
+		a->guard[a->count++] = c->guard;
+}
+
+static bool was_asked(const struct asked *a, const struct shell_guard *guard)
+{
+	for (size_t i = 0; i < a->count; i++)
+		if (guard_is_inside(guard, a->guard[i]))
+			return true;
+	return guard_is_asked_for(guard);
+}
+
 static void take_comments(const struct unwrapper *u, const struct piece *script,
 			  const struct comments *comments)
 {
@@ -443,6 +483,7 @@ static void take_script(const struct unwrapper *outer,
 {
 	struct unwrapper u = { outer->sink, outer->depth + 1 };
 	struct script_names names = { .arena = u.sink->arena };
+	struct asked asked = { 0 };
 	struct shell sh;
 
 	if (u.depth > NESTING_MAX) {
@@ -467,9 +508,13 @@ static void take_script(const struct unwrapper *outer,
 			.guard = s->guard,
 		};
 
+		note_asking(&asked, s);
+		c.asked = was_asked(&asked, s->guard);
 		if (around) {
+			c.asked = c.asked || around->asked;
 			c.marks = around->marks;
 			c.remote = around->remote;
+			c.contained = around->contained;
 			if (!c.guard)
 				c.guard = around->guard;
 		}

@@ -20,6 +20,8 @@ struct command {
 	struct str input;  /* SQL or a script on its standard input; or empty */
 	unsigned marks;	   /* NAME_*: what its words and variables speak of */
 	bool remote;	   /* runs on another machine: heroku run, ssh, … */
+	bool contained;	   /* … in a container of this one: docker exec */
+	bool asked;  /* somebody was asked first, or asks for it by name */
 	bool script; /* `word[0]` may be a script of package.json: npm run */
 	const struct shell_guard *guard;
 };

@@ -2,6 +2,7 @@
 #define SETTINGS_CONDITION_H
 
 #include "environment.h"
+#include "shell.h"
 
 /*
  * What the condition of a branch says about where the branch runs, as NAME_*
@@ -12,5 +13,16 @@ unsigned condition_marks(struct str condition, bool inverted);
 
 /* Does it ask for the environment at all? */
 bool condition_asks(struct str condition);
+
+/* Does the text hold a word for what destroys: reset, clean, down? */
+bool names_reset(struct str text);
+
+/* Does a command under this guard run only for who calls the script with a
+ * word that says so: `case "$1" in clean) …`? */
+bool guard_is_asked_for(const struct shell_guard *guard);
+
+/* Does `outer` hold wherever `guard` does? */
+bool guard_is_inside(const struct shell_guard *guard,
+		     const struct shell_guard *outer);
 
 #endif

@@ -32,6 +32,8 @@ static const struct {
 	{ STR_INIT("k"), STR_INIT("kubectl") },
 	{ STR_INIT("golang-migrate"), STR_INIT("migrate") },
 	{ STR_INIT("cli.js"), STR_INIT("typeorm") },
+	{ STR_INIT("podman"), STR_INIT("docker") },
+	{ STR_INIT("zenstack"), STR_INIT("prisma") },
 	{ STR_INIT("mongorestore.exe"), STR_INIT("mongorestore") },
 };
 
@@ -77,6 +79,8 @@ struct str program_name(struct str word)
 {
 	struct str name = without_version(path_base(word));
 
+	if (str_starts(word, STR("$")))
+		return word;
 	if (str_starts(word, STR("@mikro-orm/cli")))
 		return STR("mikro-orm");
 	if (str_starts(word, STR("@railway/cli")))
@@ -172,6 +176,7 @@ static size_t unwrap_script(struct shell_word *w, size_t count)
 		STR_INIT("artisan"), STR_INIT("console"),  STR_INIT("rails"),
 		STR_INIT("rake"),    STR_INIT("doctrine"), STR_INIT("phinx"),
 		STR_INIT("spark"),   STR_INIT("yii"),	   STR_INIT("drush"),
+		STR_INIT("craft"),   STR_INIT("magento"),
 	};
 	const size_t at = first_argument(w, count);
 	const struct str base = at < count ? path_base(w[at].text) : STR("");
@@ -230,6 +235,57 @@ bool program_is_dev_server(struct str name, struct str argument)
 		       str_eq(argument, STR("dev"));
 	return one_of(name, with_dev, ARRAY_LEN(with_dev)) &&
 	       str_eq(argument, STR("dev"));
+}
+
+/* `node dist/main.js`: what was built, not what is written. */
+static bool is_built(struct str file)
+{
+	static const struct str folders[] = { STR_INIT("dist"),
+					      STR_INIT("build"),
+					      STR_INIT(".output"),
+					      STR_INIT(".next") };
+
+	while (str_starts(file, STR("./")))
+		file = str_slice(file, 2, file.len);
+	for (size_t i = 0; i < ARRAY_LEN(folders); i++)
+		if (str_starts(file, folders[i]) &&
+		    (file.len == folders[i].len ||
+		     file.ptr[folders[i].len] == '/'))
+			return true;
+	return false;
+}
+
+bool program_is_server(const struct shell_word *word, size_t count)
+{
+	static const struct str always[] = {
+		STR_INIT("$@"),
+		STR_INIT("${@}"),
+		STR_INIT("gunicorn"),
+		STR_INIT("daphne"),
+		STR_INIT("hypercorn"),
+		STR_INIT("uwsgi"),
+		STR_INIT("puma"),
+		STR_INIT("unicorn"),
+		STR_INIT("apache2-foreground"),
+		STR_INIT("httpd-foreground"),
+		STR_INIT("php-fpm"),
+		STR_INIT("supervisord"),
+		STR_INIT("pm2-runtime"),
+		STR_INIT("catalina.sh"),
+		STR_INIT("start:prod"),
+		STR_INIT("start:production"),
+	};
+	const struct str name = count ? word[0].text : STR("");
+
+	for (size_t i = 1; i < count; i++)
+		if (str_eq(word[i].text, STR("--reload")))
+			return false;
+	if (one_of(name, always, ARRAY_LEN(always)) ||
+	    str_eq(name, STR("uvicorn")))
+		return true;
+	return count > 1 &&
+	       (str_eq(name, STR("node")) || str_eq(name, STR("bun"))) &&
+	       is_built(word[1].text);
 }
 
 bool program_is_sql_client(struct str name)

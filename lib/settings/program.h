@@ -24,6 +24,10 @@ size_t program_unwrap(struct shell_word *w, size_t count);
 bool script_is_dev_server(struct str name);
 bool program_is_dev_server(struct str name, struct str argument);
 
+/* Is it the server that users talk to, with these first arguments? Not what a
+ * developer starts as well: `npm start`, `rails server`. */
+bool program_is_server(const struct shell_word *word, size_t count);
+
 /* Does it read SQL from its standard input, or from an option? */
 bool program_is_sql_client(struct str name);
 

@@ -4,6 +4,7 @@
 
 #include "compiler.h"
 #include "program.h"
+#include "sql_file.h"
 #include "strbuf.h"
 
 enum { CALLERS_MAX = 400, STEPS_MAX = 4096 };
@@ -24,6 +25,7 @@ struct search {
 	size_t done;
 	/* The files that may be called: the judged one, or what is beside. */
 	bool outward;
+	bool told; /* other files say what a deploy runs */
 };
 
 static struct str stem(struct str path)
@@ -68,6 +70,17 @@ static bool is_near(const struct collector *caller,
 	const struct str to = path_folder(str_of(called->src->path));
 
 	return str_starts(from, to) || call->inside || !to.len;
+}
+
+/* The seeds of a project lie in a folder below what runs them. */
+static bool is_seed_of(const struct collector *caller,
+		       const struct collector *called, const struct call *call)
+{
+	const struct str from = path_folder(str_of(caller->src->path));
+	const struct str to = path_folder(str_of(called->src->path));
+
+	return called->kind->role == SETTINGS_SEED &&
+	       (str_starts(to, from) || is_near(caller, called, call));
 }
 
 /* Does running the file that the call names run `called`? Built files keep
@@ -115,9 +128,9 @@ static bool calls_unit(const struct collector *caller,
 		return role == SETTINGS_TASKFILE && str_eq(unit, call->name) &&
 		       is_near(caller, called, call);
 	case CALL_FILE: return names_file(called, call);
+	case CALL_SQL: return false; /* sql_files_bring() */
 	case CALL_SEED:
-		return (role == SETTINGS_SEED &&
-			is_near(caller, called, call)) ||
+		return is_seed_of(caller, called, call) ||
 		       str_eq(unit, STR("prisma.seed"));
 	}
 	return false;
@@ -186,6 +199,7 @@ static void follow_outward(struct search *s, const struct collector *caller,
 		[CALL_FILE] = { NULL },
 		[CALL_SEED] = { "prisma/seed.ts", "prisma/seed.js",
 				"db/seeds.rb", NULL },
+		[CALL_SQL] = { NULL },
 	};
 	const char *path = caller->src->path;
 	const struct str folder = path_folder(str_of(path));
@@ -264,7 +278,7 @@ static bool looks_risky(struct str text)
 		STR_INIT("redo"),     STR_INIT("fixtures"),
 		STR_INIT("remove"),   STR_INIT("stamp"),
 		STR_INIT("call "),    STR_INIT("push"),
-		STR_INIT("update 0"),
+		STR_INIT("update 0"), STR_INIT("program "),
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
@@ -356,6 +370,19 @@ static const struct paths *callers_of(struct settings_run *run)
 	return kept;
 }
 
+/* Does the file say what is run when the application is deployed? Hooks of git
+ * do not. */
+static bool tells_deploy(const struct sibling *from)
+{
+	if (str_starts(str_of(from->path), STR(".husky/")) ||
+	    str_starts(str_of(from->path), STR(".githooks/")))
+		return false;
+	vec_each(const struct form, f, &from->read.reading->forms)
+		if (f->kind == FORM_COMMAND && f->flags & FORM_DEPLOY)
+			return true;
+	return false;
+}
+
 /* The calls that deploys of other files make, and what they reach in turn. */
 static void search_callers(struct search *s)
 {
@@ -369,6 +396,7 @@ static void search_callers(struct search *s)
 
 		if (!from || !strcmp(from->path, s->judged->src->path))
 			continue;
+		s->told = s->told || tells_deploy(from);
 		vec_each(const struct call, c, &from->read.calls)
 			if (c->deploy) {
 				follow(s, &from->read, c, c->span);
@@ -385,6 +413,18 @@ static void search_callers(struct search *s)
 	follow_all(s);
 }
 
+/* A seed that no deploy runs, where the tree says what deploys run, is what
+ * developers fill their databases with. */
+static void mark_seed(const struct search *s)
+{
+	if (!s->told || s->judged->kind->role != SETTINGS_SEED)
+		return;
+	vec_each(struct form, f, &s->judged->reading->forms)
+		if (f->kind == FORM_COMMAND && !(f->flags & FORM_DEPLOY) &&
+		    f->environment == ENV_UNKNOWN)
+			f->environment = ENV_DEVELOPMENT;
+}
+
 void reach_inward(struct settings_run *run, struct collector *c)
 {
 	struct search s = { .run = run, .judged = c };
@@ -398,6 +438,7 @@ void reach_inward(struct settings_run *run, struct collector *c)
 		return;
 	search_callers(&s);
 	mark(&s);
+	mark_seed(&s);
 }
 
 /* The forms of one thing that was reached, at the call that leads there. */
@@ -432,4 +473,5 @@ void reach_outward(struct settings_run *run, struct collector *c)
 		    !(run->is_changed &&
 		      run->is_changed(run->payload, r->file->src->path)))
 			bring(c, r);
+	sql_files_bring(run, c);
 }

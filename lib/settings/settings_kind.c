@@ -78,6 +78,15 @@ static const struct row {
 	  SETTINGS_CI, FORMAT_YAML, ANY, 0 },
 	{ "", "buildspec*.yml|appspec*.yml|cloudbuild*.yml|cloudbuild*.yaml",
 	  SETTINGS_CI, FORMAT_YAML, PROD, KIND_DEPLOY },
+	{ "tasks", "*.yml|*.yaml", SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ "handlers", "*.yml|*.yaml", SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ "playbooks", "*.yml|*.yaml", SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ "", "playbook*.yml|playbook*.yaml|*playbook.yml|*playbook.yaml",
+	  SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ ".ebextensions", "*.config", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
+	{ "", ".platform.app.yaml", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
 	/* platforms */
 	{ "", "fly.toml|fly.*.toml|fly-*.toml", SETTINGS_FLY, FORMAT_TOML, PROD,
 	  KIND_DEPLOY },
@@ -107,6 +116,8 @@ static const struct row {
 	{ "", "litefs*.yml|litefs*.yaml", SETTINGS_LITEFS, FORMAT_YAML, PROD,
 	  KIND_DEPLOY | KIND_DISK },
 	{ "", "nixpacks.toml", SETTINGS_CI, FORMAT_TOML, PROD, KIND_DEPLOY },
+	{ "", "*.service|supervisord*.conf", SETTINGS_SERVICE, FORMAT_INI, PROD,
+	  KIND_DEPLOY | KIND_DISK },
 	/* lists of commands */
 	{ "", "package.json|deno.json|deno.jsonc", SETTINGS_PACKAGE,
 	  FORMAT_JSON, ANY, 0 },
@@ -122,6 +133,8 @@ static const struct row {
 	{ "", "lefthook.yml|.lefthook.yml|lefthook.yaml", SETTINGS_CI,
 	  FORMAT_YAML, ANY, KIND_DEPLOY },
 	{ ".platform/hooks", "*", SETTINGS_PLAIN, FORMAT_SHELL, PROD,
+	  KIND_DEPLOY },
+	{ ".kamal/hooks", "*", SETTINGS_PLAIN, FORMAT_SHELL, PROD,
 	  KIND_DEPLOY },
 	{ "", "*.sh|*.bash|*.zsh|*.ksh", SETTINGS_PLAIN, FORMAT_SHELL, ANY, 0 },
 	/* settings of frameworks */
@@ -149,16 +162,27 @@ static const struct {
 	const char *ending;
 	const char *language;
 } languages[] = {
-	{ ".ts", "javascript" },  { ".tsx", "javascript" },
-	{ ".mts", "javascript" }, { ".cts", "javascript" },
-	{ ".js", "javascript" },  { ".jsx", "javascript" },
-	{ ".mjs", "javascript" }, { ".cjs", "javascript" },
-	{ ".py", "python" },	  { ".rb", "ruby" },
-	{ ".rake", "ruby" },	  { "Rakefile", "ruby" },
-	{ ".php", "php" },	  { ".cs", "csharp" },
-	{ ".ex", "elixir" },	  { ".exs", "elixir" },
-	{ ".go", "go" },	  { ".java", "java" },
+	{ ".ts", "javascript" },
+	{ ".tsx", "javascript" },
+	{ ".mts", "javascript" },
+	{ ".cts", "javascript" },
+	{ ".js", "javascript" },
+	{ ".jsx", "javascript" },
+	{ ".mjs", "javascript" },
+	{ ".cjs", "javascript" },
+	{ ".py", "python" },
+	{ ".rb", "ruby" },
+	{ ".rake", "ruby" },
+	{ "Rakefile", "ruby" },
+	{ ".php", "php" },
+	{ ".cs", "csharp" },
+	{ ".ex", "elixir" },
+	{ ".exs", "elixir" },
+	{ ".go", "go" },
+	{ ".java", "java" },
 	{ ".kt", "kotlin" },
+	{ "Jenkinsfile", "groovy" },
+	{ ".jenkinsfile", "groovy" },
 };
 
 static bool is_program(struct settings_kind *out, struct str path)
@@ -241,38 +265,6 @@ static bool goes_through(struct str path, struct str folder)
 	}
 }
 
-/* What a path says about commands: production and deploy, or for one person. */
-static void judge_path(struct settings_kind *k, struct str path)
-{
-	const unsigned base = base_marks(path);
-	const unsigned all = path_marks(path);
-	const bool commands = k->format == FORMAT_SHELL ||
-			      k->format == FORMAT_DOCKERFILE ||
-			      k->format == FORMAT_PROCFILE;
-	const unsigned local =
-		NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW | NAME_EXAMPLE;
-	const bool ci = base & NAME_CI || goes_through(path, STR(".github")) ||
-			goes_through(path, STR(".gitlab")) ||
-			goes_through(path, STR(".ci"));
-
-	if (all & NAME_BACKUP)
-		k->flags |= KIND_BACKUP;
-	if (k->format == FORMAT_CODE && base & (NAME_DEPLOY | NAME_PRODUCTION))
-		k->flags |= KIND_DEPLOY;
-	if (!commands)
-		return;
-	if (k->format == FORMAT_SHELL &&
-	    (is_deploy_script(path) || goes_through(path, STR("deploy"))))
-		k->flags |= KIND_DEPLOY;
-	if (base & NAME_PRODUCTION)
-		return;
-	if (all & local ||
-	    (k->format == FORMAT_SHELL && ci && !(base & NAME_DEPLOY))) {
-		k->flags &= ~(unsigned)KIND_DEPLOY;
-		k->flags |= KIND_LOCAL;
-	}
-}
-
 /* A name with `*` for any text: what stands between the stars is looked for
  * from the left, and the last of it at the end. */
 static bool name_matches(struct str glob, struct str name)
@@ -312,6 +304,53 @@ static bool any_name_matches(struct str globs, struct str name)
 					: str_slice(globs, bar + 1, globs.len);
 	}
 	return false;
+}
+
+/* Programs that answer requests of users. */
+static bool answers_requests(struct str path)
+{
+	const struct str base = base_of(path);
+
+	return goes_through(path, STR("routes")) ||
+	       goes_through(path, STR("app/Http")) ||
+	       goes_through(path, STR("app/controllers")) ||
+	       goes_through(path, STR("pages/api")) ||
+	       str_eq(base, STR("views.py")) ||
+	       any_name_matches(STR("route.ts|route.js"), base);
+}
+
+/* What a path says about commands: production and deploy, or for one person. */
+static void judge_path(struct settings_kind *k, struct str path)
+{
+	const unsigned base = base_marks(path);
+	const unsigned all = path_marks(path);
+	const bool commands = k->format == FORMAT_SHELL ||
+			      k->format == FORMAT_DOCKERFILE ||
+			      k->format == FORMAT_PROCFILE;
+	const unsigned local =
+		NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW | NAME_EXAMPLE;
+	const bool ci = base & NAME_CI || goes_through(path, STR(".github")) ||
+			goes_through(path, STR(".gitlab")) ||
+			goes_through(path, STR(".ci"));
+
+	if (all & NAME_BACKUP)
+		k->flags |= KIND_BACKUP;
+	if (k->format == FORMAT_CODE &&
+	    (base & (NAME_DEPLOY | NAME_PRODUCTION) ||
+	     (answers_requests(path) && !(all & local))))
+		k->flags |= KIND_DEPLOY;
+	if (!commands)
+		return;
+	if (k->format == FORMAT_SHELL &&
+	    (is_deploy_script(path) || goes_through(path, STR("deploy"))))
+		k->flags |= KIND_DEPLOY;
+	if (base & NAME_PRODUCTION)
+		return;
+	if (all & local ||
+	    (k->format == FORMAT_SHELL && ci && !(base & NAME_DEPLOY))) {
+		k->flags &= ~(unsigned)KIND_DEPLOY;
+		k->flags |= KIND_LOCAL;
+	}
 }
 
 /* A file in a folder of scripts, without an ending: a program if it says so. */

@@ -45,8 +45,9 @@ enum settings_role {
 	SETTINGS_FLY,
 	SETTINGS_WRANGLER,
 	SETTINGS_LITEFS,
-	SETTINGS_SEED,	 /* a program that fills a database */
-	SETTINGS_SCRIPT, /* a program without an ending: only with a `#!` */
+	SETTINGS_SERVICE, /* programs that a machine keeps running */
+	SETTINGS_SEED,	  /* a program that fills a database */
+	SETTINGS_SCRIPT,  /* a program without an ending: only with a `#!` */
 };
 
 enum {

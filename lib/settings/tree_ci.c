@@ -6,6 +6,8 @@
 #include <stdint.h>
 
 #include "collect.h"
+#include "compiler.h"
+#include "condition.h"
 
 static const struct node *next_node(const struct node *root,
 				    const struct node *n)
@@ -122,6 +124,30 @@ static bool deploys(struct str name)
 	return false;
 }
 
+/* Does it run only for who asks for it: by a word in a form, or by hand? */
+static bool is_asked_for(const struct node *n)
+{
+	const struct str condition = node_text(n, "if");
+
+	return (str_find(condition, STR("inputs.")) != SIZE_MAX &&
+		names_reset(condition)) ||
+	       str_eq(node_text(n, "when"), STR("manual"));
+}
+
+/* A workflow that nothing but a person starts. */
+static bool is_started_by_hand(const struct node *doc)
+{
+	const struct node *on = node_child(doc, "on");
+
+	if (!on)
+		return false;
+	if (on->kind == NODE_SCALAR)
+		return str_eq(on->value, STR("workflow_dispatch"));
+	return on->child && !on->child->next &&
+	       (str_eq(on->child->key, STR("workflow_dispatch")) ||
+		str_eq(on->child->value, STR("workflow_dispatch")));
+}
+
 /* Where a job runs, by its names and by what is in it; `variables` are those
  * of all jobs. */
 static void judge_job(struct scope *scope, const struct node *job,
@@ -134,6 +160,7 @@ static void judge_job(struct scope *scope, const struct node *job,
 	const unsigned names = name_marks(job->key) | name_marks(name);
 
 	scope->unit = job->key;
+	scope->asked = scope->asked || is_asked_for(job);
 	scope->environment = ENV_UNKNOWN;
 	if (target.len && environment_of_value(target) != ENV_UNKNOWN)
 		scope->environment = environment_of_value(target);
@@ -158,6 +185,59 @@ static void judge_job(struct scope *scope, const struct node *job,
 		scope->deploy = false;
 }
 
+/* Inputs of actions that are scripts. `uses`: a part of the action's name. */
+static const struct {
+	struct str uses;
+	const char *input;
+	bool elsewhere; /* runs on the machine that it logs in to */
+} action_scripts[] = {
+	{ STR_INIT("ssh"), "script", true },
+	{ STR_INIT("ssh"), "command", true },
+	{ STR_INIT("ssm"), "command", true },
+	{ STR_INIT("azure/cli"), "inlineScript", false },
+	{ STR_INIT("azure/powershell"), "inlineScript", false },
+};
+
+/* A machine that a job logs in to is what the names say, and where they say
+ * nothing it is the one in use; what the job tests is not there. */
+static void scope_elsewhere(struct scope *scope, const struct node *step)
+{
+	const struct node *inputs = node_child(step, "with");
+	const unsigned marks = name_marks(node_text(inputs, "host")) |
+			       name_marks(node_text(step, "name"));
+
+	if (marks & NAME_PRODUCTION)
+		scope->environment = ENV_PRODUCTION;
+	else if (marks & NAME_STAGING)
+		scope->environment = ENV_STAGING;
+	else if (marks & (NAME_DEVELOPMENT | NAME_TEST | NAME_PREVIEW))
+		scope->environment = ENV_DEVELOPMENT;
+	else if (scope->environment == ENV_UNKNOWN ||
+		 scope->environment == ENV_TEST)
+		scope->environment = ENV_PRODUCTION;
+	scope->deploy = scope->environment == ENV_PRODUCTION ||
+			(scope->deploy && scope->environment == ENV_STAGING);
+}
+
+static void read_action(struct collector *c, const struct node *step)
+{
+	const struct str uses = node_text(step, "uses");
+	const struct scope *outer = c->scope;
+
+	for (size_t i = 0; uses.len && i < ARRAY_LEN(action_scripts); i++) {
+		struct scope scope = *outer;
+
+		if (str_ifind(uses, action_scripts[i].uses) == SIZE_MAX)
+			continue;
+		if (action_scripts[i].elsewhere)
+			scope_elsewhere(&scope, step);
+		c->scope = &scope;
+		script_node(c, node_child(node_child(step, "with"),
+					  action_scripts[i].input));
+		c->scope = outer;
+	}
+}
+
 static void read_steps(struct collector *c, const struct node *steps)
 {
 	const struct scope *outer = c->scope;
@@ -167,6 +247,7 @@ static void read_steps(struct collector *c, const struct node *steps)
 		struct scope own = { .environment = ENV_UNKNOWN };
 		struct scope scope = *outer;
 
+		scope.asked = scope.asked || is_asked_for(step);
 		scope_variables(&own, node_child(step, "env"));
 		if (own.environment != ENV_UNKNOWN &&
 		    outer->environment != ENV_TEST) {
@@ -176,6 +257,7 @@ static void read_steps(struct collector *c, const struct node *steps)
 		c->scope = &scope;
 		setting_variables(c, node_child(step, "env"));
 		script_lines(c, node_child(step, "run"));
+		read_action(c, step);
 		c->scope = outer;
 	}
 }
@@ -190,6 +272,7 @@ static void read_github(struct collector *c, const struct node *doc)
 	{
 		struct scope scope = *outer;
 
+		scope.asked = is_started_by_hand(doc);
 		judge_job(&scope, job, file, node_child(doc, "env"));
 		c->scope = &scope;
 		setting_variables(c, node_child(job, "env"));
@@ -222,6 +305,16 @@ static void read_gitlab(struct collector *c, const struct node *doc)
 	}
 }
 
+/* The last part of a name with dots: ansible.builtin.shell. */
+static struct str last_name(struct str key)
+{
+	size_t i = key.len;
+
+	while (i && key.ptr[i - 1] != '.')
+		i--;
+	return str_slice(key, i, key.len);
+}
+
 static bool holds_commands(struct str key)
 {
 	static const struct str keys[] = {
@@ -232,11 +325,14 @@ static bool holds_commands(struct str key)
 		STR_INIT("pwsh"),	   STR_INIT("before_script"),
 		STR_INIT("after_script"),  STR_INIT("after_success"),
 		STR_INIT("before_deploy"), STR_INIT("deploy"),
-		STR_INIT("powershell"),
+		STR_INIT("powershell"),	   STR_INIT("inline"),
+		STR_INIT("inlineScript"),  STR_INIT("COMMAND"),
+		STR_INIT("location"),	   STR_INIT("post_deploy"),
+		STR_INIT("shell"),	   STR_INIT("raw"),
 	};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (str_eq(key, keys[i]))
+		if (str_eq(last_name(key), keys[i]))
 			return true;
 	return false;
 }

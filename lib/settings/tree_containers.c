@@ -2,6 +2,7 @@
 #include <stdint.h>
 
 #include "collect.h"
+#include "compiler.h"
 
 static void add_mount(struct collector *c, struct strs *mounts, struct str path)
 {
@@ -30,6 +31,86 @@ static void read_volumes(struct collector *c, struct strs *mounts,
 	}
 }
 
+static struct str build_context(const struct node *service)
+{
+	const struct node *build = node_child(service, "build");
+
+	if (!build)
+		return STR("");
+	return build->kind == NODE_SCALAR ? build->value
+					  : node_text(build, "context");
+}
+
+static struct str plain_folder(struct str path)
+{
+	if (str_starts(path, STR("./")))
+		path = str_slice(path, 2, path.len);
+	while (path.len && path.ptr[path.len - 1] == '/')
+		path.len--;
+	return str_eq(path, STR(".")) ? STR("") : path;
+}
+
+/* Is the folder that the image is built from mounted over it? Only who writes
+ * the program wants that. */
+static bool mounts_source(const struct node *service)
+{
+	const struct str context = plain_folder(build_context(service));
+
+	node_each(v, node_child(service, "volumes"))
+	{
+		const struct str from =
+			v->kind == NODE_MAP
+				? node_text(v, "source")
+				: str_slice(v->value, 0,
+					    str_find_byte(v->value, ':'));
+
+		if (str_starts(from, STR(".")) &&
+		    str_find_byte(v->value, ':') != SIZE_MAX &&
+		    str_eq(plain_folder(from), context))
+			return true;
+	}
+	return false;
+}
+
+/* The server of a framework that is for developers, where its own manual has
+ * another for users. */
+static bool is_dev_server(struct str command)
+{
+	static const struct str starts[] = {
+		STR_INIT("manage.py runserver"), STR_INIT("rails s "),
+		STR_INIT("rails server"),	 STR_INIT("flask run"),
+		STR_INIT("artisan serve"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(starts); i++)
+		if (str_starts(command, starts[i]))
+			return true;
+	return false;
+}
+
+/* What runs in front of a development server is for a developer, unless the
+ * service says it is in production. */
+static void take_off_deploy(struct collector *c, size_t from, size_t calls)
+{
+	bool develops = c->develops;
+
+	for (size_t i = from; i < c->reading->forms.count; i++)
+		develops = develops ||
+			   is_dev_server(c->reading->forms.item[i].text);
+	if (!develops || c->scope->environment == ENV_PRODUCTION)
+		return;
+	for (size_t i = calls; i < c->calls.count; i++)
+		c->calls.item[i].deploy = false;
+	for (size_t i = from; i < c->reading->forms.count; i++) {
+		struct form *f = &c->reading->forms.item[i];
+
+		if (f->kind != FORM_COMMAND || f->environment != ENV_UNKNOWN)
+			continue;
+		f->environment = ENV_DEVELOPMENT;
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+	}
+}
+
 static void read_service(struct collector *c, const struct node *service)
 {
 	const struct scope *outer = c->scope;
@@ -44,10 +125,21 @@ static void read_service(struct collector *c, const struct node *service)
 	if (name_marks(service->key) & (NAME_TEST | NAME_DEVELOPMENT))
 		scope_name(&scope, service->key);
 	scope_variables(&scope, node_child(service, "environment"));
+	if (scope.environment == ENV_UNKNOWN && mounts_source(service)) {
+		scope.environment = ENV_DEVELOPMENT;
+		scope.deploy = false;
+	}
+	const size_t from = c->reading->forms.count;
+	const size_t calls = c->calls.count;
+	const bool before = c->develops;
+
+	c->develops = false;
 	c->scope = &scope;
 	setting_variables(c, node_child(service, "environment"));
 	script_node(c, node_child(service, "entrypoint"));
 	script_node(c, node_child(service, "command"));
+	take_off_deploy(c, from, calls);
+	c->develops = before;
 	c->scope = outer;
 }
 

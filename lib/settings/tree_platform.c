@@ -67,6 +67,9 @@ static const struct platform_place {
 	{ SETTINGS_WRANGLER, "build.command", PLACE_SCRIPT, 0 },
 	{ SETTINGS_LITEFS, "exec", PLACE_WORDS, 0 },
 	{ SETTINGS_LITEFS, "exec.cmd", PLACE_SCRIPT, 0 },
+	{ SETTINGS_SERVICE, "Service.ExecStartPre", PLACE_SCRIPT, 0 },
+	{ SETTINGS_SERVICE, "Service.ExecStart", PLACE_SCRIPT, 0 },
+	{ SETTINGS_SERVICE, "*.command", PLACE_SCRIPT, 0 },
 	{ SETTINGS_TASKFILE, "env", PLACE_VARIABLES, PLACE_LOCAL },
 };
 

@@ -12,11 +12,12 @@ enum wrapper_kind {
 };
 
 enum {
-	WRAPPER_REMOTE = 1u << 0, /* the command runs elsewhere */
-	WRAPPER_LOCAL = 1u << 1,  /* only on a developer's machine */
-	WRAPPER_DASHES = 1u << 2, /* only what stands behind `--` */
-	WRAPPER_SCRIPT = 1u << 3, /* the command may be a script's name */
-	WRAPPER_OPTION = 1u << 4, /* the command is the value of an option */
+	WRAPPER_REMOTE = 1u << 0,    /* the command runs elsewhere */
+	WRAPPER_LOCAL = 1u << 1,     /* only on a developer's machine */
+	WRAPPER_DASHES = 1u << 2,    /* only what stands behind `--` */
+	WRAPPER_SCRIPT = 1u << 3,    /* the command may be a script's name */
+	WRAPPER_OPTION = 1u << 4,    /* the command is the value of an option */
+	WRAPPER_CONTAINER = 1u << 5, /* in a container of this machine */
 };
 
 struct wrapper {

@@ -498,6 +498,500 @@ START_TEST(seeds_that_ask_first_are_guarded)
 }
 END_TEST
 
+START_TEST(actions_that_log_in_run_on_the_server)
+{
+	READ(FILE_AT(".github/workflows/a.yml",
+		     "jobs:\n  build:\n    steps:\n"
+		     "      - run: npm test\n"
+		     "      - uses: appleboy/ssh-action@v1\n"
+		     "        with: {host: x, script: x one}\n"
+		     "      - uses: appleboy/ssh-action@v1\n"
+		     "        with: {host: \"${{ secrets.STAGING_HOST }}\","
+		     " script: x two}\n"
+		     "      - uses: actions/github-script@v7\n"
+		     "        with: {script: x three}\n"));
+	ck_assert_int_eq(form("x one")->environment, ENV_PRODUCTION);
+	ck_assert(form("x one")->flags & FORM_DEPLOY);
+	ck_assert_int_eq(form("x two")->environment, ENV_STAGING);
+	ck_assert(!(form("x two")->flags & FORM_DEPLOY));
+	none("x three");
+}
+END_TEST
+
+START_TEST(machines_and_platforms_have_hooks)
+{
+	READ(FILE_AT(".ebextensions/a.config",
+		     "container_commands:\n  01:\n    command: x one\n"));
+	ck_assert(form("x one")->flags & FORM_DEPLOY);
+	READ(FILE_AT("appspec.yml", "hooks:\n  AfterInstall:\n"
+				    "    - location: scripts/after.sh\n"),
+	     FILE_AT("scripts/after.sh", "rails db:reset\n"));
+	ck_assert(form("rails db:reset")->flags & FORM_DEPLOY);
+	READ(FILE_AT("roles/app/tasks/main.yml",
+		     "- name: Fill\n  ansible.builtin.shell: x one\n"
+		     "- name: Deploy\n  command: x two\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert(form("x two")->flags & FORM_DEPLOY);
+	READ(FILE_AT("app.service", "[Service]\nExecStartPre=/bin/x one\n"));
+	ck_assert(form("x one")->flags & FORM_DEPLOY);
+	READ(FILE_AT("supervisord.conf", "[program:a]\ncommand=x one\n"));
+	ck_assert(form("x one")->flags & FORM_DEPLOY);
+	READ(FILE_AT("ecosystem.config.js",
+		     "module.exports = { deploy: {\n"
+		     "  production: { 'post-deploy': 'x one && pm2 reload' },\n"
+		     "  dev: { 'post-deploy': 'x two' } } };\n"));
+	ck_assert(form("x one")->flags & FORM_DEPLOY);
+	ck_assert(!(form("x two")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(stages_of_a_pipeline_say_where_they_run)
+{
+	READ(FILE_AT("Jenkinsfile",
+		     "pipeline { stages {\n"
+		     "  stage('Build') { steps { sh 'x one' } }\n"
+		     "  stage('Unit tests') { steps { sh \"x two\" } }\n"
+		     "  stage('Deploy') { steps {\n"
+		     "    sshagent(['k']) { sh '''\n      x three\n''' }\n"
+		     "    sh(script: 'x four', returnStdout: true)\n"
+		     "  } }\n} }\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert_int_eq(form("x two")->environment, ENV_TEST);
+	ck_assert(form("x three")->flags & FORM_DEPLOY);
+	ck_assert(form("x four")->flags & FORM_DEPLOY);
+}
+END_TEST
+
+START_TEST(a_database_in_a_container_is_at_hand)
+{
+	const char *const drop = "psql -c DROP DATABASE a";
+
+	READ(FILE_AT("reset.sh", "docker compose exec db psql -c 'DROP "
+				 "DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("reset.sh", "docker compose -f a.prod.yml exec db psql "
+				 "-c 'DROP DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_PRODUCTION);
+	READ(FILE_AT("deploy.sh",
+		     "docker exec db psql -c 'DROP DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_UNKNOWN);
+	READ(FILE_AT("Makefile", "a:\n\tpsql -c 'DROP DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("Makefile", "a:\n\tpsql -h db -c 'DROP DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_UNKNOWN);
+	READ(FILE_AT("ops.sh", "psql -c 'DROP DATABASE a'\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_UNKNOWN);
+}
+END_TEST
+
+START_TEST(what_ends_in_the_server_starts_a_container)
+{
+	static const char *const servers[] = {
+		"exec \"$@\"",	      "exec \"${@}\"", "gunicorn a.wsgi",
+		"node dist/main.js",  "node build",    "exec uvicorn a:app",
+		"apache2-foreground",
+	};
+	static const char *const others[] = {
+		"npm start",
+		"node seed.js",
+		"uvicorn a:app --reload",
+		"if x; then exec \"$@\"; fi",
+	};
+	char text[80];
+
+	for (size_t i = 0; i < ARRAY_LEN(servers) + ARRAY_LEN(others); i++) {
+		const bool serves = i < ARRAY_LEN(servers);
+		const char *last =
+			serves ? servers[i] : others[i - ARRAY_LEN(servers)];
+		const int n = snprintf(text, sizeof(text),
+				       "rails db:reset\n%s\n", last);
+		const struct memory_file f = { .path = "wait.sh",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("rails db:reset")->flags & FORM_DEPLOY) ==
+				      !serves,
+			      "%s", last);
+	}
+	READ(FILE_AT("wait.dev.sh", "rails db:reset\nexec \"$@\"\n"));
+	ck_assert(!(form("rails db:reset")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(programs_run_commands_in_ways_of_their_own)
+{
+	READ(FILE_AT("a.mjs", "import { spawnSync } from 'child_process';\n"
+			      "function run(c, a) { spawnSync(c, a); }\n"
+			      "run('prisma', ['migrate', 'reset']);\n"
+			      "run('npx prisma db push');\n"
+			      "run('the gauntlet');\n"));
+	form("prisma migrate reset");
+	form("prisma db push");
+	none("the gauntlet");
+	READ(FILE_AT("a.ts", "const cmd: string = `npx prisma db push`;\n"
+			     "execSync(cmd);\n"));
+	form("prisma db push");
+	READ(FILE_AT("a.py", "args = ['pg_restore', '--clean', path]\n"
+			     "subprocess.run(args, check=True)\n"
+			     "subprocess.run('dropdb a', shell=True)\n"));
+	form("pg_restore --clean");
+	form("dropdb a");
+	READ(FILE_AT("a.rb", "exec \"cd #{cfg['x']}; rake db:reset\"\n"));
+	form("rails db:reset");
+	READ(FILE_AT("lib/capistrano/tasks/db.rake",
+		     "task :x do\n  on roles(:db) do\n"
+		     "    execute :bundle, :exec, :rake, 'db:reset A=b'\n"
+		     "  end\nend\n"));
+	ck_assert(!(form("rails db:reset ***")->flags & FORM_DEPLOY));
+	READ(FILE_AT("deploy.php", "<?php\nnamespace Deployer;\n"
+				   "run('php artisan migrate:fresh');\n"));
+	ck_assert(form("artisan migrate:fresh")->flags & FORM_DEPLOY);
+}
+END_TEST
+
+START_TEST(a_seed_that_no_deploy_runs_is_for_developers)
+{
+	const char *const wipe = "call prisma.user.deleteMany()";
+
+	READ(FILE_AT("prisma/seed.ts", "await prisma.user.deleteMany();\n"),
+	     FILE_AT("package.json", "{\"scripts\": {\"start\": \"node a.js\","
+				     " \"seed\": \"tsx prisma/seed.ts\"}}"));
+	ck_assert_int_eq(form(wipe)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("prisma/seed.ts", "await prisma.user.deleteMany();\n"),
+	     FILE_AT("package.json",
+		     "{\"scripts\": {\"start\": \"npm run seed && node a.js\","
+		     " \"seed\": \"tsx prisma/seed.ts\"}}"));
+	ck_assert(form(wipe)->flags & FORM_DEPLOY);
+	READ(FILE_AT("db/seeds.rb", "User.destroy_all\n"),
+	     FILE_AT("Procfile", "release: rails db:migrate db:seed\n"));
+	ck_assert(form("call User.destroy_all()")->flags & FORM_DEPLOY);
+	READ(FILE_AT("app/database/seeders/A.php",
+		     "<?php DB::table('a')->truncate();\n"),
+	     FILE_AT("app/Procfile", "release: php artisan db:seed\n"));
+	ck_assert(form("call DB::table('')->truncate()")->flags & FORM_DEPLOY);
+	READ(FILE_AT("prisma/seed.ts", "await prisma.user.deleteMany();\n"),
+	     FILE_AT(".husky/pre-commit", "npx lint-staged\n"));
+	ck_assert_int_eq(form(wipe)->environment, ENV_UNKNOWN);
+}
+END_TEST
+
+START_TEST(what_somebody_types_is_no_server)
+{
+	const char *const drop = "program db.drop_all()";
+
+	READ(FILE_AT("app/__init__.py", "db.drop_all()\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_UNKNOWN);
+	READ(FILE_AT("app/cli.py", "@app.cli.command('init-db')\n"
+				   "def init_db():\n    db.drop_all()\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("scripts/reset.py", "db.drop_all()\n"));
+	ck_assert_int_eq(form(drop)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("scripts/reset.py", "db.drop_all()\n"),
+	     FILE_AT("Procfile", "release: python scripts/reset.py\n"));
+	ck_assert(form(drop)->flags & FORM_DEPLOY);
+	ck_assert_int_eq(form(drop)->environment, ENV_UNKNOWN);
+}
+END_TEST
+
+START_TEST(who_is_asked_or_asks_is_no_deploy)
+{
+	static const char *const asked[] = {
+		"read -p 'Sure? ' a\n[ $a = y ] || exit 1\nrails db:reset\n",
+		"if [ $X ]; then read -rp 'Sure? ' a; rails db:reset; fi\n",
+		"case \"$1\" in\n up) x ;;\n reset) rails db:reset ;;\nesac\n",
+		"if [ \"$1\" = clean ]; then rails db:reset; fi\n",
+	};
+	static const char *const silent[] = {
+		"while read -r a; do x; done\nrails db:reset\n",
+		"if [ $X ]; then read -p 'Sure? ' a; fi\nrails db:reset\n",
+		"case \"$1\" in\n web) rails db:reset ;;\nesac\n",
+		"if [ \"$1\" != clean ]; then rails db:reset; fi\n",
+		"if [ $RESET = 1 ]; then rails db:reset; fi\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(asked) + ARRAY_LEN(silent); i++) {
+		const bool was = i < ARRAY_LEN(asked);
+		const char *text =
+			was ? asked[i] : silent[i - ARRAY_LEN(asked)];
+		const struct memory_file f = { .path = "deploy.sh",
+					       .text = str_of(text) };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("rails db:reset")->flags & FORM_DEPLOY) ==
+				      was,
+			      "%s", text);
+	}
+	READ(FILE_AT("deploy.sh", "read -p 'Sure? ' a\n"
+				  "RAILS_ENV=production rails db:reset\n"));
+	ck_assert_int_eq(form("rails db:reset")->environment, ENV_PRODUCTION);
+}
+END_TEST
+
+START_TEST(services_over_their_own_source_are_for_developers)
+{
+	static const struct {
+		const char *service;
+		bool deploy;
+	} services[] = {
+		{ "build: .\n    volumes: ['.:/app']", false },
+		{ "build: ./api\n    volumes: ['./api:/app']", false },
+		{ "build: {context: api}\n    volumes: ['./api/:/app']",
+		  false },
+		{ "build: .\n    volumes: ['./data:/data']", true },
+		{ "build: .\n    volumes: ['data:/app']", true },
+		{ "build: .\n    volumes: ['.:/app']\n"
+		  "    environment: [RAILS_ENV=production]",
+		  true },
+	};
+	char text[200];
+
+	for (size_t i = 0; i < ARRAY_LEN(services); i++) {
+		const int n = snprintf(text, sizeof(text),
+				       "services:\n  a:\n    %s\n"
+				       "    command: rails db:reset\n",
+				       services[i].service);
+		const struct memory_file f = { .path = "compose.yml",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("rails db:reset")->flags & FORM_DEPLOY) ==
+				      !services[i].deploy,
+			      "%s", text);
+	}
+	READ(FILE_AT("compose.yml",
+		     "services:\n"
+		     "  a: {command: sh -c 'x one && manage.py runserver'}\n"
+		     "  b: {command: sh -c 'x two && gunicorn a.wsgi'}\n"));
+	ck_assert(!(form("x one")->flags & FORM_DEPLOY));
+	ck_assert(form("x two")->flags & FORM_DEPLOY);
+}
+END_TEST
+
+START_TEST(a_choice_of_databases_is_no_fallback)
+{
+	READ(FILE_AT("config/database.ts",
+		     "const connections = {\n"
+		     "  mysql: { host: env('DB_HOST', 'localhost') },\n"
+		     "  sqlite: { filename: env('DB_FILENAME', 'a.db'),\n"
+		     "    client: 'better-sqlite3' },\n"
+		     "};\nconst c = { connection: 'sqlite' };\n"));
+	none("DB_FILENAME = fallback sqlite (database file)");
+	none("connections.sqlite.client = sqlite (better-sqlite3)");
+	form("c.connection = sqlite (sqlite)");
+	READ(FILE_AT("compose.prod.yml",
+		     "services:\n  a:\n    environment: [DB_TYPE=sqlite]\n"
+		     "    volumes: ['data:/home/a']\n"
+		     "  b:\n    environment: [DB_CLIENT=sqlite]\n"));
+	ck_assert(form("DB_TYPE = sqlite (sqlite)")->flags & FORM_DURABLE);
+	ck_assert(!(form("DB_CLIENT = sqlite (sqlite)")->flags & FORM_DURABLE));
+}
+END_TEST
+
+START_TEST(who_takes_infrastructure_down_by_name_means_it)
+{
+	static const struct {
+		const char *path;
+		const char *text;
+		bool meant;
+	} files[] = {
+		{ "Makefile", "down:\n\tterraform destroy\n", true },
+		{ "Makefile", "up:\n\tterraform destroy\n", false },
+		{ "Makefile", "deploy: down\ndown:\n\tterraform destroy\n",
+		  false },
+		{ "scripts/teardown.sh", "terraform destroy\n", true },
+		{ "scripts/setup.sh", "terraform destroy\n", false },
+		{ ".github/workflows/a.yml",
+		  "on: workflow_dispatch\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n",
+		  true },
+		{ ".github/workflows/a.yml",
+		  "on: [push]\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n"
+		  "        if: inputs.what == 'destroy'\n",
+		  true },
+		{ ".github/workflows/a.yml",
+		  "on: [push, workflow_dispatch]\njobs:\n  a:\n    steps:\n"
+		  "      - run: terraform destroy\n",
+		  false },
+		{ ".gitlab-ci.yml",
+		  "a:\n  when: manual\n  script: terraform destroy\n", true },
+		{ "Jenkinsfile",
+		  "stage('Destroy') { steps { sh 'terraform destroy' } }\n",
+		  true },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(files); i++) {
+		const struct memory_file f = { .path = files[i].path,
+					       .text = str_of(files[i].text) };
+
+		read_files(&f, 1);
+		ck_assert_msg((form("terraform destroy")->environment ==
+			       ENV_DEVELOPMENT) == files[i].meant,
+			      "%s: %s", files[i].path, files[i].text);
+	}
+}
+END_TEST
+
+START_TEST(a_file_of_sql_is_read_where_a_deploy_runs_it)
+{
+	const char *const drop = "psql -c DROP TABLE IF EXISTS a";
+
+	READ(FILE_AT("Procfile", "release: psql $D -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "DROP TABLE IF EXISTS a;\nDROP TABLE b;\n"));
+	ck_assert(form(drop)->flags & FORM_DEPLOY);
+	none("psql -c DROP TABLE b");
+	READ(FILE_AT("Makefile", "reset:\n\tpsql -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "DROP TABLE IF EXISTS a;\n"));
+	none(drop);
+	READ(FILE_AT("Procfile", "release: psql $D -f db/a.sql\n"),
+	     FILE_AT("db/a.sql", "CREATE TABLE IF NOT EXISTS a (b int);\n"));
+	none(drop);
+	READ(FILE_AT("package.json",
+		     "{\"scripts\": {\"deploy\": \"wrangler d1 execute D "
+		     "--remote --file=./a.sql\"}}"),
+	     FILE_AT("a.sql", "DROP TABLE IF EXISTS a;\n"));
+	form("wrangler -c DROP TABLE IF EXISTS a");
+}
+END_TEST
+
+START_TEST(a_database_in_memory_can_be_dropped)
+{
+	READ(FILE_AT("src/a.ts",
+		     "const a = new DataSource({ database: ':memory:',"
+		     " synchronize: true });\n"
+		     "const b = new DataSource({ database: 'b',"
+		     " dropSchema: true });\n"));
+	none("synchronize = true");
+	form("dropSchema = true");
+	READ(FILE_AT("src/A.cs", "o.UseInMemoryDatabase(\"a\");\n"
+				 "db.Database.EnsureDeleted();\n"));
+	none("program db.Database.EnsureDeleted()");
+	READ(FILE_AT("conftest.py", "db.drop_all()\n"));
+	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+}
+END_TEST
+
+START_TEST(who_is_asked_or_gives_an_option_means_it)
+{
+	static const char *const asks[] = {
+		"if (process.argv.includes('--reset')) {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (options.clean) {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (answer === 'yes') {\n"
+		"  await prisma.user.deleteMany();\n}\n",
+		"if (!args.force) process.exit(1);\n"
+		"await prisma.user.deleteMany();\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(asks); i++) {
+		const struct memory_file f = {
+			.path = "prisma/seed.ts",
+			.text = { asks[i], strlen(asks[i]) },
+		};
+
+		read_files(&f, 1);
+		ck_assert_msg(form("call prisma.user.deleteMany()")->flags &
+				      FORM_GUARDED,
+			      "%s", asks[i]);
+	}
+	READ(FILE_AT("prisma/seed.ts",
+		     "if (options.verbose) {\n"
+		     "  await prisma.user.deleteMany();\n}\n"));
+	ck_assert(
+		!(form("call prisma.user.deleteMany()")->flags & FORM_GUARDED));
+}
+END_TEST
+
+START_TEST(a_condition_holds_for_the_lines_below_it)
+{
+	static const char sqlite[] =
+		"DATABASES.default.ENGINE = sqlite (sqlite3)";
+
+	READ(FILE_AT("app.py", "if confirm == 'YES':\n    db.drop_all()\n"));
+	ck_assert(form("program db.drop_all()")->flags & FORM_GUARDED);
+	READ(FILE_AT("app.py", "if x:\n    db.drop_all()\n"));
+	ck_assert(!(form("program db.drop_all()")->flags & FORM_GUARDED));
+	READ(FILE_AT("seed.py",
+		     "def main():\n"
+		     "    if os.environ['APP_ENV'] == 'production':\n"
+		     "        print('no')\n"
+		     "        sys.exit(1)\n"
+		     "    db.drop_all()\n"));
+	ck_assert(form("call db.drop_all()")->flags & FORM_GUARDED);
+	READ(FILE_AT("settings.py",
+		     "if not DEBUG:\n"
+		     "    DATABASES = x\n"
+		     "else:\n"
+		     "    DATABASES = {'default': {'ENGINE':\n"
+		     "        'django.db.backends.sqlite3'}}\n"));
+	ck_assert_int_eq(form(sqlite)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("settings.py",
+		     "if DEBUG:\n"
+		     "    DATABASES = x\n"
+		     "else:\n"
+		     "    DATABASES = {'default': {'ENGINE':\n"
+		     "        'django.db.backends.sqlite3'}}\n"));
+	ck_assert_int_ne(form(sqlite)->environment, ENV_DEVELOPMENT);
+	READ(FILE_AT("prisma/seed.ts",
+		     "if (process.env.NODE_ENV === 'production') {\n"
+		     "  if (verbose) { log(); }\n"
+		     "} else {\n"
+		     "  await prisma.user.deleteMany();\n"
+		     "}\n"));
+	ck_assert_int_eq(form("call prisma.user.deleteMany()")->environment,
+			 ENV_DEVELOPMENT);
+}
+END_TEST
+
+START_TEST(what_answers_requests_is_deployed)
+{
+	READ(FILE_AT("routes/web.php",
+		     "<?php Route::get('/x', function () {\n"
+		     "  Artisan::call('migrate:fresh'); });\n"));
+	ck_assert(form("artisan migrate:fresh")->flags & FORM_DEPLOY);
+	READ(FILE_AT("app/Console/Commands/Reset.php",
+		     "<?php Artisan::call('migrate:fresh');\n"));
+	ck_assert(!(form("artisan migrate:fresh")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(a_guard_may_stand_where_the_function_is_called)
+{
+	static const char body[] =
+		"async function clear() { await prisma.user.deleteMany(); }\n"
+		"const main = async () => { await clear(); };\n";
+	static const struct {
+		const char *calls;
+		bool guarded;
+	} ends[] = {
+		{ "main();\n", false },
+		{ "", false },
+		{ "if (process.env.NODE_ENV !== 'production') main();\n",
+		  true },
+		{ "(() => { if (process.env.NODE_ENV === 'production') "
+		  "return;\n  main(); })();\n",
+		  true },
+		{ "if (process.env.NODE_ENV === 'test') { main(); }\n"
+		  "clear();\n",
+		  false },
+	};
+	char text[400];
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		const int n = snprintf(text, sizeof(text), "%s%s", body,
+				       ends[i].calls);
+		const struct memory_file f = { .path = "prisma/seed.ts",
+					       .text = { text, (size_t)n } };
+
+		read_files(&f, 1);
+		ck_assert_msg(!(form("call prisma.user.deleteMany()")->flags &
+				FORM_GUARDED) == !ends[i].guarded,
+			      "%s", ends[i].calls);
+	}
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("settings");
@@ -526,5 +1020,23 @@ int main(void)
 	tcase_add_test(tc, environments_do_not_share_a_database);
 	tcase_add_test(tc, programs_hold_settings_and_commands);
 	tcase_add_test(tc, seeds_that_ask_first_are_guarded);
+	tcase_add_test(tc, actions_that_log_in_run_on_the_server);
+	tcase_add_test(tc, machines_and_platforms_have_hooks);
+	tcase_add_test(tc, stages_of_a_pipeline_say_where_they_run);
+	tcase_add_test(tc, a_database_in_a_container_is_at_hand);
+	tcase_add_test(tc, what_ends_in_the_server_starts_a_container);
+	tcase_add_test(tc, programs_run_commands_in_ways_of_their_own);
+	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
+	tcase_add_test(tc, what_somebody_types_is_no_server);
+	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
+	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
+	tcase_add_test(tc, a_choice_of_databases_is_no_fallback);
+	tcase_add_test(tc, who_takes_infrastructure_down_by_name_means_it);
+	tcase_add_test(tc, a_file_of_sql_is_read_where_a_deploy_runs_it);
+	tcase_add_test(tc, a_database_in_memory_can_be_dropped);
+	tcase_add_test(tc, who_is_asked_or_gives_an_option_means_it);
+	tcase_add_test(tc, a_condition_holds_for_the_lines_below_it);
+	tcase_add_test(tc, what_answers_requests_is_deployed);
+	tcase_add_test(tc, a_guard_may_stand_where_the_function_is_called);
 	return suite_status(suite_create("settings and commands"), tc);
 }
