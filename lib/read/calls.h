@@ -103,6 +103,15 @@ struct code_binding {
 	uint8_t part;	/* … or the n-th part of it, from 1; 0: all of it */
 };
 
+/* A function that one call of the text runs: its parameters are what that
+ * call gives. `by`: the run of the function that the call stands in. */
+struct code_run {
+	uint32_t scope, call;
+	const struct code_binding *given;
+	size_t count;
+	const struct code_run *by;
+};
+
 struct code_tokens VEC(struct code_token);
 struct code_scopes VEC(struct code_scope);
 struct code_args VEC(struct code_arg);
@@ -119,7 +128,8 @@ struct code {
 	struct code_call_list calls;
 	struct code_args args;
 	struct code_bindings bindings;
-	struct map newest; /* name → its newest binding */
+	struct map newest;	    /* name → its newest binding */
+	const struct code_run *run; /* what is read now, or NULL */
 	/* Where the statement, and the element of a list, that a token stands
 	 * in ends: the index of the token after it. */
 	const uint32_t *statement_end;

@@ -314,6 +314,39 @@ static bool holds(const struct code *c, uint32_t outer, uint32_t scope,
 	return false;
 }
 
+/* What the call that runs the function around `scope` gives to a name. */
+static const struct code_binding *given(const struct code *c, struct str name,
+					uint32_t scope)
+{
+	for (const struct code_run *run = c->run; run; run = run->by) {
+		if (!holds(c, run->scope, scope, true))
+			continue;
+		for (size_t i = 0; i < run->count; i++)
+			if (str_eq(run->given[i].name, name))
+				return &run->given[i];
+	}
+	return NULL;
+}
+
+/* The nearer one of what a name is set to and of what a call gives to it,
+ * which counts before the default of a parameter. */
+static const struct code_binding *nearer(const struct code *c,
+					 const struct code_binding *set,
+					 struct str name, uint32_t scope)
+{
+	const struct code_binding *arg =
+		c->run ? given(c, bare_name(name), scope) : NULL;
+
+	if (!arg)
+		return set;
+	for (const struct code_run *run = c->run; set && run; run = run->by)
+		if (holds(c, run->scope, scope, true) &&
+		    holds(c, run->scope, set->scope, true) &&
+		    set->at >= c->scopes.item[run->scope].params_end)
+			return set;
+	return arg;
+}
+
 const struct code_binding *code_newest(const struct code *c, struct str name)
 {
 	const size_t i = (size_t)(uintptr_t)map_get(&c->newest, name);
@@ -338,10 +371,10 @@ const struct code_binding *code_bound(const struct code *c, struct str name,
 		/* A class holds its constants after their use, too. */
 		if (found->at != at && holds(c, found->scope, scope, member)) {
 			if (found->at < at)
-				return found;
+				return nearer(c, found, name, scope);
 			later = found;
 		}
 		found = code_older(c, found);
 	}
-	return later;
+	return nearer(c, later, name, scope);
 }

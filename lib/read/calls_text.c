@@ -19,7 +19,8 @@ enum {
 struct format {
 	const struct code_arg *args;
 	uint32_t count, next;
-	bool percent; /* %s; else {} */
+	uint32_t scope; /* where the names in them are looked up */
+	bool percent;	/* %s; else {} */
 };
 
 struct joiner {
@@ -200,9 +201,7 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 		name = str_slice(name, 1, name.len);
 	if (set && j->depth < DEPTH_MAX) {
 		const struct code_value v = code_bound_value(j->c, set);
-		const struct format format = j->format;
 
-		j->format = (struct format){ 0 };
 		j->depth++;
 		j->scope = set->scope;
 		if (set->each &&
@@ -212,7 +211,6 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 			found = join_literal(j, set->first, set->end);
 		j->scope = scope;
 		j->depth--;
-		j->format = format;
 	}
 	if (found)
 		return;
@@ -246,6 +244,7 @@ static void join_mark(struct joiner *j, struct str mark, size_t from)
 {
 	const struct format f = j->format;
 	const struct str name = str_slice(mark, 1, mark.len - 1);
+	const uint32_t scope = j->scope;
 	uint32_t n = code_mark_place(mark, f.next);
 
 	for (uint32_t i = 0; i < f.count; i++)
@@ -257,9 +256,11 @@ static void join_mark(struct joiner *j, struct str mark, size_t from)
 		return;
 	}
 	j->format = (struct format){ 0 };
+	j->scope = f.scope;
 	j->depth++;
 	join(j, f.args[n].first, f.args[n].end);
 	j->depth--;
+	j->scope = scope;
 	j->format = f;
 	j->format.next = n + 1;
 }
@@ -313,7 +314,7 @@ static void join_string(struct joiner *j, uint32_t i)
 /* "…" % value, "…" % (a, b): the operands are what follows. */
 static struct format percent_format(struct joiner *j, uint32_t i, uint32_t end)
 {
-	struct format f = { .percent = true };
+	struct format f = { .scope = j->scope, .percent = true };
 	struct code_args args = { 0 };
 	struct code_value list = { .kind = VALUE_LIST, .first = i, .end = end };
 	struct code_arg arg;
@@ -330,29 +331,6 @@ static struct format percent_format(struct joiner *j, uint32_t i, uint32_t end)
 	return f;
 }
 
-/* A string and what fills its marks. */
-static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
-{
-	const struct format outer = j->format;
-	const uint32_t next = i + 1;
-
-	if (next + 1 < end && code_is(j->c, next, ".") &&
-	    code_is(j->c, next + 1, "format") &&
-	    token(j, next + 1)->match != CODE_NONE) {
-		const struct code_call *call =
-			&j->c->calls.item[token(j, next + 1)->match];
-
-		j->format = (struct format){
-			.args = code_args_of(j->c, call),
-			.count = call->args,
-		};
-	} else if (next < end && code_is(j->c, next, "%")) {
-		j->format = percent_format(j, next + 1, end);
-	}
-	join_string(j, i);
-	j->format = outer;
-}
-
 /* The call of a method right behind token i: a literal's, a list's. */
 static const struct code_call *method_at(const struct joiner *j, uint32_t i,
 					 uint32_t end, const char *name)
@@ -362,6 +340,30 @@ static const struct code_call *method_at(const struct joiner *j, uint32_t i,
 	    token(j, i + 1)->match == CODE_NONE)
 		return NULL;
 	return &j->c->calls.item[token(j, i + 1)->match];
+}
+
+/* A string and what fills its marks. */
+static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct format outer = j->format;
+	const uint32_t next = i + 1;
+
+	const struct code_call *call = method_at(j, next, end, "format");
+	const struct code_call *java = method_at(j, next, end, "formatted");
+
+	if (call || java) {
+		call = call ? call : java;
+		j->format = (struct format){
+			.args = code_args_of(j->c, call),
+			.count = call->args,
+			.scope = j->scope,
+			.percent = java || j->c->lang->blocks == BLOCKS_BRACES,
+		};
+	} else if (next < end && code_is(j->c, next, "%")) {
+		j->format = percent_format(j, next + 1, end);
+	}
+	join_string(j, i);
+	j->format = outer;
 }
 
 /* `.squish`, `.format(x)`, `.trim()` after a string or a call; what
@@ -422,6 +424,7 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 		j->format = (struct format){
 			.args = arg + 1,
 			.count = call->args - n - 1,
+			.scope = j->scope,
 			.percent = true,
 		};
 		if (!j->format.count)
@@ -441,6 +444,20 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	return skip_methods(j, call->end > i ? call->end : i + 1, end);
 }
 
+/* `fk['name']`, where fk is each of what a call gives: nothing that the call
+ * is handed. */
+static bool is_entry_of_call(const struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct code_binding *set =
+		i + 1 < end && code_is(j->c, i + 1, "[")
+			? code_bound(j->c, code_text(j->c, i), i, j->scope,
+				     false)
+			: NULL;
+
+	return set && set->each &&
+	       code_bound_value(j->c, set).kind == VALUE_CALL;
+}
+
 static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const struct str word = code_text(j->c, i);
@@ -458,6 +475,10 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 		return next + 1;
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
+	if (is_entry_of_call(j, i, end)) {
+		add_piece(j, word, token(j, i)->off, true);
+		return i + 1;
+	}
 	join_name(j, word, i, token(j, i)->off,
 		  i && (token(j, i - 1)->flags & CODE_MEMBER));
 	if (i + 1 < end && code_is(j->c, i + 1, "("))

@@ -339,6 +339,51 @@ START_TEST(what_a_function_calls_runs_where_it_calls_it)
 }
 END_TEST
 
+/* What a helper is given, and which way it goes, its callers say. */
+static const struct piece runs[] = {
+	{ "sequelize", "a.js",
+	  "async function drop(qi, table, column) {\n"
+	  "  await qi.removeColumn(table, column);\n}\n"
+	  "async function add(qi, table, column, type) {\n"
+	  "  await qi.addColumn(table, column, { type });\n}\n"
+	  "module.exports = {\n"
+	  "  async up(qi, S) {\n"
+	  "    await add(qi, 'a', 'b', S.DATE);\n"
+	  "    await drop(qi, 'a', 'c');\n  },\n"
+	  "  async down(qi) { await drop(qi, 'a', 'b'); },\n};",
+	  "ALTER TABLE a ADD COLUMN b timestamptz\n"
+	  "ALTER TABLE a DROP COLUMN c\ndown: ALTER TABLE a DROP COLUMN b\n" },
+	{ "typeorm", "a.ts",
+	  "class A { async up(q: QueryRunner) { await this.two(q, 'a', 'b'); }\n"
+	  "async two(q: QueryRunner, x: string, y = 'c') {\n"
+	  "  await this.one(q, x); await this.one(q, y); }\n"
+	  "async one(q: QueryRunner, t: string) { await q.dropTable(t); } }",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "flyway", "V1__a.java",
+	  "class V1__a extends BaseJavaMigration {\n"
+	  "  public void migrate(Context c) { clear(c, \"a\"); }\n"
+	  "  void clear(Context c, String name) {\n"
+	  "    statement.execute(\"DELETE FROM \" + name);\n  }\n}",
+	  "DELETE FROM a\n" },
+	{ "django", "a.py",
+	  "def clear(model, pks):\n    model.objects.filter(pk__in=pks).delete()\n"
+	  "def forward(apps, editor):\n"
+	  "    clear(apps.get_model('shop', 'A'), pks=[1])\n"
+	  "Migration.operations = [RunPython(forward)]",
+	  "DELETE FROM shop_a WHERE filtered\n" },
+	/* also run by others, with who knows what */
+	{ "alembic", "a.py",
+	  "def clear(table):\n    op.drop_table(table)\n"
+	  "def upgrade():\n    clear('a')\n    each(clear)\n",
+	  "DROP TABLE table ?\nDROP TABLE a\n" },
+};
+
+START_TEST(a_helper_is_read_for_each_call_that_runs_it)
+{
+	becomes(&runs[_i]);
+}
+END_TEST
+
 /* Names, each nine times the one before it: a text of millions of words is not
  * put together, and that is said. */
 START_TEST(texts_that_grow_without_end_are_a_gap)
@@ -392,5 +437,7 @@ int main(void)
 			    0, (int)ARRAY_LEN(helpers));
 	tcase_add_loop_test(tc, what_a_function_calls_runs_where_it_calls_it, 0,
 			    (int)ARRAY_LEN(orders));
+	tcase_add_loop_test(tc, a_helper_is_read_for_each_call_that_runs_it, 0,
+			    (int)ARRAY_LEN(runs));
 	return suite_status(s, tc);
 }
