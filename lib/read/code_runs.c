@@ -134,15 +134,51 @@ static uint32_t parameter(const struct code *c, uint32_t first, uint32_t end)
 	return name;
 }
 
-static void give(struct code_run *run, struct code_binding *b, struct str name,
-		 const struct code_arg *arg)
+/* Names of what a call gives to a function. */
+struct gifts {
+	const struct code *c;
+	const struct code_call *call;
+	struct code_binding *item;
+	size_t count;
+};
+
+static void give(struct gifts *g, struct str name, const struct code_arg *arg,
+		 uint32_t scope)
 {
 	while (name.len && code_is_sigil(name.ptr[0]))
 		name = str_slice(name, 1, name.len);
-	b[run->count].name = name;
-	b[run->count].first = arg->first;
-	b[run->count].end = arg->end;
-	run->count++;
+	if (!name.len || !arg || arg->first >= arg->end)
+		return;
+	g->item[g->count++] = (struct code_binding){
+		.name = name,
+		.first = arg->first,
+		.end = arg->end,
+		.scope = scope,
+		.at = g->call->token,
+		.older = CODE_NONE,
+	};
+}
+
+/* function drop({ table, column: name }), drop({ table: "a", column: "b" }) */
+static void give_entries(struct gifts *g, uint32_t open,
+			 const struct code_arg *arg)
+{
+	const struct code *c = g->c;
+	const uint32_t close = c->tokens.item[open].match;
+	struct code_value map;
+	struct code_arg e;
+
+	if (!arg)
+		return;
+	map = code_value(c, arg->first, arg->end, g->call->scope);
+	for (uint32_t i = open + 1; map.kind == VALUE_MAP && i < close;
+	     i = c->element_end[i] + 1) {
+		const uint32_t name = code_is(c, i + 1, ":") ? i + 2 : i;
+
+		if (c->tokens.item[i].kind == CODE_WORD &&
+		    code_entry_of(c, &map, code_text(c, i), &e))
+			give(g, code_text(c, name), &e, map.scope);
+	}
 }
 
 /* The n-th argument without a name, or the one of that name. */
@@ -166,9 +202,10 @@ static struct code_run run_of(const struct code_runs *s,
 	const struct code *c = s->c;
 	const struct code_scope *f = &c->scopes.item[h->scope];
 	const struct code_call *k = &c->calls.item[call];
-	struct code_run run = { .scope = h->scope, .call = call };
-	struct code_binding *b = arena_array(s->r->arena, struct code_binding,
-					     f->params_end - f->params);
+	struct gifts g = { .c = c,
+			   .call = k,
+			   .item = arena_array(s->r->arena, struct code_binding,
+					       f->params_end - f->params) };
 	uint32_t n = 0;
 
 	for (uint32_t i = f->params, end; i < f->params_end; i = end + 1) {
@@ -184,14 +221,15 @@ static struct code_run run_of(const struct code_runs *s,
 			name == CODE_NONE ? STR("") : code_text(c, name);
 		const struct code_arg *arg = argument(c, k, word, n++);
 
-		b[run.count] = (struct code_binding){ .scope = k->scope,
-						      .at = k->token,
-						      .older = CODE_NONE };
-		if (word.len && arg && arg->first < arg->end)
-			give(&run, b, word, arg);
+		if (code_is(c, i, "{"))
+			give_entries(&g, i, arg);
+		else
+			give(&g, word, arg, k->scope);
 	}
-	run.given = b;
-	return run;
+	return (struct code_run){ .scope = h->scope,
+				  .call = call,
+				  .given = g.item,
+				  .count = g.count };
 }
 
 /* The helper around a scope that calls of the text run, or NULL. */

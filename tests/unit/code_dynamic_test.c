@@ -130,6 +130,31 @@ static const struct piece named[] = {
 
 /* Loops and lists that stand in the text are done for each element. */
 static const struct piece loops[] = {
+	{ "sequelize", "a.js",
+	  "const all = [{ t: 'a', c: 'b' }, { t: 'c', c: 'd' }];\n"
+	  "for (const one of all) await q.removeColumn(one.t, one.c);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n" },
+	{ "sequelize", "a.js",
+	  "const all = [{ t: 'a', c: 'b' }, { t: 'c', c: 'd' }];\n"
+	  "all.forEach(({ t, c: x }) => q.removeColumn(t, x));\n"
+	  "for (const { t } of all) q.sequelize.query(`DROP TABLE ${t}`);\n"
+	  "for (const x of all) q.sequelize.query(`TRUNCATE ${x.t}`);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n"
+	  "DROP TABLE a\nDROP TABLE c\nTRUNCATE a\nTRUNCATE c\n" },
+	{ "sequelize", "a.js",
+	  "for (const [t, c] of [['a', 'b'], ['c', 'd']]) q.removeColumn(t, c);\n"
+	  "for (const [t, c] of Object.entries({ e: 'f' })) q.removeColumn(t, c);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n"
+	  "ALTER TABLE e DROP COLUMN f\n" },
+	{ "sequelize", "a.js",
+	  "for (const t of ['a', 'b'])\n"
+	  "  if (await q.tableExists(t))\n    await q.dropTable(t);",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	/* a loop in a loop: which one is not known */
+	{ "sequelize", "a.js",
+	  "for (const { t, all } of [{ t: 'a', all: ['b', 'c'] }])\n"
+	  "  for (const c of all) q.removeColumn(t, c);",
+	  "ALTER TABLE a DROP COLUMN all ?\n" },
 	{ "alembic", "a.py",
 	  "NAMES = {\"ix\": [\"a\"], \"iy\": [\"b\", \"c\"]}\n"
 	  "def upgrade():\n    for name in NAMES:\n"
@@ -371,6 +396,15 @@ static const struct piece runs[] = {
 	  "    clear(apps.get_model('shop', 'A'), pks=[1])\n"
 	  "Migration.operations = [RunPython(forward)]",
 	  "DELETE FROM shop_a WHERE filtered\n" },
+	{ "sequelize", "a.js",
+	  "async function one(q, { table, column: c }) {\n"
+	  "  await q.removeColumn(table, c);\n}\n"
+	  "async function two(q, options) {\n"
+	  "  const { table } = options;\n  await q.dropTable(table);\n}\n"
+	  "exports.up = async (q) => {\n"
+	  "  await one(q, { table: 'a', column: 'b' });\n"
+	  "  await two(q, { table: 'c' });\n};",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\n" },
 	/* also run by others, with who knows what */
 	{ "alembic", "a.py",
 	  "def clear(table):\n    op.drop_table(table)\n"
