@@ -232,7 +232,14 @@ static void read_unknown_call(struct code_reader *cr, uint32_t call)
 	if (cr->handed[call] || !code_says_it_destroys(&cr->r, call))
 		return;
 	at = place_of(cr, call);
-	add_statement(cr, call, STR("EXECUTE DYNAMIC"), &at, FORM_DYNAMIC);
+
+	const struct str said = code_destroyed(&cr->r, call);
+
+	if (said.len)
+		add_statement(cr, call, tidy(cr->out->arena, said), &at, 0);
+	else
+		add_statement(cr, call, STR("EXECUTE DYNAMIC"), &at,
+			      FORM_DYNAMIC);
 }
 
 static void read_call(struct code_reader *cr, uint32_t call)

@@ -337,6 +337,13 @@ static const struct piece helpers[] = {
 	  "exports.up = async (k) => { await deleteRows(k, `DELETE FROM a`) "
 	  "};",
 	  "DELETE FROM a\n" },
+	/* what it is handed are names */
+	{ "sequelize", "a.js",
+	  "exports.up = async (q) => {\n"
+	  "  await removeColumnIfExists(q, 'a', 'b');\n"
+	  "  await dropTableSafe(q, 'c');\n"
+	  "  await dropColumn(q, 'a', name);\n};",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\nEXECUTE DYNAMIC ?\n" },
 };
 
 START_TEST(a_helper_that_says_it_destroys_is_not_silence)
