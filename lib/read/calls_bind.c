@@ -54,10 +54,25 @@ static uint32_t value_end(const struct builder *b, uint32_t i)
 						   : statement_end(b, i);
 }
 
+/* Go's `const name type = value` */
+static bool is_typed(const struct builder *b, uint32_t i)
+{
+	const struct code_token *before = code_at(b, i - 2);
+
+	return (b->c->lang->flags & LANG_RECEIVERS) && i > 1 &&
+	       code_at(b, i - 1)->kind == CODE_WORD &&
+	       !code_is(b->c, i - 1, "const") && !code_is(b->c, i - 1, "var") &&
+	       (before->kind == CODE_END || before->kind == CODE_OPEN ||
+		code_is(b->c, i - 2, "const") || code_is(b->c, i - 2, "var"));
+}
+
 /* `name: type = value`: the name is the word before the colon. */
 static uint32_t declared_name(const struct builder *b, uint32_t i)
 {
 	enum { TYPE_MAX = 12 };
+
+	if (is_typed(b, i))
+		return i - 1;
 
 	for (uint32_t n = 0; n < TYPE_MAX && n + 1 < i; n++) {
 		const struct code_token *t = code_at(b, i - n);

@@ -137,6 +137,10 @@ static bool bracketed(const struct code *c, struct code_value *v)
 		open = after_group(c, open);
 		if (open < v->end && token(c, open)->kind == CODE_WORD)
 			open++;
+		/* Go's []struct{ name string }{…} */
+		if (open < v->end && code_is(c, open - 1, "struct") &&
+		    token(c, open)->kind == CODE_OPEN)
+			open = after_group(c, open);
 	}
 	if (open >= v->end || token(c, open)->kind != CODE_OPEN ||
 	    after_group(c, open) < v->end)

@@ -86,11 +86,13 @@ static void find_handed(struct code_runs *s)
 {
 	const struct code *c = s->c;
 
-	for (uint32_t i = 1; i < c->tokens.count; i++) {
+	for (uint32_t i = 1; i + 1 < c->tokens.count; i++) {
 		struct code_helper *h;
 
+		/* … not `drop = (table) =>`, `drop: function (table)` */
 		if (c->tokens.item[i].kind != CODE_WORD ||
-		    c->tokens.item[i].match != CODE_NONE)
+		    c->tokens.item[i].match != CODE_NONE ||
+		    code_is(c, i + 1, "=") || code_is(c, i + 1, ":"))
 			continue;
 		h = map_get(&s->helpers, code_text(c, i));
 		if (h && (i + 1 < c->scopes.item[h->scope].first ||

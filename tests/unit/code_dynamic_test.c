@@ -150,6 +150,16 @@ static const struct piece loops[] = {
 	  "for (const t of ['a', 'b'])\n"
 	  "  if (await q.tableExists(t))\n    await q.dropTable(t);",
 	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "goose", "a.go",
+	  "const gone string = \"DROP TABLE a\"\n"
+	  "var all = []struct {\n\ttable, column string\n}{\n"
+	  "\t{table: \"b\", column: \"c\"},\n\t{table: \"d\", column: \"e\"},\n}\n"
+	  "func upA(tx *sql.Tx) {\n\ttx.Exec(gone)\n"
+	  "\tfor _, x := range all {\n"
+	  "\t\ttx.Exec(fmt.Sprintf(\"ALTER TABLE %s DROP COLUMN %s\", x.table, "
+	  "x.column))\n\t}\n}",
+	  "DROP TABLE a\nALTER TABLE b DROP COLUMN c\n"
+	  "ALTER TABLE d DROP COLUMN e\n" },
 	/* a loop in a loop: which one is not known */
 	{ "sequelize", "a.js",
 	  "for (const { t, all } of [{ t: 'a', all: ['b', 'c'] }])\n"
@@ -412,6 +422,11 @@ static const struct piece runs[] = {
 	  "  await one(q, { table: 'a', column: 'b' });\n"
 	  "  await two(q, { table: 'c' });\n};",
 	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\n" },
+	{ "knex", "a.ts",
+	  "const clear = async (knex: Knex, name: string, where = '') => {\n"
+	  "  await knex.raw(`DELETE FROM ${name} ${where}`);\n};\n"
+	  "export const up = (knex: Knex) => clear(knex, 'a', 'WHERE b = 1');",
+	  "DELETE FROM a WHERE b = 1\n" },
 	/* also run by others, with who knows what */
 	{ "alembic", "a.py",
 	  "def clear(table):\n    op.drop_table(table)\n"
