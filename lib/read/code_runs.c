@@ -14,8 +14,9 @@ struct run_calls VEC(uint32_t);
 struct code_helper {
 	uint32_t scope;
 	struct run_calls calls;
-	bool many;   /* another one has its name */
+	bool many;   /* another one has its name and stands beside it */
 	bool handed; /* its name is handed over: others run it as well */
+	struct code_helper *other; /* of the same name, before it */
 };
 
 static bool is_framework_name(const struct code_rules *rules, struct str name)
@@ -42,6 +43,12 @@ static bool is_own(const struct code *c, const struct code_call *k)
 	return false;
 }
 
+static uint32_t parent_of(const struct code_runs *s,
+			  const struct code_helper *h)
+{
+	return s->c->scopes.item[h->scope].parent;
+}
+
 static void find_helpers(struct code_runs *s)
 {
 	const struct code_scopes *scopes = &s->c->scopes;
@@ -54,22 +61,48 @@ static void find_helpers(struct code_runs *s)
 		    f->params >= f->params_end ||
 		    is_framework_name(s->r->rules, f->name))
 			continue;
-		h = map_get(&s->helpers, f->name);
-		if (h) {
-			h->many = true;
-			continue;
-		}
 		h = arena_new(s->r->arena, struct code_helper);
 		h->scope = i;
+		h->other = map_get(&s->helpers, f->name);
+		h->many = h->other && parent_of(s, h) == parent_of(s, h->other);
+		if (h->many)
+			h->other->many = true;
 		map_put(&s->helpers, s->r->arena, f->name, h);
 	}
+}
+
+/* Does `outer` hold `scope`? */
+static bool holds(const struct code_runs *s, uint32_t outer, uint32_t scope)
+{
+	enum { DEPTH_MAX = 64 };
+
+	for (int n = 0; n < DEPTH_MAX && scope != outer; n++) {
+		if (!scope)
+			return false;
+		scope = s->c->scopes.item[scope].parent;
+	}
+	return scope == outer;
+}
+
+/* The helper of that name that is seen from a scope, the nearest one. */
+static struct code_helper *seen_from(const struct code_runs *s, struct str name,
+				     uint32_t scope)
+{
+	struct code_helper *h = map_get(&s->helpers, name);
+	struct code_helper *found = NULL;
+
+	for (; h; h = h->other)
+		if (holds(s, parent_of(s, h), scope) &&
+		    (!found || parent_of(s, h) > parent_of(s, found)))
+			found = h;
+	return found;
 }
 
 static void find_calls(struct code_runs *s)
 {
 	for (uint32_t i = 0; i < s->c->calls.count; i++) {
 		const struct code_call *k = &s->c->calls.item[i];
-		struct code_helper *h = map_get(&s->helpers, k->name);
+		struct code_helper *h = seen_from(s, k->name, k->scope);
 
 		if (!h || s->r->of[i] || !is_own(s->c, k))
 			continue;
@@ -95,6 +128,8 @@ static void find_handed(struct code_runs *s)
 		    code_is(c, i + 1, "=") || code_is(c, i + 1, ":"))
 			continue;
 		h = map_get(&s->helpers, code_text(c, i));
+		if (h)
+			h = seen_from(s, code_text(c, i), code_scope_at(c, i));
 		if (h && (i + 1 < c->scopes.item[h->scope].first ||
 			  i >= c->scopes.item[h->scope].params))
 			h->handed = true;
@@ -245,7 +280,9 @@ static const struct code_helper *helper_around(const struct code_runs *s,
 				? map_get(&s->helpers, f->name)
 				: NULL;
 
-		if (h && h->scope == scope && !h->many && h->calls.count &&
+		while (h && h->scope != scope)
+			h = h->other;
+		if (h && !h->many && h->calls.count &&
 		    h->calls.count <= CALLS_MAX)
 			return h;
 		scope = f->parent;

@@ -427,6 +427,16 @@ static const struct piece runs[] = {
 	  "  await knex.raw(`DELETE FROM ${name} ${where}`);\n};\n"
 	  "export const up = (knex: Knex) => clear(knex, 'a', 'WHERE b = 1');",
 	  "DELETE FROM a WHERE b = 1\n" },
+	{ "sequelize", "a.js",
+	  "exports.up = async (q) => {\n"
+	  "  const one = async (t, c) => { await q.addColumn(t, c, {}); };\n"
+	  "  const two = async (t, c) => { await q.removeColumn(t, c); };\n"
+	  "  await one('a', 'b');\n  await two('a', 'c');\n};\n"
+	  "exports.down = async (q) => {\n"
+	  "  const two = async (t, c) => { await q.removeColumn(t, c); };\n"
+	  "  await two('a', 'b');\n};",
+	  "ALTER TABLE a ADD COLUMN b\nALTER TABLE a DROP COLUMN c\n"
+	  "down: ALTER TABLE a DROP COLUMN b\n" },
 	/* also run by others, with who knows what */
 	{ "alembic", "a.py",
 	  "def clear(table):\n    op.drop_table(table)\n"
