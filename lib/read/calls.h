@@ -97,10 +97,20 @@ struct code_binding {
 	struct str name;
 	uint32_t first, end; /* tokens of the value */
 	uint32_t scope;
-	uint32_t at;	/* the token of the name */
-	uint32_t older; /* the binding of the same name before it */
-	bool each;	/* it takes each element of the value in turn … */
-	uint8_t part;	/* … or the n-th part of it, from 1; 0: all of it */
+	uint32_t at;	  /* the token of the name */
+	uint32_t older;	  /* the binding of the same name before it */
+	bool each;	  /* it takes each element of the value in turn … */
+	uint8_t part;	  /* … or the n-th part of it, from 1; 0: all of it */
+	struct str entry; /* … or the entry of that name; "": all of it */
+};
+
+/* A function that one call of the text runs: its parameters are what that
+ * call gives. `by`: the run of the function that the call stands in. */
+struct code_run {
+	uint32_t scope, call;
+	const struct code_binding *given;
+	size_t count;
+	const struct code_run *by;
 };
 
 struct code_tokens VEC(struct code_token);
@@ -119,7 +129,8 @@ struct code {
 	struct code_call_list calls;
 	struct code_args args;
 	struct code_bindings bindings;
-	struct map newest; /* name → its newest binding */
+	struct map newest;	    /* name → its newest binding */
+	const struct code_run *run; /* what is read now, or NULL */
 	/* Where the statement, and the element of a list, that a token stands
 	 * in ends: the index of the token after it. */
 	const uint32_t *statement_end;

@@ -14,6 +14,7 @@ struct bound {
 	uint32_t scope;
 	bool each;
 	uint8_t part;
+	struct str entry;
 };
 
 static void bind_name(struct builder *b, struct str name, uint32_t at,
@@ -34,6 +35,7 @@ static void bind_name(struct builder *b, struct str name, uint32_t at,
 			 .older = older ? (uint32_t)older - 1 : CODE_NONE,
 			 .each = v.each,
 			 .part = v.part,
+			 .entry = v.entry,
 		 });
 	map_put(&c->newest, c->arena, name,
 		(void *)(uintptr_t)c->bindings.count);
@@ -52,10 +54,25 @@ static uint32_t value_end(const struct builder *b, uint32_t i)
 						   : statement_end(b, i);
 }
 
+/* Go's `const name type = value` */
+static bool is_typed(const struct builder *b, uint32_t i)
+{
+	const struct code_token *before = code_at(b, i - 2);
+
+	return (b->c->lang->flags & LANG_RECEIVERS) && i > 1 &&
+	       code_at(b, i - 1)->kind == CODE_WORD &&
+	       !code_is(b->c, i - 1, "const") && !code_is(b->c, i - 1, "var") &&
+	       (before->kind == CODE_END || before->kind == CODE_OPEN ||
+		code_is(b->c, i - 2, "const") || code_is(b->c, i - 2, "var"));
+}
+
 /* `name: type = value`: the name is the word before the colon. */
 static uint32_t declared_name(const struct builder *b, uint32_t i)
 {
 	enum { TYPE_MAX = 12 };
+
+	if (is_typed(b, i))
+		return i - 1;
 
 	for (uint32_t n = 0; n < TYPE_MAX && n + 1 < i; n++) {
 		const struct code_token *t = code_at(b, i - n);
@@ -78,18 +95,46 @@ static bool is_beside_error(const struct builder *b, uint32_t i)
 	       code_at(b, i - 3)->kind == CODE_WORD;
 }
 
+/* { table, column: name }: entries of an element, or of a value. */
+static void bind_entries(struct builder *b, uint32_t open, struct bound v)
+{
+	const uint32_t close = code_at(b, open)->match;
+
+	for (uint32_t i = open + 1; i < close; i = element_end(b, i) + 1) {
+		if (code_at(b, i)->kind != CODE_WORD)
+			continue;
+		v.entry = code_text(b->c, i);
+		bind(b, code_has(b, i + 1, CODE_OPERATOR, ":") ? i + 2 : i, v);
+	}
+}
+
+/* const { table, column: name } = … */
+static bool is_taken_apart(const struct builder *b, uint32_t i)
+{
+	const struct code_token *t = code_at(b, i - 1);
+
+	return b->c->lang->blocks == BLOCKS_BRACES && t->kind == CODE_CLOSE &&
+	       code_is(b->c, i - 1, "}") && t->match < i && t->match &&
+	       code_at(b, t->match - 1)->kind == CODE_WORD &&
+	       language_role(b->c->lang, code_text(b->c, t->match - 1)) ==
+		       ROLE_QUALIFIER;
+}
+
 void code_assignment(struct builder *b, uint32_t i)
 {
 	const uint32_t value = i + 1;
 
 	if (!i || b->args || value >= b->c->tokens.count ||
-	    code_at(b, i - 1)->kind != CODE_WORD ||
 	    code_is(b->c, value, "range"))
 		return;
 	const struct bound v = { .first = value,
 				 .end = value_end(b, value),
 				 .scope = b->scope };
 
+	if (is_taken_apart(b, i))
+		bind_entries(b, code_at(b, i - 1)->match, v);
+	if (code_at(b, i - 1)->kind != CODE_WORD)
+		return;
 	if (is_beside_error(b, i))
 		bind(b, i - 3, v);
 	bind(b, declared_name(b, i - 1), v);
@@ -139,8 +184,10 @@ void code_capture(struct builder *b, uint32_t i)
 
 	if (call->args > 1 && i >= arg[1].first && is_each(call->name))
 		bind_name(b, STR("&1"), i,
-			  (struct bound){ arg->first, arg->end, b->scope, true,
-					  0 });
+			  (struct bound){ .first = arg->first,
+					  .end = arg->end,
+					  .scope = b->scope,
+					  .each = true });
 }
 
 /* The second parameter is a number or a result, no part of the element. */
@@ -156,6 +203,11 @@ static bool counts(struct str name)
 static void bind_parts(struct builder *b, uint32_t open, struct bound v)
 {
 	const uint32_t close = code_at(b, open)->match;
+
+	if (b->c->lang->blocks == BLOCKS_BRACES && code_is(b->c, open, "{")) {
+		bind_entries(b, open, v);
+		return;
+	}
 
 	v.part = 1;
 	for (uint32_t i = open + 1; i < close && v.part < UINT8_MAX; i++) {
@@ -270,13 +322,18 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		const struct code_token *t = code_at(b, k);
 		uint32_t name = k - 1;
 
+		if (t->kind == CODE_OPEN && t->match < end)
+			k = t->match;
 		if ((t->kind != CODE_WORD && t->kind != CODE_OPERATOR) ||
 		    !joins_loop(code_text(b->c, k)))
 			continue;
 		if (code_is(b->c, k, "as")) {
 			/* `as $key => $value` */
 			bind(b, end - 1,
-			     (struct bound){ i + 1, k, scope, true, 0 });
+			     (struct bound){ .first = i + 1,
+					     .end = k,
+					     .scope = scope,
+					     .each = true });
 			return;
 		}
 		if (code_is(b->c, k, "range") && k >= i + 2)
@@ -287,9 +344,17 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		if (b->c->lang->blocks == BLOCKS_END &&
 		    element_end(b, k + 1) < end)
 			end = element_end(b, k + 1);
+		const struct bound v = {
+			.first = k + 1, .end = end, .scope = scope, .each = true
+		};
+
 		/* _, x := range y: the number of the element, and the element */
-		bind_targets(b, code_is(b->c, k, "range") ? name : i + 1, name,
-			     (struct bound){ k + 1, end, scope, true, 0 });
+		if (code_at(b, name)->kind == CODE_CLOSE)
+			bind_parts(b, code_at(b, name)->match, v);
+		else
+			bind_targets(b,
+				     code_is(b->c, k, "range") ? name : i + 1,
+				     name, v);
 		return;
 	}
 }
@@ -312,6 +377,39 @@ static bool holds(const struct code *c, uint32_t outer, uint32_t scope,
 		scope = c->scopes.item[scope].parent;
 	}
 	return false;
+}
+
+/* What the call that runs the function around `scope` gives to a name. */
+static const struct code_binding *given(const struct code *c, struct str name,
+					uint32_t scope)
+{
+	for (const struct code_run *run = c->run; run; run = run->by) {
+		if (!holds(c, run->scope, scope, true))
+			continue;
+		for (size_t i = 0; i < run->count; i++)
+			if (str_eq(run->given[i].name, name))
+				return &run->given[i];
+	}
+	return NULL;
+}
+
+/* The nearer one of what a name is set to and of what a call gives to it,
+ * which counts before the default of a parameter. */
+static const struct code_binding *nearer(const struct code *c,
+					 const struct code_binding *set,
+					 struct str name, uint32_t scope)
+{
+	const struct code_binding *arg =
+		c->run ? given(c, bare_name(name), scope) : NULL;
+
+	if (!arg)
+		return set;
+	for (const struct code_run *run = c->run; set && run; run = run->by)
+		if (holds(c, run->scope, scope, true) &&
+		    holds(c, run->scope, set->scope, true) &&
+		    set->at >= c->scopes.item[run->scope].params_end)
+			return set;
+	return arg;
 }
 
 const struct code_binding *code_newest(const struct code *c, struct str name)
@@ -338,10 +436,10 @@ const struct code_binding *code_bound(const struct code *c, struct str name,
 		/* A class holds its constants after their use, too. */
 		if (found->at != at && holds(c, found->scope, scope, member)) {
 			if (found->at < at)
-				return found;
+				return nearer(c, found, name, scope);
 			later = found;
 		}
 		found = code_older(c, found);
 	}
-	return later;
+	return nearer(c, later, name, scope);
 }

@@ -119,6 +119,7 @@ struct code_expression code_expression_name(struct str s, size_t from,
 	}
 	return (struct code_expression){
 		.name = p.last.len ? p.last : STR("expression"),
+		.before = p.before,
 		.member = p.before.len > 0,
 	};
 }

@@ -5,9 +5,10 @@
 
 /* What can be shown of an expression that stands in a string. */
 struct code_expression {
-	struct str name; /* "expression" where nothing is */
-	bool literal;	 /* a string or symbol in it, not a variable */
-	bool member;	 /* of an object: this.name */
+	struct str name;   /* "expression" where nothing is */
+	struct str before; /* what it is a member of, "" for nothing */
+	bool literal;	   /* a string or symbol in it, not a variable */
+	bool member;	   /* of an object: this.name */
 };
 
 /* A name that is written in the expression between two places of `s`. */

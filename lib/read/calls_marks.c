@@ -67,11 +67,29 @@ size_t code_expression_at(struct str s, size_t i, unsigned flags, size_t *end)
 	return i;
 }
 
-size_t code_mark_at(struct str s, size_t i, bool percent)
+/* ??, ? and :name: */
+static size_t bound_mark_at(struct str s, size_t i)
 {
+	size_t end = i + 1;
+
+	if (s.ptr[i] == '?')
+		return end < s.len && s.ptr[end] == '?' ? 2 : 1;
+	if (s.ptr[i] != ':' || end >= s.len || is_digit(s.ptr[end]))
+		return 0;
+	while (end < s.len && code_is_name_byte(s.ptr[end]))
+		end++;
+	return end > i + 1 && end < s.len && s.ptr[end] == ':' ? end + 1 - i
+							       : 0;
+}
+
+size_t code_mark_at(struct str s, size_t i, enum mark_kind marks)
+{
+	const bool percent = marks == MARKS_PERCENT;
 	const bool brace = s.ptr[i] == '{';
 	size_t end = i + 1;
 
+	if (marks == MARKS_BOUND)
+		return bound_mark_at(s, i);
 	if (s.ptr[i] != '{' && (s.ptr[i] != '%' || !percent))
 		return 0;
 	while (end < s.len && end < i + 32 &&

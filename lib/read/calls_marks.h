@@ -22,9 +22,15 @@ struct str code_entity(struct str s, size_t i, size_t *len);
 /* Where an expression in a string begins, or 0; *end is one past its close. */
 size_t code_expression_at(struct str s, size_t i, unsigned flags, size_t *end);
 
-/* The length of the mark at i that a value is put in place of, or 0: %s,
- * %1$s, %[1]s and {0}; or, not `percent`, {}, {0} and {name}. */
-size_t code_mark_at(struct str s, size_t i, bool percent);
+/* Marks that a value is put in place of. */
+enum mark_kind {
+	MARKS_BRACES,  /* {}, {0}, {name} */
+	MARKS_PERCENT, /* %s, %1$s, %[1]s, {0} */
+	MARKS_BOUND,   /* names that are bound: ??, :name:, and ? between */
+};
+
+/* The length of the mark at i, or 0. */
+size_t code_mark_at(struct str s, size_t i, enum mark_kind marks);
 
 /* Which value the mark stands for; `next` where it does not say. */
 uint32_t code_mark_place(struct str mark, uint32_t next);

@@ -155,6 +155,27 @@ static void indent(struct lexer *lx, bool opens)
 		lexer_open(lx, 'i', lx->i, 0, column);
 }
 
+/* Go's `const (`: what is between is statements, each with its line. */
+static bool in_declarations(const struct lexer *lx)
+{
+	const uint32_t open = vec_last(&lx->open)->token;
+
+	return (lx->lang->flags & LANG_RECEIVERS) && open &&
+	       (code_is(lx->code, open - 1, "const") ||
+		code_is(lx->code, open - 1, "var"));
+}
+
+/* Does the innermost bracket hold one expression over many lines? */
+static bool in_expression(const struct lexer *lx)
+{
+	switch (lexer_innermost(lx)) {
+	case '(': return !in_declarations(lx);
+	case '[': return true;
+	case '{': return lx->lang->blocks == BLOCKS_INDENT;
+	default: return false;
+	}
+}
+
 /* Before the first token of a line. */
 void lexer_line_begins(struct lexer *lx)
 {
@@ -170,9 +191,7 @@ void lexer_line_begins(struct lexer *lx)
 	     lexer_stands(lx, lx->i, "class ")))
 		while (lx->open.count && lexer_innermost(lx) != 'i')
 			lexer_pop(lx);
-	if (!(lx->lang->flags & LANG_NEWLINES) || lexer_innermost(lx) == '(' ||
-	    lexer_innermost(lx) == '[' ||
-	    (python && lexer_innermost(lx) == '{'))
+	if (!(lx->lang->flags & LANG_NEWLINES) || in_expression(lx))
 		return;
 	if (statement_ended(lx) && !line_continues(lx))
 		lexer_end_statement(lx);

@@ -189,6 +189,31 @@ static void class_scope(struct builder *b, uint32_t i)
 		   b->call);
 }
 
+/* The end of the one statement that a control structure without braces holds,
+ * perhaps on the next line, perhaps another such structure. */
+static uint32_t unbraced_end(const struct builder *b, uint32_t i)
+{
+	enum { NESTED_MAX = 8 };
+
+	for (int n = 0; n < NESTED_MAX; n++) {
+		const bool line_end =
+			code_at(b, i)->kind == CODE_END && !code_at(b, i)->len;
+		enum lang_role role;
+
+		i += line_end;
+		if (code_has(b, i, CODE_OPEN, "{"))
+			return group_end(b, i);
+		if (code_at(b, i)->kind != CODE_WORD ||
+		    !code_has(b, i + 1, CODE_OPEN, "("))
+			break;
+		role = language_role(b->c->lang, code_text(b->c, i));
+		if (role != ROLE_LOOP && role != ROLE_BRANCH)
+			break;
+		i = group_end(b, i + 1) + 1;
+	}
+	return statement_end(b, i);
+}
+
 /* Where a control structure in braces ends; `*header` is where its header
  * does. */
 static uint32_t control_end(const struct builder *b, uint32_t i,
@@ -199,10 +224,7 @@ static uint32_t control_end(const struct builder *b, uint32_t i,
 	*header = i + 1;
 	if (code_has(b, i + 1, CODE_OPEN, "(")) {
 		*header = group_end(b, i + 1);
-		brace = *header + 1;
-		if (!code_has(b, brace, CODE_OPEN, "{"))
-			return statement_end(b, brace);
-		return group_end(b, brace);
+		return unbraced_end(b, *header + 1);
 	}
 	brace = code_body_brace(b, i + 1);
 	if (brace == CODE_NONE)

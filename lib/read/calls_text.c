@@ -15,11 +15,12 @@ enum {
 };
 
 /* The values that the marks of a string stand for: "… %s" % x,
- * "… {}".format(x), sprintf("… %s", x). */
+ * "… {}".format(x), sprintf("… %s", x), raw("… ??", [x]). */
 struct format {
 	const struct code_arg *args;
 	uint32_t count, next;
-	bool percent; /* %s; else {} */
+	uint32_t scope; /* where the names in them are looked up */
+	enum mark_kind marks;
 };
 
 struct joiner {
@@ -117,7 +118,7 @@ static bool join_part(struct joiner *j, const struct code_value *list,
 {
 	struct code_arg part;
 
-	if (!code_part_of(j->c, element, list->part, list->scope, &part))
+	if (!code_part_of(j->c, list, element, &part))
 		return false;
 	if (part.key != CODE_NONE && list->part) {
 		const struct str key = code_key_text(j->c, part.key);
@@ -161,6 +162,31 @@ static bool join_element(struct joiner *j, const struct code_value *list)
 	return found;
 }
 
+/* The entry of that name of each element that `head` takes in turn. */
+static bool join_entry(struct joiner *j, struct str head, uint32_t at,
+		       struct str entry)
+{
+	const struct code_binding *set =
+		code_bound(j->c, head, at, j->scope, false);
+	const uint32_t scope = j->scope;
+	struct code_value list;
+	bool found;
+
+	if (!set || !set->each || set->part || set->entry.len ||
+	    j->depth >= DEPTH_MAX)
+		return false;
+	list = code_bound_value(j->c, set);
+	if (list.kind != VALUE_LIST)
+		return false;
+	list.entry = entry;
+	j->scope = list.scope;
+	j->depth++;
+	found = join_element(j, &list);
+	j->depth--;
+	j->scope = scope;
+	return found;
+}
+
 /* Takes back what was added since. */
 static void take_back(struct joiner *j, size_t length)
 {
@@ -188,6 +214,14 @@ static bool join_literal(struct joiner *j, uint32_t first, uint32_t end)
 	return found;
 }
 
+/* The value of an entry, as far as it is literal. */
+static bool join_value(struct joiner *j, const struct code_value *v)
+{
+	j->scope = v->scope;
+	return (v->kind == VALUE_TEXT || v->kind == VALUE_NUMBER) &&
+	       join_literal(j, v->first, v->end);
+}
+
 /* What a name stands for, or the name. `member`: it is one of an object. */
 static void join_name(struct joiner *j, struct str name, uint32_t at,
 		      size_t from, bool member)
@@ -201,19 +235,19 @@ static void join_name(struct joiner *j, struct str name, uint32_t at,
 		name = str_slice(name, 1, name.len);
 	if (set && j->depth < DEPTH_MAX) {
 		const struct code_value v = code_bound_value(j->c, set);
-		const struct format format = j->format;
 
-		j->format = (struct format){ 0 };
 		j->depth++;
 		j->scope = set->scope;
 		if (set->each &&
 		    (v.kind == VALUE_LIST || (v.part && v.kind == VALUE_MAP)))
 			found = join_element(j, &v);
-		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP)
+		else if (set->entry.len && !set->each && !v.entry.len)
+			found = join_value(j, &v);
+		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP &&
+			 !set->entry.len)
 			found = join_literal(j, set->first, set->end);
 		j->scope = scope;
 		j->depth--;
-		j->format = format;
 	}
 	if (found)
 		return;
@@ -238,31 +272,56 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 	if (e.literal)
 		add_piece(j, e.name, (size_t)(e.name.ptr - j->c->text.ptr),
 			  true);
-	else
+	else if (!e.before.len || !join_entry(j, e.before, string, e.name))
 		join_name(j, e.name, string, from, e.member);
 }
 
-/* The value of a mark: the argument of that name, or the next one. */
-static void join_mark(struct joiner *j, struct str mark, size_t from)
+/* The argument that a mark stands for: that of its name, or the next one. */
+static uint32_t place_of_mark(const struct joiner *j, struct str mark,
+			      struct str name)
+{
+	const struct format *f = &j->format;
+
+	for (uint32_t i = 0; i < f->count; i++)
+		if (f->args[i].key != CODE_NONE &&
+		    str_eq(code_text(j->c, f->args[i].key), name))
+			return i;
+	/* Rust's {name} */
+	if (f->marks == MARKS_BRACES && name.len && !is_digit(name.ptr[0]))
+		return CODE_NONE;
+	return code_mark_place(mark, f->next);
+}
+
+/* The value of a mark, or the name in it. */
+static void join_mark(struct joiner *j, struct str mark, uint32_t string,
+		      size_t from)
 {
 	const struct format f = j->format;
 	const struct str name = str_slice(mark, 1, mark.len - 1);
-	uint32_t n = code_mark_place(mark, f.next);
+	const uint32_t scope = j->scope;
+	const uint32_t n = place_of_mark(j, mark, name);
 
-	for (uint32_t i = 0; i < f.count; i++)
-		if (f.args[i].key != CODE_NONE &&
-		    str_eq(code_text(j->c, f.args[i].key), name))
-			n = i;
-	if (n >= f.count) {
+	if (str_eq(mark, STR("?"))) {
+		add_piece(j, mark, from, false);
+		j->format.next++;
+		return;
+	}
+	if (n != CODE_NONE && n >= f.count) {
 		add_piece(j, STR("value"), from, true);
 		return;
 	}
 	j->format = (struct format){ 0 };
+	j->scope = f.scope;
 	j->depth++;
-	join(j, f.args[n].first, f.args[n].end);
+	if (n == CODE_NONE)
+		join_name(j, name, string, from, false);
+	else
+		join(j, f.args[n].first, f.args[n].end);
 	j->depth--;
+	j->scope = scope;
 	j->format = f;
-	j->format.next = n + 1;
+	if (n != CODE_NONE)
+		j->format.next = n + 1;
 }
 
 static void join_string(struct joiner *j, uint32_t i)
@@ -300,9 +359,9 @@ static void join_string(struct joiner *j, uint32_t i)
 						  : end);
 			run = k = end;
 		} else if (j->format.args &&
-			   (len = code_mark_at(s, k, j->format.percent)) != 0) {
+			   (len = code_mark_at(s, k, j->format.marks)) != 0) {
 			add_piece(j, str_slice(s, run, k), run, false);
-			join_mark(j, str_slice(s, k, k + len), k);
+			join_mark(j, str_slice(s, k, k + len), i, k);
 			run = k += len;
 		} else {
 			k++;
@@ -314,7 +373,7 @@ static void join_string(struct joiner *j, uint32_t i)
 /* "…" % value, "…" % (a, b): the operands are what follows. */
 static struct format percent_format(struct joiner *j, uint32_t i, uint32_t end)
 {
-	struct format f = { .percent = true };
+	struct format f = { .scope = j->scope, .marks = MARKS_PERCENT };
 	struct code_args args = { 0 };
 	struct code_value list = { .kind = VALUE_LIST, .first = i, .end = end };
 	struct code_arg arg;
@@ -331,29 +390,6 @@ static struct format percent_format(struct joiner *j, uint32_t i, uint32_t end)
 	return f;
 }
 
-/* A string and what fills its marks. */
-static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
-{
-	const struct format outer = j->format;
-	const uint32_t next = i + 1;
-
-	if (next + 1 < end && code_is(j->c, next, ".") &&
-	    code_is(j->c, next + 1, "format") &&
-	    token(j, next + 1)->match != CODE_NONE) {
-		const struct code_call *call =
-			&j->c->calls.item[token(j, next + 1)->match];
-
-		j->format = (struct format){
-			.args = code_args_of(j->c, call),
-			.count = call->args,
-		};
-	} else if (next < end && code_is(j->c, next, "%")) {
-		j->format = percent_format(j, next + 1, end);
-	}
-	join_string(j, i);
-	j->format = outer;
-}
-
 /* The call of a method right behind token i: a literal's, a list's. */
 static const struct code_call *method_at(const struct joiner *j, uint32_t i,
 					 uint32_t end, const char *name)
@@ -363,6 +399,30 @@ static const struct code_call *method_at(const struct joiner *j, uint32_t i,
 	    token(j, i + 1)->match == CODE_NONE)
 		return NULL;
 	return &j->c->calls.item[token(j, i + 1)->match];
+}
+
+/* A string and what fills its marks. */
+static void join_formatted(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct format outer = j->format;
+	const uint32_t next = i + 1;
+	const bool python = j->c->lang->blocks == BLOCKS_INDENT;
+	const struct code_call *call = method_at(j, next, end, "format");
+
+	if (!call) /* Java */
+		call = method_at(j, next, end, "formatted");
+	if (call) {
+		j->format = (struct format){
+			.args = code_args_of(j->c, call),
+			.count = call->args,
+			.scope = j->scope,
+			.marks = python ? MARKS_BRACES : MARKS_PERCENT,
+		};
+	} else if (next < end && code_is(j->c, next, "%")) {
+		j->format = percent_format(j, next + 1, end);
+	}
+	join_string(j, i);
+	j->format = outer;
 }
 
 /* `.squish`, `.format(x)`, `.trim()` after a string or a call; what
@@ -406,6 +466,12 @@ static bool join_joined(struct joiner *j, uint32_t i, uint32_t end)
 	return true;
 }
 
+static bool is_rust_format(const struct code *c, const struct code_call *call)
+{
+	return (c->lang->flags & LANG_MACROS) &&
+	       str_eq(call->name, STR("format"));
+}
+
 /* A call: the text of its first argument, text("…"), dedent("…"), or the
  * list it is made on, [ … ].join(" "). */
 static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
@@ -419,13 +485,15 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	for (uint32_t n = 0; n < call->args && j->depth < DEPTH_MAX; n++) {
 		const struct code_arg *arg = &j->c->args.item[call->arg + n];
 
-		/* sprintf("… %s", value) */
+		/* sprintf("… %s", value), Rust's format!("… {}", value) */
 		j->format = (struct format){
 			.args = arg + 1,
 			.count = call->args - n - 1,
-			.percent = true,
+			.scope = j->scope,
+			.marks = is_rust_format(j->c, call) ? MARKS_BRACES
+							    : MARKS_PERCENT,
 		};
-		if (!j->format.count)
+		if (!j->format.count && j->format.marks == MARKS_PERCENT)
 			j->format = outer;
 		/* What a callback makes of each element is not known. */
 		if (code_value(j->c, arg->first, arg->end, j->scope).kind ==
@@ -442,6 +510,20 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	return skip_methods(j, call->end > i ? call->end : i + 1, end);
 }
 
+/* `fk['name']`, where fk is each of what a call gives: nothing that the call
+ * is handed. */
+static bool is_entry_of_call(const struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct code_binding *set =
+		i + 1 < end && code_is(j->c, i + 1, "[")
+			? code_bound(j->c, code_text(j->c, i), i, j->scope,
+				     false)
+			: NULL;
+
+	return set && set->each &&
+	       code_bound_value(j->c, set).kind == VALUE_CALL;
+}
+
 static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const struct str word = code_text(j->c, i);
@@ -453,12 +535,21 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 		next = after(j, next);
 	if (role == ROLE_PREFIX || role == ROLE_QUALIFIER)
 		return i + 1;
+	if (next == i + 1 && next + 1 < end &&
+	    (token(j, next)->flags & CODE_MEMBER) &&
+	    token(j, next + 1)->match == CODE_NONE &&
+	    join_entry(j, word, i, code_text(j->c, next + 1)))
+		return next + 2;
 	if (next + 1 < end && token(j, next)->kind == CODE_OPERATOR &&
 	    (token(j, next)->flags & CODE_MEMBER) &&
 	    (call == CODE_NONE || !j->c->calls.item[call].args))
 		return next + 1;
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
+	if (is_entry_of_call(j, i, end)) {
+		add_piece(j, word, token(j, i)->off, true);
+		return i + 1;
+	}
 	join_name(j, word, i, token(j, i)->off,
 		  i && (token(j, i - 1)->flags & CODE_MEMBER));
 	if (i + 1 < end && code_is(j->c, i + 1, "("))
@@ -569,7 +660,13 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 void code_text_of(struct code_string_value *out, const struct code *c,
 		  const struct code_value *v)
 {
-	struct joiner j = { .c = c, .out = out, .scope = v->scope };
+	struct joiner j = { .c = c,
+			    .out = out,
+			    .scope = v->scope,
+			    .format = { .args = out->bound,
+					.count = out->bound_count,
+					.scope = out->bound_scope,
+					.marks = MARKS_BOUND } };
 
 	if (v->kind != VALUE_LIST) {
 		join(&j, v->first, v->end);

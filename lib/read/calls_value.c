@@ -137,6 +137,10 @@ static bool bracketed(const struct code *c, struct code_value *v)
 		open = after_group(c, open);
 		if (open < v->end && token(c, open)->kind == CODE_WORD)
 			open++;
+		/* Go's []struct{ name string }{…} */
+		if (open < v->end && code_is(c, open - 1, "struct") &&
+		    token(c, open)->kind == CODE_OPEN)
+			open = after_group(c, open);
 	}
 	if (open >= v->end || token(c, open)->kind != CODE_OPEN ||
 	    after_group(c, open) < v->end)
@@ -284,6 +288,24 @@ static bool entry_of(const struct code *c, struct code_value *v, uint32_t name,
 	return true;
 }
 
+/* The entry `key` of each element of what the name at `token` goes through. */
+static bool entry_of_each(const struct code *c, struct code_value *v,
+			  uint32_t name, struct str key)
+{
+	const struct code_binding *set =
+		code_bound(c, code_text(c, name), name, v->scope, false);
+
+	if (!set || !set->each || set->part || set->entry.len || v->each)
+		return false;
+	v->first = set->first;
+	v->end = set->end;
+	v->scope = set->scope;
+	v->each = true;
+	v->entry = key;
+	v->kind = VALUE_OTHER;
+	return true;
+}
+
 /* A name: a constant, what it is set to, or the name itself. True where
  * *v is now what it is set to. */
 static bool follow(const struct code *c, struct code_value *v, uint32_t name)
@@ -294,7 +316,8 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		code_bound(c, word, name, v->scope, name > v->first);
 
 	v->kind = constant_kind(word);
-	if (v->kind != VALUE_NAME)
+	/* A loop through what a loop takes: which one is not known. */
+	if (v->kind != VALUE_NAME || (set && set->each && v->each))
 		return false;
 	if (set) {
 		v->first = set->first;
@@ -303,11 +326,14 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		v->each |= set->each;
 		if (set->each)
 			v->part = set->part;
+		if (set->each || set->entry.len)
+			v->entry = set->entry;
 		v->kind = VALUE_OTHER;
 		return true;
 	}
 	if (call == CODE_NONE && name == v->first + 2 &&
-	    entry_of(c, v, v->first, word))
+	    (entry_of(c, v, v->first, word) ||
+	     entry_of_each(c, v, v->first, word)))
 		return true;
 	if (call != CODE_NONE && name > v->first)
 		v->kind = VALUE_CALL;
@@ -341,19 +367,23 @@ static bool is_made_of(const struct code *c, uint32_t call)
 		str_eq(k->name, STR("reversed")));
 }
 
-/* The map that a loop goes through by pairs.items(), .keys() or .values(),
- * with the part that its variable takes of each. */
+/* The map that a loop goes through by pairs.items(), .keys() or .values(), or
+ * Object.entries(pairs), with the part that its variable takes of each. */
 static bool is_of_map(const struct code *c, struct code_value *v)
 {
 	const struct code_call *k = &c->calls.item[v->call];
+	const struct code_arg *a = code_args_of(c, k);
 	const bool keys = str_eq(k->name, STR("keys"));
 	const bool values = str_eq(k->name, STR("values"));
 
-	if (!v->each || k->args || k->first + 2 != k->token ||
-	    (!keys && !values && !str_eq(k->name, STR("items"))))
+	if (!v->each || k->args > 1 || k->first + 2 != k->token ||
+	    (a && !code_is(c, k->first, "Object")) ||
+	    (!keys && !values &&
+	     !str_eq(k->name, a ? STR("entries") : STR("items"))))
 		return false;
 	const struct code_value map =
-		code_value(c, k->first, k->first + 1, k->scope);
+		a ? code_value(c, a->first, a->end, k->scope)
+		  : code_value(c, k->first, k->first + 1, k->scope);
 
 	if (map.kind != VALUE_MAP)
 		return false;
@@ -363,6 +393,19 @@ static bool is_of_map(const struct code *c, struct code_value *v)
 	v->scope = map.scope;
 	if (keys || values)
 		v->part = keys ? 1 : 2;
+	return true;
+}
+
+/* What `const { table } = options` takes of a map. */
+static bool take_entry(const struct code *c, struct code_value *v)
+{
+	struct code_arg e;
+
+	if (!code_entry_of(c, v, v->entry, &e) || e.first >= e.end)
+		return false;
+	v->first = e.first;
+	v->end = e.end;
+	v->entry = STR("");
 	return true;
 }
 
@@ -407,6 +450,9 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
 			return v;
 		}
+		if (v.kind == VALUE_MAP && v.entry.len && !v.each &&
+		    take_entry(c, &v))
+			continue;
 		/* Python's loop over a map takes its keys. */
 		if (v.kind == VALUE_MAP && v.each && !v.part &&
 		    c->lang->blocks == BLOCKS_INDENT)
@@ -421,9 +467,18 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 			     uint32_t scope)
 {
-	return resolved(c, (struct code_value){ .first = first,
-						.end = end,
-						.scope = scope });
+	struct code_value v = { .first = first, .end = end, .scope = scope };
+	const struct code_value r = resolved(c, v);
+
+	if (!r.entry.len || (r.kind == VALUE_LIST && r.each))
+		return r;
+	/* The entry of what is not known is its own name. */
+	trim(c, &v);
+	v.kind = VALUE_NAME;
+	v.each = r.each;
+	v.variable = r.variable;
+	v.call = CODE_NONE;
+	return v;
 }
 
 struct code_value code_bound_value(const struct code *c,
@@ -433,7 +488,8 @@ struct code_value code_bound_value(const struct code *c,
 						.end = set->end,
 						.scope = set->scope,
 						.each = set->each,
-						.part = set->part });
+						.part = set->part,
+						.entry = set->entry });
 }
 
 bool code_word_of(const struct code *c, uint32_t i, size_t n, struct str *out)
@@ -486,7 +542,17 @@ struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
 			arg.first += 2;
 		}
 		break;
-	case CODE_OPEN:
+	case CODE_OPEN: {
+		/* { [COLUMN]: value } */
+		const uint32_t after = after_group(c, arg.first);
+
+		if (after < arg.end && code_is(c, arg.first, "[") &&
+		    after > arg.first + 2 && code_is(c, after, ":")) {
+			arg.key = after - 2;
+			arg.first = after + 1;
+		}
+		break;
+	}
 	case CODE_CLOSE:
 	case CODE_COMMA:
 	case CODE_OPERATOR:
@@ -513,13 +579,18 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 	return false;
 }
 
-bool code_part_of(const struct code *c, const struct code_arg *element,
-		  unsigned n, uint32_t scope, struct code_arg *out)
+bool code_part_of(const struct code *c, const struct code_value *list,
+		  const struct code_arg *element, struct code_arg *out)
 {
 	const struct code_value v =
-		code_value(c, element->first, element->end, scope);
+		code_value(c, element->first, element->end, list->scope);
 	uint32_t at = v.first;
+	unsigned n = list->part;
 
+	if (list->entry.len)
+		return v.kind == VALUE_MAP &&
+		       code_entry_of(c, &v, list->entry, out) &&
+		       out->first < out->end;
 	*out = *element;
 	if (!n)
 		return true;

@@ -32,6 +32,7 @@ struct code_value {
 	uint32_t variable; /* the name of it, or the one that was followed to
 			    * the value: one more than its token; or 0 */
 	uint8_t part;	   /* … or the n-th part of it, from 1 */
+	struct str entry;  /* … or the entry of that name */
 };
 
 /* The value of the tokens from `first` up to `end`. */
@@ -48,12 +49,13 @@ bool code_next_element(const struct code *c, const struct code_value *v,
 		       uint32_t *at, struct code_arg *out);
 
 /*
- * The n-th part of an element, from 1; 0 is all of it. A pair with a name has
- * two: the name (only `out->key` is set then, its value is empty) and the
- * value. What has no parts is its own first. False where there is none.
+ * What `list->part` or `list->entry` takes of an element of the list. A pair
+ * with a name has two parts: the name (only `out->key` is set then, its value
+ * is empty) and the value. What has no parts is its own first. False where
+ * there is none.
  */
-bool code_part_of(const struct code *c, const struct code_arg *element,
-		  unsigned n, uint32_t scope, struct code_arg *out);
+bool code_part_of(const struct code *c, const struct code_value *list,
+		  const struct code_arg *element, struct code_arg *out);
 
 /* The entry of a map by its name; { table } is { table: table }. */
 bool code_entry_of(const struct code *c, const struct code_value *map,
@@ -89,6 +91,9 @@ struct code_string_value {
 	size_t element;
 	size_t loops;
 	unsigned budget; /* steps that are left */
+	/* What `??` and `:name:` in it stand for; NULL: nothing. */
+	const struct code_arg *bound;
+	uint32_t bound_count, bound_scope;
 };
 
 /* The text of a value. A list of texts has `;` between its statements. */

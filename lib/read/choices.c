@@ -229,10 +229,11 @@ static bool read_group(struct reader *r, struct str of,
 {
 	const struct code_value pair =
 		code_value(r->c, e->first, e->end, scope);
+	const struct code_value second = { .scope = scope, .part = 2 };
 	struct code_arg part;
 	struct code_value group;
 
-	if (pair.kind != VALUE_LIST || !code_part_of(r->c, e, 2, scope, &part))
+	if (pair.kind != VALUE_LIST || !code_part_of(r->c, &second, e, &part))
 		return false;
 	group = code_value(r->c, part.first, part.end, scope);
 	if (group.kind != VALUE_LIST)

@@ -6,6 +6,7 @@
 
 #include "code_direction.h"
 #include "code_order.h"
+#include "code_runs.h"
 #include "code_sql.h"
 #include "code_unknown.h"
 #include "code_way_back.h"
@@ -29,6 +30,7 @@ struct code_reader {
 	const struct source *src;
 	const struct read_options *opt;
 	const uint8_t *ways;
+	struct code_runs runs;
 	struct whens runs_at; /* of each form */
 	bool *handed; /* calls that no rewrite knows and that are handed SQL */
 };
@@ -207,7 +209,7 @@ static void read_strings(struct code_reader *cr, const struct env *env,
 
 static struct code_place place_of(struct code_reader *cr, uint32_t call)
 {
-	struct code_place at = code_place_of(&cr->r, cr->ways, call);
+	struct code_place at = code_runs_place(&cr->runs, call);
 
 	at.backward |= cr->opt->direction == DIRECTION_BACKWARD;
 	return at;
@@ -230,7 +232,14 @@ static void read_unknown_call(struct code_reader *cr, uint32_t call)
 	if (cr->handed[call] || !code_says_it_destroys(&cr->r, call))
 		return;
 	at = place_of(cr, call);
-	add_statement(cr, call, STR("EXECUTE DYNAMIC"), &at, FORM_DYNAMIC);
+
+	const struct str said = code_destroyed(&cr->r, call);
+
+	if (said.len)
+		add_statement(cr, call, tidy(cr->out->arena, said), &at, 0);
+	else
+		add_statement(cr, call, STR("EXECUTE DYNAMIC"), &at,
+			      FORM_DYNAMIC);
 }
 
 static void read_call(struct code_reader *cr, uint32_t call)
@@ -537,15 +546,57 @@ static void read_returned(struct code_reader *cr)
 	}
 }
 
+static bool is_same(const struct form *a, const struct form *b)
+{
+	return a->span.off == b->span.off && a->span.len == b->span.len &&
+	       a->direction == b->direction && str_eq(a->text, b->text);
+}
+
+/* What several calls of a helper come to, and what a helper runs that was
+ * read where it stands, counts once. */
+static void drop_repeated(struct code_reader *cr, size_t first)
+{
+	struct forms *f = &cr->out->forms;
+	size_t kept = first;
+
+	for (size_t i = first; i < f->count; i++) {
+		size_t k = 0;
+
+		while (k < kept && !is_same(&f->item[k], &f->item[i]))
+			k++;
+		if (k == kept)
+			f->item[kept++] = f->item[i];
+	}
+	f->count = kept;
+}
+
+/* What a parameter stands for may say what the call means. */
+static void read_run(void *with, uint32_t call)
+{
+	struct code_reader *cr = with;
+	const size_t first = cr->out->forms.count;
+	const struct code_rewrite *before = cr->r.of[call];
+
+	if (!cr->r.budget)
+		return;
+	if (cr->r.c->run)
+		cr->r.of[call] = rewrite_of(&cr->r, call);
+	if (!cr->r.of[call])
+		cr->r.of[call] = before;
+	read_call(cr, call);
+	cr->r.of[call] = before;
+	if (cr->runs.helpers.count)
+		drop_repeated(cr, first);
+	while (cr->runs_at.count < cr->out->forms.count)
+		vec_push(&cr->runs_at, cr->r.arena, code_runs_at(&cr->r, call));
+}
+
 static void read_each_call(struct code_reader *cr)
 {
 	for (uint32_t i = 0; i < cr->r.c->calls.count; i++) {
 		const struct code_call *call = &cr->r.c->calls.item[i];
 
-		read_call(cr, i);
-		while (cr->runs_at.count < cr->out->forms.count)
-			vec_push(&cr->runs_at, cr->r.arena,
-				 code_runs_at(&cr->r, i));
+		code_runs_each(&cr->runs, i, read_run, cr);
 		if (!cr->r.budget) {
 			give_up(cr, call->first, call->end);
 			return;
@@ -582,6 +633,7 @@ static void read_calls(struct code_reader *cr)
 	cr->ways = code_ways(&cr->r);
 	cr->handed = arena_array(c->arena, bool, c->calls.count + 1);
 	code_order_find(&cr->r);
+	code_runs_find(&cr->runs, &cr->r, c, cr->ways);
 	read_each_call(cr);
 	read_returned(cr);
 	for (; wanted && *wanted; wanted++)

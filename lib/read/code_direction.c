@@ -11,7 +11,7 @@ struct helper {
 	bool forward, backward;
 };
 
-static bool matches_one(const char *const *patterns, struct str name)
+bool code_name_matches(const char *const *patterns, struct str name)
 {
 	for (; patterns && *patterns; patterns++) {
 		const struct str p = str_of(*patterns);
@@ -26,9 +26,10 @@ static bool matches_one(const char *const *patterns, struct str name)
 
 static enum way way_of_name(const struct code_rules *rules, struct str name)
 {
-	if (matches_one(rules->backward, name))
+	if (code_name_matches(rules->backward, name))
 		return WAY_BACKWARD;
-	return matches_one(rules->forward, name) ? WAY_FORWARD : WAY_UNKNOWN;
+	return code_name_matches(rules->forward, name) ? WAY_FORWARD
+						       : WAY_UNKNOWN;
 }
 
 /* Scopes stand in their order, so what holds one is known before it. */

@@ -13,6 +13,9 @@ struct code_place {
 	unsigned flags; /* of form.h */
 };
 
+/* Is it one of the names, or does it begin as one that ends in `*`? */
+bool code_name_matches(const char *const *patterns, struct str name);
+
 /* The way of each scope: by the name of the function, by who calls it. */
 const uint8_t *code_ways(struct rewriter *r);
 

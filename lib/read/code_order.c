@@ -59,6 +59,11 @@ struct code_when code_runs_at(const struct rewriter *r, uint32_t call)
 	uint32_t path[CODE_HOPS + 1];
 	size_t n = 0;
 
+	for (const struct code_run *run = r->c->run; run && n <= CODE_HOPS;
+	     run = run->by) {
+		path[n++] = call;
+		call = run->call;
+	}
 	for (; call != CODE_NONE && n <= CODE_HOPS; call = runner(r, call))
 		path[n++] = call;
 	for (size_t i = 0; i < n; i++) {

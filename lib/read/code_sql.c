@@ -1,8 +1,27 @@
 #include "code_sql.h"
 
+#include "calls_marks.h"
 #include "lang.h"
 
 enum { LOOPS_MAX = 64 };
+
+/* Are names bound in it: ??, :name: */
+static bool has_names(const struct code *c, const struct code_value *v)
+{
+	for (uint32_t i = v->first; i < v->end; i++) {
+		const struct str body = code_body(c, i);
+
+		if (c->tokens.item[i].kind != CODE_STRING)
+			continue;
+		if (str_find(body, STR("??")) != SIZE_MAX)
+			return true;
+		for (size_t k = 0; k < body.len; k++)
+			if (body.ptr[k] == ':' &&
+			    code_mark_at(body, k, MARKS_BOUND))
+				return true;
+	}
+	return false;
+}
 
 /* One string that means what it spells. */
 static bool is_plain(const struct code *c, const struct code_value *v)
@@ -196,6 +215,33 @@ static struct read_options options_for(const struct code_sql *sql,
 	return opt;
 }
 
+/* What `??` and `:name:` of a text stand for, which its call is handed beside
+ * it: raw("DROP TABLE ??", ["users"]), { name: "users" }, "users". */
+static void bind_names(const struct env *env, const struct code_value *text,
+		       struct code_string_value *s)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *k = &c->calls.item[env->call];
+	const struct code_arg *a = code_args_of(c, k);
+	struct code_args bound = { 0 };
+	struct code_arg e;
+
+	if (!has_names(c, text) || k->args != 2 || a[1].key != CODE_NONE)
+		return;
+	const struct code_value v =
+		code_value(c, a[1].first, a[1].end, k->scope);
+
+	if (v.kind != VALUE_LIST && v.kind != VALUE_MAP)
+		vec_push(&bound, env->r->arena, a[1]);
+	else
+		for (uint32_t at = v.first; code_next_element(c, &v, &at, &e);)
+			vec_push(&bound, env->r->arena, e);
+	s->bound = bound.item;
+	s->bound_count = (uint32_t)bound.count;
+	s->bound_scope = v.kind == VALUE_LIST || v.kind == VALUE_MAP ? v.scope
+								     : k->scope;
+}
+
 /* The text with the element of that number for the variables of loops;
  * returns how many there are. */
 static size_t read_joined(const struct code_sql *sql, const struct env *env,
@@ -211,6 +257,7 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 	struct reading got = { .arena = sql->out->arena };
 	struct source src = { .path = sql->src->path };
 
+	bind_names(env, v, &s);
 	code_text_of(&s, r->c, v);
 	r->budget = s.budget;
 	if (has_meaning(r, v))
@@ -220,6 +267,9 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 		return 0;
 	}
 	src.text = strbuf_str(&s.text);
+	/* raw("lower(??)", ["email"]) is a piece of another statement. */
+	if (s.bound && !is_statement(src.text))
+		return 0;
 
 	const struct read_options opt = options_for(sql, src.text);
 
@@ -267,7 +317,7 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 
 	if (!is_sql(env, value))
 		return;
-	if (v->kind == VALUE_TEXT && is_plain(c, v)) {
+	if (v->kind == VALUE_TEXT && is_plain(c, v) && !has_names(c, v)) {
 		const struct code_token *t = &c->tokens.item[v->first];
 		const struct read_options opt =
 			options_for(sql, code_body(c, v->first));

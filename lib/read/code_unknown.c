@@ -185,6 +185,59 @@ static size_t words_of(struct str name, struct str *words)
 	return count;
 }
 
+/* A string that is the name of something. */
+static bool is_name(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (!is_alpha(s.ptr[i]) && !is_digit(s.ptr[i]) &&
+		    s.ptr[i] != '_' && s.ptr[i] != '.')
+			return false;
+	return s.len > 0;
+}
+
+/* The names among the arguments, at most NAMES_MAX; returns how many. */
+enum { NAMES_MAX = 3 };
+
+static size_t names_given(const struct rewriter *r, uint32_t call,
+			  struct str *names)
+{
+	const struct code *c = r->c;
+	const struct code_call *k = &c->calls.item[call];
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < k->args && count < NAMES_MAX; i++) {
+		const struct code_arg *a = &c->args.item[k->arg + i];
+		const struct code_value v =
+			code_value(c, a->first, a->end, k->scope);
+
+		if (v.kind == VALUE_TEXT && v.first + 1 == v.end &&
+		    is_name(code_body(c, v.first)))
+			names[count++] = code_body(c, v.first);
+	}
+	return count;
+}
+
+struct str code_destroyed(const struct rewriter *r, uint32_t call)
+{
+	static const char *const verbs[] = { "drop", "remove" };
+	struct str words[WORDS_MAX], names[NAMES_MAX];
+	const struct str name = r->c->calls.item[call].name;
+	const size_t count = names_given(r, call, names);
+
+	if (words_of(name, words) < 2 ||
+	    !is_any(words[0], verbs, ARRAY_LEN(verbs)))
+		return STR("");
+	if (str_ieq(words[1], STR("table")) && count == 1)
+		return str_of(arena_format(r->arena, "DROP TABLE " STR_FMT,
+					   STR_ARG(names[0])));
+	if (str_ieq(words[1], STR("column")) && count == 2)
+		return str_of(arena_format(
+			r->arena,
+			"ALTER TABLE " STR_FMT " DROP COLUMN " STR_FMT,
+			STR_ARG(names[0]), STR_ARG(names[1])));
+	return STR("");
+}
+
 bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
 {
 	static const char *const verbs[] = {

@@ -29,4 +29,10 @@ bool code_next_returned(const struct rewriter *r, uint32_t *token,
  */
 bool code_says_it_destroys(const struct rewriter *r, uint32_t call);
 
+/*
+ * What such a call says by its name and its names, dropColumnIfExists(db,
+ * "users", "email"), as a statement; "" where it says no more.
+ */
+struct str code_destroyed(const struct rewriter *r, uint32_t call);
+
 #endif

@@ -1,8 +1,8 @@
 #ifndef READ_DOCKER_H
 #define READ_DOCKER_H
 
-#include "shell.h"
 #include "node.h"
+#include "shell.h"
 
 /*
  * A Dockerfile: its stages, and its instructions with the stage each belongs

@@ -2,8 +2,8 @@
  * INI files and Java properties. A section is a map; keys stay as written,
  * dots and all. A line `#---` begins a new document, as Spring has it.
  */
-#include "strbuf.h"
 #include "node.h"
+#include "strbuf.h"
 
 struct ini {
 	struct reading *reading;

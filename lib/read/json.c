@@ -3,8 +3,8 @@
  * at the end, single quotes, bare keys. No recursion: the node under
  * construction knows its parent.
  */
-#include "strbuf.h"
 #include "node.h"
+#include "strbuf.h"
 
 struct json {
 	struct reading *reading;

@@ -102,8 +102,12 @@ static void put_element(struct expansion *x, const struct slot *p,
 	const struct env *env = x->env;
 	struct code_arg part, *e = &part;
 
-	if (!code_part_of(env->r->c, element, list->part, list->scope, e)) {
-		x->missing = true;
+	if (!code_part_of(env->r->c, list, element, e)) {
+		const struct found all = { .value = *list };
+
+		if (list->variable)
+			filter_value(x, &all, p->filter);
+		x->missing |= !list->variable;
 		return;
 	}
 	if (list->part && part.key != CODE_NONE) {

@@ -208,6 +208,9 @@ static bool key_of_entry(const struct env *env, struct found *out)
 	const struct code *c = env->r->c;
 	const struct code_arg *e = &env->entry;
 
+	if (e->key != CODE_NONE && code_is(c, e->key + 1, "]"))
+		return take_range(env, c->tokens.item[e->key + 1].match + 1,
+				  e->key + 1, call_of(env)->scope, out);
 	if (e->key != CODE_NONE)
 		return take_text(code_key_text(c, e->key), out);
 	return e->first + 1 == e->end &&

@@ -2,8 +2,8 @@
 #include "rewrite.h"
 
 /*
- * The table of an Active Record model. A class of the same text may say it
- * (`self.table_name = "people"`); else it is the plural of the name, behind
+ * The table of a model. A class of the same text may say it
+ * (`self.table_name = "people"`, Go's `TableName()`); else it is the plural of the name, behind
  * the modules that hold it.
  */
 
@@ -45,6 +45,39 @@ static struct str said_name(const struct rewriter *r, struct str class)
 	return STR("");
 }
 
+/* The type of Go's receiver: User in func (u *User) TableName() */
+static struct str receiver_of(const struct code *c, const struct code_scope *f)
+{
+	const uint32_t open = f->first + 1;
+	uint32_t i;
+
+	if (!code_is(c, open, "("))
+		return STR("");
+	i = c->tokens.item[open].match - 1;
+	return i > open && c->tokens.item[i].kind == CODE_WORD ? code_text(c, i)
+							       : STR("");
+}
+
+/* func (User) TableName() string { return "people" } */
+static struct str returned_name(const struct rewriter *r, struct str class)
+{
+	const struct code *c = r->c;
+
+	for (uint32_t i = 1; i < c->scopes.count; i++) {
+		const struct code_scope *f = &c->scopes.item[i];
+
+		if (f->kind != SCOPE_FUNCTION ||
+		    !str_eq(f->name, STR("TableName")) ||
+		    !str_eq(receiver_of(c, f), class))
+			continue;
+		for (uint32_t k = f->params_end; k < f->end; k++)
+			if (c->tokens.item[k].kind == CODE_STRING &&
+			    code_is(c, k - 1, "return"))
+				return code_body(c, k);
+	}
+	return STR("");
+}
+
 static bool has_class(const struct code *c, struct str name)
 {
 	for (uint32_t i = 1; i < c->scopes.count; i++)
@@ -56,7 +89,9 @@ static bool has_class(const struct code *c, struct str name)
 struct str rewrite_model_table(const struct rewriter *r, struct str path)
 {
 	const struct str last = last_segment(path);
-	const struct str said = said_name(r, last);
+	const bool go = r->c->lang->flags & LANG_RECEIVERS;
+	const struct str said =
+		go ? returned_name(r, last) : said_name(r, last);
 	struct strbuf b = STRBUF(r->arena);
 
 	if (said.len)

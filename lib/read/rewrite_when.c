@@ -29,6 +29,9 @@ static bool is_truthy(const struct env *env, const struct found *f)
 	/* Markup has only strings. */
 	if (f->value.kind == VALUE_TEXT)
 		return !str_eq(word_of(env, f), STR("false"));
+	/* {} says nothing. */
+	if (f->value.kind == VALUE_MAP && f->value.first >= f->value.end)
+		return false;
 	return f->value.kind != VALUE_NONE && f->value.kind != VALUE_NULL &&
 	       f->value.kind != VALUE_FALSE;
 }

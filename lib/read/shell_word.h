@@ -12,7 +12,8 @@ struct shell_lexer {
 	size_t at;
 	size_t end;
 	enum shell_host host;
-	struct shell_spans *nested; /* the insides of $( … ), ` … ` and <( … ) */
+	struct shell_spans
+		*nested; /* the insides of $( … ), ` … ` and <( … ) */
 	struct comments *comments;
 };
 

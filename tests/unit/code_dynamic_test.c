@@ -130,6 +130,41 @@ static const struct piece named[] = {
 
 /* Loops and lists that stand in the text are done for each element. */
 static const struct piece loops[] = {
+	{ "sequelize", "a.js",
+	  "const all = [{ t: 'a', c: 'b' }, { t: 'c', c: 'd' }];\n"
+	  "for (const one of all) await q.removeColumn(one.t, one.c);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n" },
+	{ "sequelize", "a.js",
+	  "const all = [{ t: 'a', c: 'b' }, { t: 'c', c: 'd' }];\n"
+	  "all.forEach(({ t, c: x }) => q.removeColumn(t, x));\n"
+	  "for (const { t } of all) q.sequelize.query(`DROP TABLE ${t}`);\n"
+	  "for (const x of all) q.sequelize.query(`TRUNCATE ${x.t}`);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n"
+	  "DROP TABLE a\nDROP TABLE c\nTRUNCATE a\nTRUNCATE c\n" },
+	{ "sequelize", "a.js",
+	  "for (const [t, c] of [['a', 'b'], ['c', 'd']]) q.removeColumn(t, c);\n"
+	  "for (const [t, c] of Object.entries({ e: 'f' })) q.removeColumn(t, c);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n"
+	  "ALTER TABLE e DROP COLUMN f\n" },
+	{ "sequelize", "a.js",
+	  "for (const t of ['a', 'b'])\n"
+	  "  if (await q.tableExists(t))\n    await q.dropTable(t);",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "goose", "a.go",
+	  "const gone string = \"DROP TABLE a\"\n"
+	  "var all = []struct {\n\ttable, column string\n}{\n"
+	  "\t{table: \"b\", column: \"c\"},\n\t{table: \"d\", column: \"e\"},\n}\n"
+	  "func upA(tx *sql.Tx) {\n\ttx.Exec(gone)\n"
+	  "\tfor _, x := range all {\n"
+	  "\t\ttx.Exec(fmt.Sprintf(\"ALTER TABLE %s DROP COLUMN %s\", x.table, "
+	  "x.column))\n\t}\n}",
+	  "DROP TABLE a\nALTER TABLE b DROP COLUMN c\n"
+	  "ALTER TABLE d DROP COLUMN e\n" },
+	/* a loop in a loop: which one is not known */
+	{ "sequelize", "a.js",
+	  "for (const { t, all } of [{ t: 'a', all: ['b', 'c'] }])\n"
+	  "  for (const c of all) q.removeColumn(t, c);",
+	  "ALTER TABLE a DROP COLUMN all ?\n" },
 	{ "alembic", "a.py",
 	  "NAMES = {\"ix\": [\"a\"], \"iy\": [\"b\", \"c\"]}\n"
 	  "def upgrade():\n    for name in NAMES:\n"
@@ -312,6 +347,13 @@ static const struct piece helpers[] = {
 	  "exports.up = async (k) => { await deleteRows(k, `DELETE FROM a`) "
 	  "};",
 	  "DELETE FROM a\n" },
+	/* what it is handed are names */
+	{ "sequelize", "a.js",
+	  "exports.up = async (q) => {\n"
+	  "  await removeColumnIfExists(q, 'a', 'b');\n"
+	  "  await dropTableSafe(q, 'c');\n"
+	  "  await dropColumn(q, 'a', name);\n};",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\nEXECUTE DYNAMIC ?\n" },
 };
 
 START_TEST(a_helper_that_says_it_destroys_is_not_silence)
@@ -336,6 +378,75 @@ static const struct piece orders[] = {
 START_TEST(what_a_function_calls_runs_where_it_calls_it)
 {
 	becomes(&orders[_i]);
+}
+END_TEST
+
+/* What a helper is given, and which way it goes, its callers say. */
+static const struct piece runs[] = {
+	{ "sequelize", "a.js",
+	  "async function drop(qi, table, column) {\n"
+	  "  await qi.removeColumn(table, column);\n}\n"
+	  "async function add(qi, table, column, type) {\n"
+	  "  await qi.addColumn(table, column, { type });\n}\n"
+	  "module.exports = {\n"
+	  "  async up(qi, S) {\n"
+	  "    await add(qi, 'a', 'b', S.DATE);\n"
+	  "    await drop(qi, 'a', 'c');\n  },\n"
+	  "  async down(qi) { await drop(qi, 'a', 'b'); },\n};",
+	  "ALTER TABLE a ADD COLUMN b timestamptz\n"
+	  "ALTER TABLE a DROP COLUMN c\ndown: ALTER TABLE a DROP COLUMN b\n" },
+	{ "typeorm", "a.ts",
+	  "class A { async up(q: QueryRunner) { await this.two(q, 'a', 'b'); }\n"
+	  "async two(q: QueryRunner, x: string, y = 'c') {\n"
+	  "  await this.one(q, x); await this.one(q, y); }\n"
+	  "async one(q: QueryRunner, t: string) { await q.dropTable(t); } }",
+	  "DROP TABLE a\nDROP TABLE b\n" },
+	{ "flyway", "V1__a.java",
+	  "class V1__a extends BaseJavaMigration {\n"
+	  "  public void migrate(Context c) { clear(c, \"a\"); }\n"
+	  "  void clear(Context c, String name) {\n"
+	  "    statement.execute(\"DELETE FROM \" + name);\n  }\n}",
+	  "DELETE FROM a\n" },
+	{ "django", "a.py",
+	  "def clear(model, pks):\n    model.objects.filter(pk__in=pks).delete()\n"
+	  "def forward(apps, editor):\n"
+	  "    clear(apps.get_model('shop', 'A'), pks=[1])\n"
+	  "Migration.operations = [RunPython(forward)]",
+	  "DELETE FROM shop_a WHERE filtered\n" },
+	{ "sequelize", "a.js",
+	  "async function one(q, { table, column: c }) {\n"
+	  "  await q.removeColumn(table, c);\n}\n"
+	  "async function two(q, options) {\n"
+	  "  const { table } = options;\n  await q.dropTable(table);\n}\n"
+	  "exports.up = async (q) => {\n"
+	  "  await one(q, { table: 'a', column: 'b' });\n"
+	  "  await two(q, { table: 'c' });\n};",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\n" },
+	{ "knex", "a.ts",
+	  "const clear = async (knex: Knex, name: string, where = '') => {\n"
+	  "  await knex.raw(`DELETE FROM ${name} ${where}`);\n};\n"
+	  "export const up = (knex: Knex) => clear(knex, 'a', 'WHERE b = 1');",
+	  "DELETE FROM a WHERE b = 1\n" },
+	{ "sequelize", "a.js",
+	  "exports.up = async (q) => {\n"
+	  "  const one = async (t, c) => { await q.addColumn(t, c, {}); };\n"
+	  "  const two = async (t, c) => { await q.removeColumn(t, c); };\n"
+	  "  await one('a', 'b');\n  await two('a', 'c');\n};\n"
+	  "exports.down = async (q) => {\n"
+	  "  const two = async (t, c) => { await q.removeColumn(t, c); };\n"
+	  "  await two('a', 'b');\n};",
+	  "ALTER TABLE a ADD COLUMN b\nALTER TABLE a DROP COLUMN c\n"
+	  "down: ALTER TABLE a DROP COLUMN b\n" },
+	/* also run by others, with who knows what */
+	{ "alembic", "a.py",
+	  "def clear(table):\n    op.drop_table(table)\n"
+	  "def upgrade():\n    clear('a')\n    each(clear)\n",
+	  "DROP TABLE table ?\nDROP TABLE a\n" },
+};
+
+START_TEST(a_helper_is_read_for_each_call_that_runs_it)
+{
+	becomes(&runs[_i]);
 }
 END_TEST
 
@@ -392,5 +503,7 @@ int main(void)
 			    0, (int)ARRAY_LEN(helpers));
 	tcase_add_loop_test(tc, what_a_function_calls_runs_where_it_calls_it, 0,
 			    (int)ARRAY_LEN(orders));
+	tcase_add_loop_test(tc, a_helper_is_read_for_each_call_that_runs_it, 0,
+			    (int)ARRAY_LEN(runs));
 	return suite_status(s, tc);
 }
