@@ -44,7 +44,8 @@ bool ask_table_created_here(const struct question *q)
 bool ask_table_absent(const struct question *q)
 {
 	return q->catalog && q->catalog->complete && q->effect->exists &&
-	       q->table.len && !question_table(q);
+	       q->table.len && !name_is_computed(q->table) &&
+	       !question_table(q);
 }
 
 static bool has_unsure_name(const struct table *t)
@@ -63,6 +64,8 @@ bool ask_object_absent(const struct question *q)
 	if (!q->catalog || !q->catalog->complete || !q->effect->exists)
 		return false;
 	/* Who knows what it is called? */
+	if (name_is_computed(name) || name_is_computed(q->constraint))
+		return false;
 	if (q->framework && q->framework->own_names &&
 	    (q->constraint.len || str_eq(q->effect->object, STR("INDEX"))))
 		return false;

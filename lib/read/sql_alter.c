@@ -200,11 +200,18 @@ static void drop_action(struct action *a)
 {
 	struct words *w = a->w;
 	const bool last = w->at + 1 >= a->to;
+	const size_t name = w->at + 1 + words_is(w, w->at + 1, "[");
 
 	if (last) {
 		emit_rest(a, "DROP COLUMN", w->at);
 	} else if (words_match(w, w->at, "PRIMARY KEY")) {
 		emit_rest(a, "DROP", w->at);
+	} else if (sql_names_default(a->r, words_raw(w, name))) {
+		struct strbuf b = begin(a, "ALTER COLUMN ");
+
+		strbuf_add(&b, words_raw(w, name));
+		strbuf_puts(&b, " DROP DEFAULT");
+		sql_emit(a->r, &b, a->span, a->flags);
 	} else if (words_accept(w, "CONSTRAINT") ||
 		   words_accept(w, "FOREIGN KEY") || words_accept(w, "CHECK")) {
 		emit_rest(a, "DROP CONSTRAINT", w->at);

@@ -492,6 +492,8 @@ static const struct verb {
 
 static void by_verb(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	if (words_in(w, 0, "|SET|SELECT|"))
+		sql_assign(r, w, flags);
 	if (is_begin(w)) {
 		begin_transaction(r, w, flags);
 		return;
