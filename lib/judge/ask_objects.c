@@ -152,11 +152,6 @@ bool ask_object_recreated(const struct question *q)
 	return made_later(q->script, q->at + 1, q->effect->object, name);
 }
 
-bool ask_table_rebuilt(const struct question *q)
-{
-	return q->script && script_rebuilds(q->script, q->at);
-}
-
 bool ask_table_replaced(const struct question *q)
 {
 	return q->script && script_replaces(q->script, q->at);

@@ -272,6 +272,21 @@ static void alter_action(struct action *a)
 	sql_emit(a->r, &b, a->span, a->flags);
 }
 
+/* MODIFY COLUMN c String TTL at + INTERVAL 1 DAY (ClickHouse). */
+static void emit_column_ttl(struct action *a, struct str name)
+{
+	const size_t ttl = words_find(a->w, a->w->at, a->to, "TTL");
+
+	if (a->w->dialect != DIALECT_CLICKHOUSE || ttl >= a->to)
+		return;
+	struct strbuf b = begin(a, "ALTER COLUMN ");
+
+	strbuf_add(&b, name);
+	strbuf_byte(&b, ' ');
+	words_put(a->w, ttl, a->to, &b);
+	sql_emit(a->r, &b, a->span, a->flags);
+}
+
 static void modify_action(struct action *a)
 {
 	struct words *w = a->w;
@@ -295,6 +310,7 @@ static void modify_action(struct action *a)
 		sql_emit(a->r, &b, a->span, a->flags);
 		return;
 	}
+	emit_column_ttl(a, name);
 	emit_definition(a, name);
 }
 

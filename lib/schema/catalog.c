@@ -246,6 +246,7 @@ void catalog_apply(struct catalog *c, const struct effect *e)
 	switch (e->kind) {
 	case EFFECT_CREATE_TABLE: table_create(c, e); break;
 	case EFFECT_DROP_TABLE: table_drop(c, e->table); break;
+	case EFFECT_EXCHANGE_TABLES: tables_exchange(c, e); break;
 	case EFFECT_RENAME_TABLE:
 	case EFFECT_ADD_COLUMN:
 	case EFFECT_DROP_COLUMN:
