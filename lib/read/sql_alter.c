@@ -362,11 +362,14 @@ static void rename_action(struct action *a)
 static bool clickhouse_dml(const struct action *a)
 {
 	struct strbuf b = STRBUF(a->r->out->arena);
+	const size_t where = words_find(a->w, a->from, a->to, "WHERE");
+	size_t from = a->from + 1;
 
-	if (words_match(a->w, a->from, "DELETE WHERE")) {
+	if (words_is(a->w, a->from, "DELETE") && where < a->to) {
 		strbuf_puts(&b, "DELETE FROM ");
 		strbuf_add(&b, a->bare);
 		strbuf_byte(&b, ' ');
+		from = where; /* IN PARTITION stands before it */
 	} else if (words_is(a->w, a->from, "UPDATE")) {
 		strbuf_puts(&b, "UPDATE ");
 		strbuf_add(&b, a->bare);
@@ -374,7 +377,7 @@ static bool clickhouse_dml(const struct action *a)
 	} else {
 		return false;
 	}
-	words_put(a->w, a->from + 1, a->to, &b);
+	words_put(a->w, from, a->to, &b);
 	sql_emit(a->r, &b, a->span, a->flags);
 	return true;
 }

@@ -318,7 +318,8 @@ static void create(struct sql_reader *r, struct words *w, unsigned flags)
 static void alter(struct sql_reader *r, struct words *w, unsigned flags)
 {
 	w->at = 1;
-	words_accept(w, "IGNORE");
+	if (words_accept(w, "IGNORE")) /* MySQL: rows in the way go */
+		emit_whole(r, w, flags);
 	words_accept(w, "ONLINE");
 	words_accept(w, "FOREIGN");
 	if (words_accept(w, "TABLE"))
@@ -388,8 +389,15 @@ static void do_block(struct sql_reader *r, struct words *w, unsigned flags)
 static void insert_or_values(struct sql_reader *r, struct words *w,
 			     unsigned flags)
 {
-	if (words_is(w, 0, "REPLACE") && !words_is(w, 1, "INTO") &&
-	    !words_name_len(w, 1))
+	if (words_match(w, 0, "REPLACE TABLE") &&
+	    r->dialect == DIALECT_CLICKHOUSE) {
+		struct strbuf b = STRBUF(r->out->arena);
+
+		strbuf_puts(&b, "CREATE OR ");
+		words_put(w, 0, w->count, &b);
+		sql_emit(r, &b, words_span(w, 0, w->count), flags);
+	} else if (words_is(w, 0, "REPLACE") && !words_is(w, 1, "INTO") &&
+		   !words_name_len(w, 1))
 		emit_whole(r, w, flags);
 	else
 		sql_insert(r, w, flags);
