@@ -37,6 +37,8 @@ bool ask_table_created_here(const struct question *q)
 		return false;
 	if (q->effect->temporary && q->effect->kind == EFFECT_DROP_TABLE)
 		return true;
+	if (q->table.len && q->table.ptr[0] == '@') /* a variable of T-SQL */
+		return true;
 	return q->table.len && question_made_here(q, q->table) &&
 	       !(q->script && holds_what_was(q));
 }
@@ -297,8 +299,26 @@ bool ask_moved_before_drop(const struct question *q)
 	return q->script && script_copies_rows(q->script, q->at, q->table);
 }
 
+/* CREATE TABLE t … PARTITION BY; ALTER TABLE t ATTACH PARTITION x: the rows of
+ * x are those of t again. */
+static bool attached_back(const struct question *q)
+{
+	const struct str part = plain_last_part(q->effect->new_name);
+
+	script_each(q->script, EFFECT_ALTER_TABLE, i, q->at, q->script->count) {
+		const struct effect *e = &q->script->item[i];
+
+		if (str_eq(e->table, q->table) &&
+		    str_istarts(e->rest, STR("ATTACH PARTITION ")) &&
+		    plain_mentions(e->rest, part))
+			return true;
+	}
+	return false;
+}
+
 bool ask_old_name_kept(const struct question *q)
 {
-	return q->script && script_creates_object(q->script, q->at + 1,
-						  STR("VIEW"), q->table);
+	return q->script && (script_creates_object(q->script, q->at + 1,
+						   STR("VIEW"), q->table) ||
+			     attached_back(q));
 }
