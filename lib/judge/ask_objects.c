@@ -91,12 +91,6 @@ bool ask_table_emptied(const struct question *q)
 	return t && t->emptied;
 }
 
-bool ask_table_dropped_after(const struct question *q)
-{
-	return q->script && script_has(q->script, q->at + 1, EFFECT_DROP_TABLE,
-				       q->table, (struct str){ "", 0 });
-}
-
 bool ask_object_created_here(const struct question *q)
 {
 	const struct str name = question_object(q);
@@ -251,6 +245,61 @@ bool ask_index_replaced(const struct question *q)
 			return true;
 	}
 	return false;
+}
+
+/* Does `name` come to be `table`? */
+static bool becomes(const struct script *s, size_t from, struct str name,
+		    struct str table)
+{
+	script_each(s, EFFECT_RENAME_TABLE, i, from, s->count)
+		if (str_eq(s->item[i].new_name, table) &&
+		    (!name.len || str_eq(s->item[i].table, name)))
+			return true;
+	return false;
+}
+
+/* Does a table of that name stand again at the end? */
+static bool stands_again(const struct script *s, size_t from, struct str table)
+{
+	return becomes(s, from, (struct str){ "", 0 }, table) ||
+	       script_creates_table(s, from, table) < s->count;
+}
+
+/* Is an index like this one made later in the file, whatever its name? */
+static bool made_alike(const struct question *q, const struct index_info *gone)
+{
+	const struct str columns = key_columns(gone->text);
+
+	script_each(q->script, EFFECT_CREATE_OBJECT, i, q->at + 1,
+		    q->script->count) {
+		const struct effect *e = &q->script->item[i];
+
+		if (str_eq(e->object, STR("INDEX")) &&
+		    (str_eq(e->table, gone->table) ||
+		     becomes(q->script, i, e->table, gone->table)) &&
+		    (e->unique || !gone->unique) &&
+		    str_eq(key_columns(e->rest), columns))
+			return true;
+	}
+	return false;
+}
+
+bool ask_table_dropped_after(const struct question *q)
+{
+	const bool index = q->effect && str_eq(q->effect->object, STR("INDEX"));
+	const struct index_info *gone =
+		index && q->catalog
+			? catalog_index(q->catalog, question_object(q))
+			: NULL;
+	const struct str table = gone ? gone->table : q->table;
+
+	if (!q->script || !table.len ||
+	    !script_has(q->script, q->at + 1, EFFECT_DROP_TABLE, table,
+			(struct str){ "", 0 }))
+		return false;
+	/* an index that a rebuild leaves out is missed as any other */
+	return !gone || !stands_again(q->script, q->at + 1, table) ||
+	       made_alike(q, gone);
 }
 
 bool ask_rows_put_back(const struct question *q)

@@ -290,6 +290,22 @@ void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 	}
 }
 
+/* CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t …: it runs by itself
+ * from here on. */
+static void event_body(struct sql_reader *r, const struct words *w, size_t from,
+		       unsigned flags)
+{
+	const size_t begin = words_find(w, from, w->count, "DO") + 1;
+	struct words body = *w;
+
+	if (begin >= w->count)
+		return;
+	body.token += begin;
+	body.count -= begin;
+	body.at = 0;
+	sql_body(r, &body, flags | FORM_ROUTINE);
+}
+
 /* From the kind of routine: its name, and the body that a call would run. */
 void sql_routine(struct sql_reader *r, struct words *w, unsigned flags)
 {
@@ -312,6 +328,8 @@ void sql_routine(struct sql_reader *r, struct words *w, unsigned flags)
 	}
 	words_put(w, 0, head, &b);
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+	if (words_is(w, w->at, "EVENT"))
+		event_body(r, w, head, flags);
 	size_t body = head;
 
 	while (body < w->count && w->token[body].kind != SQL_DOLLAR &&

@@ -351,9 +351,26 @@ static void emit_call(struct sql_reader *r, struct words *w, unsigned flags)
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
 }
 
+/* SELECT cron.schedule('name', '0 3 * * *', 'DELETE FROM t …') (pg_cron): the
+ * last literal runs again and again. */
+static void read_schedule(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	size_t last = 0;
+
+	if (!words_match(w, 1, "CRON . SCHEDULE ("))
+		return;
+	for (size_t i = 5; i < words_close(w, 4); i++)
+		if (w->token[i].kind == SQL_STRING ||
+		    w->token[i].kind == SQL_DOLLAR)
+			last = i;
+	if (last)
+		sql_inner(r, w, last, flags);
+}
+
 /* A SELECT runs the routines it calls; nothing else of it matters. */
 static void select_calls(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	read_schedule(r, w, flags);
 	emit_call(r, w, flags);
 	if (words_find(w, 1, w->count, "INTO") < w->count)
 		emit_whole(r, w, flags);
@@ -432,6 +449,7 @@ static void call(struct sql_reader *r, struct words *w, unsigned flags)
 
 static void perform(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	read_schedule(r, w, flags);
 	emit_call(r, w, flags);
 	for (size_t i = 1; i + 1 < w->count; i++)
 		if (words_is(w, i + 1, "("))
