@@ -49,6 +49,23 @@ void sql_inner(struct sql_reader *r, const struct words *w, size_t i,
 	r->depth--;
 }
 
+/* "{name}" of a computed name, or more of one: a.b is "{a.b}". */
+static void put_computed(const struct words *w, size_t i, struct strbuf *text)
+{
+	const struct str name = words_raw(w, i);
+	const bool more = words_is(w, i - 1, ".") && text->len &&
+			  text->ptr[text->len - 1] == '}';
+
+	if (more)
+		text->ptr[text->len - 1] = '.';
+	else if (text->len && text->ptr[text->len - 1] == '[')
+		text->ptr[text->len - 1] = '{'; /* '[' + name + ']' */
+	else
+		strbuf_byte(text, '{');
+	strbuf_add(text, str_slice(name, name.ptr[0] == '@', name.len));
+	strbuf_byte(text, '}');
+}
+
 struct str sql_joined_text(const struct words *w, size_t from, size_t to,
 			   struct arena *a)
 {
@@ -59,16 +76,16 @@ struct str sql_joined_text(const struct words *w, size_t from, size_t to,
 		const struct sql_token *t = &w->token[i];
 
 		if (t->kind == SQL_STRING || t->kind == SQL_DOLLAR) {
-			strbuf_add(&text, sql_string_value(w->text, *t, a));
+			struct str s = sql_string_value(w->text, *t, a);
+
+			if (s.len && s.ptr[0] == ']' && text.len &&
+			    text.ptr[text.len - 1] == '}')
+				s = str_slice(s, 1, s.len);
+			strbuf_add(&text, s);
 			if (format)
 				break;
 		} else if (t->kind == SQL_WORD && !words_is(w, i + 1, "(")) {
-			const struct str name = words_raw(w, i);
-
-			strbuf_byte(&text, '{');
-			strbuf_add(&text, str_slice(name, name.ptr[0] == '@',
-						    name.len));
-			strbuf_byte(&text, '}');
+			put_computed(w, i, &text);
 		}
 	}
 	return strbuf_str(&text);

@@ -250,6 +250,8 @@ static void create_table(struct sql_reader *r, struct words *w, bool replace,
 	words_name(w, &b);
 	if (words_accept(w, "ON CLUSTER"))
 		w->at++;
+	if (words_accept(w, "AS TABLE"))
+		strbuf_puts(&b, " AS SELECT * FROM");
 	if (w->at < w->count) {
 		strbuf_byte(&b, ' ');
 		words_put(w, w->at, w->count, &b);

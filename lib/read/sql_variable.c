@@ -304,11 +304,16 @@ static bool run(struct sql_reader *r, const struct waitings *texts,
 	for (size_t i = 0; i < texts->count; i++) {
 		const struct waiting one = texts->item[i];
 
+		const size_t before = r->out->forms.count;
+
 		r->runs++;
 		r->defaults = one.defaults;
 		sql_read_text(r, one.text, one.span,
 			      flags | either |
 				      (one.computed ? FORM_DYNAMIC : 0));
+		if (r->out->forms.count == before &&
+		    !str_istarts(one.text, STR("SELECT")))
+			sql_dynamic(r, one.span, flags);
 	}
 	r->defaults = false;
 	r->depth--;
