@@ -275,10 +275,10 @@ static bool made_alike(const struct question *q, const struct index_info *gone)
 		const struct effect *e = &q->script->item[i];
 
 		if (str_eq(e->object, STR("INDEX")) &&
-		    (str_eq(e->table, gone->table) ||
-		     becomes(q->script, i, e->table, gone->table)) &&
 		    (e->unique || !gone->unique) &&
-		    str_eq(key_columns(e->rest), columns))
+		    str_eq(key_columns(e->rest), columns) &&
+		    (str_eq(e->table, gone->table) ||
+		     becomes(q->script, i, e->table, gone->table)))
 			return true;
 	}
 	return false;

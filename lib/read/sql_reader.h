@@ -52,10 +52,11 @@ struct sql_reader {
 	const struct span *at; /* every form stands here; NULL: in the text */
 	struct routines routines;
 	struct variables variables;
-	unsigned runs;	/* texts of variables read so far */
-	bool defaults;	/* the text in work names default constraints */
-	unsigned depth; /* of SQL inside SQL */
-	unsigned calls; /* bodies of routines read so far */
+	unsigned runs;	     /* texts of variables read so far */
+	bool reads_defaults; /* the query in work asks for such names */
+	bool defaults;	     /* the text in work names default constraints */
+	unsigned depth;	     /* of SQL inside SQL */
+	unsigned calls;	     /* bodies of routines read so far */
 	bool in_transaction;
 	uint32_t transaction_at;
 };

@@ -119,7 +119,7 @@ static void add_texts(struct sql_reader *r, const struct words *w, size_t start,
 				 .span = r->at ? *r->at
 					       : words_span(w, start, end),
 				 .computed = format || end > i + 1,
-				 .defaults = reads_defaults(w),
+				 .defaults = r->reads_defaults,
 			 });
 		i = end > i ? end - 1 : i;
 	}
@@ -156,7 +156,7 @@ static void assign(struct sql_reader *r, const struct words *w, size_t start,
 	}
 	if (!adds || !find(r, name) || !find(r, name)->texts.count)
 		add_texts(r, w, start, from, to, &texts);
-	const bool defaults = reads_defaults(w);
+	const bool defaults = r->reads_defaults;
 	struct variable *v =
 		texts.count || defaults ? find_or_add(r, name) : find(r, name);
 
@@ -236,7 +236,8 @@ static void assign_parameters(struct sql_reader *r, const struct words *w,
 	}
 }
 
-void sql_assign(struct sql_reader *r, const struct words *w, unsigned flags)
+static void assign_all(struct sql_reader *r, const struct words *w,
+		       unsigned flags)
 {
 	bool adds;
 	const size_t first = words_is(w, 0, "SET");
@@ -254,6 +255,13 @@ void sql_assign(struct sql_reader *r, const struct words *w, unsigned flags)
 
 	if (into + 1 < w->count)
 		assign(r, w, 0, words_raw(w, into + 1), 1, into, false, flags);
+}
+
+void sql_assign(struct sql_reader *r, const struct words *w, unsigned flags)
+{
+	r->reads_defaults = reads_defaults(w);
+	assign_all(r, w, flags);
+	r->reads_defaults = false;
 }
 
 void sql_declare(struct sql_reader *r, const struct words *w, size_t from,

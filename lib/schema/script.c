@@ -162,10 +162,10 @@ typedef size_t find_copy_fn(const struct script *s, size_t start, size_t end,
 static size_t find_rename(const struct script *s, size_t start, size_t end,
 			  struct str from, struct str to)
 {
-	script_each(s, EFFECT_RENAME_TABLE, i, start, s->count) {
+	script_each(s, EFFECT_RENAME_TABLE, i, start, end) {
 		const struct effect *e = &s->item[i];
 
-		if (i < end && (!from.len || str_eq(e->table, from)) &&
+		if ((!from.len || str_eq(e->table, from)) &&
 		    (!to.len || str_eq(e->new_name, to)))
 			return i;
 	}
@@ -330,13 +330,17 @@ bool script_rename_of_rebuild(const struct script *s, size_t at)
 
 	if (e->kind != EFFECT_RENAME_TABLE)
 		return false;
+	/* n TO t, where t was renamed away before */
+	const size_t away =
+		find_rename(s, 0, at, e->new_name, (struct str){ "", 0 });
+	const struct str aside =
+		away < s->count ? s->item[away].new_name : e->new_name;
+
 	script_each(s, EFFECT_DROP_TABLE, i, 0, s->count) {
 		const struct str gone = s->item[i].table;
-		const size_t away = renamed_to(s, i, gone);
 
 		if ((str_eq(gone, e->new_name) || str_eq(gone, e->table) ||
-		     (away < s->count &&
-		      str_eq(s->item[away].table, e->new_name))) &&
+		     str_eq(gone, aside)) &&
 		    script_replaces(s, i))
 			return true;
 	}
