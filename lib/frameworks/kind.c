@@ -427,6 +427,26 @@ static enum dialect dialect_of_marks(const struct framework *fw,
 	return d;
 }
 
+/* T-SQL, for sure? Where some migrations are programs, one folder read as
+ * several dialects would be worse than as none, save for T-SQL: its statements
+ * need no ";" between them, and cannot be read as those of another. */
+static bool is_tsql(struct str text)
+{
+	static const struct str marks[] = {
+		STR_INIT("nvarchar"),	STR_INIT("DECLARE @"),
+		STR_INIT("dbo."),	STR_INIT("[dbo]"),
+		STR_INIT("sp_rename"),	STR_INIT("sp_executesql"),
+		STR_INIT("OBJECT_ID("),
+	};
+
+	if (dialect_of_text(text) != DIALECT_SQLSERVER)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_ifind(text, marks[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 				 struct folder *f, struct str name,
 				 struct str text)
@@ -441,8 +461,11 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 		d = dialect_of_evidence(k, f);
 	if (d == DIALECT_UNKNOWN)
 		d = dialect_of_marks(fw, text);
+	if (d != DIALECT_UNKNOWN || !fw->code)
+		return d == DIALECT_UNKNOWN ? dialect_of_text(text) : d;
 	/* The words of a program are not those of its SQL. */
-	return d == DIALECT_UNKNOWN && !fw->code ? dialect_of_text(text) : d;
+	return str_iends(name, STR(".sql")) && is_tsql(text) ? DIALECT_SQLSERVER
+							     : DIALECT_UNKNOWN;
 }
 
 struct str kind_root(struct kinds *k, const char *path)

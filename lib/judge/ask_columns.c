@@ -178,10 +178,47 @@ bool ask_type_unchanged(const struct question *q)
 			   q->catalog->dialect);
 }
 
+/* USING f(c), or USING f[c]? */
+static bool uses_only(const struct question *q, const char *head,
+		      const char *tail)
+{
+	const struct str rest = q->effect->rest;
+	const size_t using = str_ifind(rest, STR(" USING "));
+	struct str e = str_slice(rest, using < rest.len ? using + 7 : rest.len,
+				 rest.len);
+
+	if (!str_istarts(e, str_of(head)) || !str_ends(e, str_of(tail)))
+		return false;
+	e = str_slice(e, str_of(head).len, e.len - str_of(tail).len);
+	if (str_starts(e, STR("\"")) && str_ends(e, STR("\"")) && e.len > 1)
+		e = str_slice(e, 1, e.len - 1);
+	return str_ieq(e, q->column);
+}
+
+/* c becomes ARRAY[c]; an array, number or truth value becomes its JSON. What
+ * to_jsonb() makes of text is text in quotes, which hardly anybody wants. */
+static bool wraps_value(const struct question *q, struct str from,
+			struct str to)
+{
+	if (q->effect->kind != EFFECT_COLUMN_TYPE || !from.len)
+		return false;
+	if (uses_only(q, "ARRAY[", "]"))
+		return str_ends(to, STR("[]")) &&
+		       types_equal(from, str_slice(to, 0, to.len - 2),
+				   q->catalog->dialect);
+	return uses_only(q, "to_jsonb(", ")") && str_ieq(to, STR("jsonb")) &&
+	       !type_holds_any_text(from, q->catalog->dialect) &&
+	       !str_istarts(from, STR("varchar")) &&
+	       !str_istarts(from, STR("char"));
+}
+
 bool ask_type_change_lossless(const struct question *q)
 {
 	const struct str from = old_type(q);
 	const struct str to = effect_new_type(q->effect->rest);
+
+	if (q->catalog && wraps_value(q, from, to))
+		return true;
 
 	if (!q->catalog || !casts_only(q))
 		return false;

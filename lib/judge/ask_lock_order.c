@@ -33,6 +33,7 @@ static bool effect_locks(const struct question *q, const struct effect *e)
 		       (e->table.len && !question_made_here(q, e->table));
 	case EFFECT_OTHER:
 	case EFFECT_CREATE_TABLE:
+	case EFFECT_EXCHANGE_TABLES:
 	case EFFECT_RENAME_OBJECT:
 	case EFFECT_ADD_LABEL:
 	case EFFECT_RENAME_LABEL:

@@ -23,9 +23,10 @@ bool ask_never_committed(const struct question *q)
 bool ask_new_name_is_backup(const struct question *q)
 {
 	static const struct str words[] = {
-		STR_INIT("_backup"),  STR_INIT("_deprecated"), STR_INIT("_old"),
-		STR_INIT("_archive"), STR_INIT("_archived"),   STR_INIT("_bak"),
-		STR_INIT("_bkp"),
+		STR_INIT("_backup"),  STR_INIT("_deprecated"),
+		STR_INIT("_old"),     STR_INIT("_legacy"),
+		STR_INIT("_archive"), STR_INIT("_archived"),
+		STR_INIT("_bak"),     STR_INIT("_bkp"),
 	};
 	const struct str old =
 		plain_last_part(q->column.len ? q->column : q->table);

@@ -37,6 +37,8 @@ bool ask_table_created_here(const struct question *q)
 		return false;
 	if (q->effect->temporary && q->effect->kind == EFFECT_DROP_TABLE)
 		return true;
+	if (q->table.len && q->table.ptr[0] == '@') /* a variable of T-SQL */
+		return true;
 	return q->table.len && question_made_here(q, q->table) &&
 	       !(q->script && holds_what_was(q));
 }
@@ -44,7 +46,8 @@ bool ask_table_created_here(const struct question *q)
 bool ask_table_absent(const struct question *q)
 {
 	return q->catalog && q->catalog->complete && q->effect->exists &&
-	       q->table.len && !question_table(q);
+	       q->table.len && !name_is_computed(q->table) &&
+	       !question_table(q);
 }
 
 static bool has_unsure_name(const struct table *t)
@@ -63,6 +66,8 @@ bool ask_object_absent(const struct question *q)
 	if (!q->catalog || !q->catalog->complete || !q->effect->exists)
 		return false;
 	/* Who knows what it is called? */
+	if (name_is_computed(name) || name_is_computed(q->constraint))
+		return false;
 	if (q->framework && q->framework->own_names &&
 	    (q->constraint.len || str_eq(q->effect->object, STR("INDEX"))))
 		return false;
@@ -84,12 +89,6 @@ bool ask_table_emptied(const struct question *q)
 	const struct table *t = question_table(q);
 
 	return t && t->emptied;
-}
-
-bool ask_table_dropped_after(const struct question *q)
-{
-	return q->script && script_has(q->script, q->at + 1, EFFECT_DROP_TABLE,
-				       q->table, (struct str){ "", 0 });
 }
 
 bool ask_object_created_here(const struct question *q)
@@ -147,11 +146,6 @@ bool ask_object_recreated(const struct question *q)
 			       made_later(q->script, 0, e->object, e->name);
 	}
 	return made_later(q->script, q->at + 1, q->effect->object, name);
-}
-
-bool ask_table_rebuilt(const struct question *q)
-{
-	return q->script && script_rebuilds(q->script, q->at);
 }
 
 bool ask_table_replaced(const struct question *q)
@@ -253,6 +247,61 @@ bool ask_index_replaced(const struct question *q)
 	return false;
 }
 
+/* Does `name` come to be `table`? */
+static bool becomes(const struct script *s, size_t from, struct str name,
+		    struct str table)
+{
+	script_each(s, EFFECT_RENAME_TABLE, i, from, s->count)
+		if (str_eq(s->item[i].new_name, table) &&
+		    (!name.len || str_eq(s->item[i].table, name)))
+			return true;
+	return false;
+}
+
+/* Does a table of that name stand again at the end? */
+static bool stands_again(const struct script *s, size_t from, struct str table)
+{
+	return becomes(s, from, (struct str){ "", 0 }, table) ||
+	       script_creates_table(s, from, table) < s->count;
+}
+
+/* Is an index like this one made later in the file, whatever its name? */
+static bool made_alike(const struct question *q, const struct index_info *gone)
+{
+	const struct str columns = key_columns(gone->text);
+
+	script_each(q->script, EFFECT_CREATE_OBJECT, i, q->at + 1,
+		    q->script->count) {
+		const struct effect *e = &q->script->item[i];
+
+		if (str_eq(e->object, STR("INDEX")) &&
+		    (e->unique || !gone->unique) &&
+		    str_eq(key_columns(e->rest), columns) &&
+		    (str_eq(e->table, gone->table) ||
+		     becomes(q->script, i, e->table, gone->table)))
+			return true;
+	}
+	return false;
+}
+
+bool ask_table_dropped_after(const struct question *q)
+{
+	const bool index = q->effect && str_eq(q->effect->object, STR("INDEX"));
+	const struct index_info *gone =
+		index && q->catalog
+			? catalog_index(q->catalog, question_object(q))
+			: NULL;
+	const struct str table = gone ? gone->table : q->table;
+
+	if (!q->script || !table.len ||
+	    !script_has(q->script, q->at + 1, EFFECT_DROP_TABLE, table,
+			(struct str){ "", 0 }))
+		return false;
+	/* an index that a rebuild leaves out is missed as any other */
+	return !gone || !stands_again(q->script, q->at + 1, table) ||
+	       made_alike(q, gone);
+}
+
 bool ask_rows_put_back(const struct question *q)
 {
 	return q->script && script_puts_back(q->script, q->at);
@@ -299,8 +348,26 @@ bool ask_moved_before_drop(const struct question *q)
 	return q->script && script_copies_rows(q->script, q->at, q->table);
 }
 
+/* CREATE TABLE t … PARTITION BY; ALTER TABLE t ATTACH PARTITION x: the rows of
+ * x are those of t again. */
+static bool attached_back(const struct question *q)
+{
+	const struct str part = plain_last_part(q->effect->new_name);
+
+	script_each(q->script, EFFECT_ALTER_TABLE, i, q->at, q->script->count) {
+		const struct effect *e = &q->script->item[i];
+
+		if (str_eq(e->table, q->table) &&
+		    str_istarts(e->rest, STR("ATTACH PARTITION ")) &&
+		    plain_mentions(e->rest, part))
+			return true;
+	}
+	return false;
+}
+
 bool ask_old_name_kept(const struct question *q)
 {
-	return q->script && script_creates_object(q->script, q->at + 1,
-						  STR("VIEW"), q->table);
+	return q->script && (script_creates_object(q->script, q->at + 1,
+						   STR("VIEW"), q->table) ||
+			     attached_back(q));
 }

@@ -6,14 +6,15 @@
 /* A name in plain form: dotted or not, quoted parts with anything inside. */
 #define NAME "(?:[^\\s\"(),;]++|\"[^\"]*+\")++"
 #define EXISTS "(?:IF (?:NOT )?EXISTS )?"
-/* A table in which a migration tool keeps what it has run. */
+/* A table in which a tool keeps what it has run. */
 #define HISTORY                                                               \
 	"(?:\"?\\w+\"?\\.)?\"?(?:schema_migrations?|schema_versions?|"        \
 	"schema_info|ar_internal_metadata|alembic_version|django_migrations|" \
 	"_prisma_migrations|__drizzle_migrations|flyway_schema_history|"      \
 	"knex_migrations(?:_lock)?|sequelizemeta|migrations_lock|"            \
 	"databasechangelog(?:lock)?|__efmigrationshistory|goose_db_version|"  \
-	"doctrine_migration_versions|sqlite_sequence)\"?(?= |$)"
+	"doctrine_migration_versions|d1_migrations|sqlite_sequence|"          \
+	"job_run_details)\"?(?= |$)"
 
 /* Options of a command, each with its value or without. */
 #define OPTIONS "(?:-\\S+ (?:[^-\\s]\\S* )?)*?"

@@ -34,6 +34,7 @@ struct splitter {
 	bool rows;    /* behind INSERT … VALUES: rows are not kept */
 	bool too_long;
 	bool saw_up;
+	bool executes; /* \gexec: what the query returns is run */
 };
 
 static void push_token(struct splitter *s, struct sql_token t)
@@ -85,6 +86,9 @@ static void finish(struct splitter *s)
 			sql_body(s->r, &w, s->flags);
 		else
 			sql_statement(s->r, &w, s->flags);
+		if (s->executes &&
+		    !sql_run_texts(s->r, &w, 0, w.count, s->flags))
+			sql_dynamic(s->r, s->r->whole, s->flags);
 		if (is_copy_from_stdin(&w))
 			skip_copy_data(s);
 	}
@@ -95,6 +99,7 @@ static void finish(struct splitter *s)
 	s->routine = false;
 	s->rows = false;
 	s->too_long = false;
+	s->executes = false;
 }
 
 /* A comment line that says which way the rest of the file goes. */
@@ -326,6 +331,13 @@ static bool ends_at_semicolon(const struct splitter *s)
 	return !s->routine || !s->depth;
 }
 
+/* \gexec runs every value of the query's result. */
+static bool runs_result(const struct splitter *s, struct sql_token t)
+{
+	return str_starts(str_slice(s->r->text, t.span.off, span_end(t.span)),
+			  STR("\\gexec"));
+}
+
 /* Does a psql line end the statement before it? \g and its kin do, and so
  * does whatever stands behind it on its line. */
 static bool runs_query(const struct splitter *s, struct sql_token t)
@@ -348,8 +360,10 @@ static void take(struct splitter *s, struct sql_token t)
 	case SQL_HINT:
 	case SQL_CONTROL: return;
 	case SQL_META:
+		s->executes = runs_result(s, t);
 		if (runs_query(s, t))
 			finish(s);
+		s->executes = false;
 		return;
 	case SQL_COMMENT: take_comment(s, t); return;
 	case SQL_SEMICOLON:

@@ -200,11 +200,18 @@ static void drop_action(struct action *a)
 {
 	struct words *w = a->w;
 	const bool last = w->at + 1 >= a->to;
+	const size_t name = w->at + 1 + words_is(w, w->at + 1, "[");
 
 	if (last) {
 		emit_rest(a, "DROP COLUMN", w->at);
 	} else if (words_match(w, w->at, "PRIMARY KEY")) {
 		emit_rest(a, "DROP", w->at);
+	} else if (sql_names_default(a->r, words_raw(w, name))) {
+		struct strbuf b = begin(a, "ALTER COLUMN ");
+
+		strbuf_add(&b, words_raw(w, name));
+		strbuf_puts(&b, " DROP DEFAULT");
+		sql_emit(a->r, &b, a->span, a->flags);
 	} else if (words_accept(w, "CONSTRAINT") ||
 		   words_accept(w, "FOREIGN KEY") || words_accept(w, "CHECK")) {
 		emit_rest(a, "DROP CONSTRAINT", w->at);
@@ -265,6 +272,21 @@ static void alter_action(struct action *a)
 	sql_emit(a->r, &b, a->span, a->flags);
 }
 
+/* MODIFY COLUMN c String TTL at + INTERVAL 1 DAY (ClickHouse). */
+static void emit_column_ttl(struct action *a, struct str name)
+{
+	const size_t ttl = words_find(a->w, a->w->at, a->to, "TTL");
+
+	if (a->w->dialect != DIALECT_CLICKHOUSE || ttl >= a->to)
+		return;
+	struct strbuf b = begin(a, "ALTER COLUMN ");
+
+	strbuf_add(&b, name);
+	strbuf_byte(&b, ' ');
+	words_put(a->w, ttl, a->to, &b);
+	sql_emit(a->r, &b, a->span, a->flags);
+}
+
 static void modify_action(struct action *a)
 {
 	struct words *w = a->w;
@@ -288,6 +310,7 @@ static void modify_action(struct action *a)
 		sql_emit(a->r, &b, a->span, a->flags);
 		return;
 	}
+	emit_column_ttl(a, name);
 	emit_definition(a, name);
 }
 
@@ -339,11 +362,14 @@ static void rename_action(struct action *a)
 static bool clickhouse_dml(const struct action *a)
 {
 	struct strbuf b = STRBUF(a->r->out->arena);
+	const size_t where = words_find(a->w, a->from, a->to, "WHERE");
+	size_t from = a->from + 1;
 
-	if (words_match(a->w, a->from, "DELETE WHERE")) {
+	if (words_is(a->w, a->from, "DELETE") && where < a->to) {
 		strbuf_puts(&b, "DELETE FROM ");
 		strbuf_add(&b, a->bare);
 		strbuf_byte(&b, ' ');
+		from = where; /* IN PARTITION stands before it */
 	} else if (words_is(a->w, a->from, "UPDATE")) {
 		strbuf_puts(&b, "UPDATE ");
 		strbuf_add(&b, a->bare);
@@ -351,7 +377,7 @@ static bool clickhouse_dml(const struct action *a)
 	} else {
 		return false;
 	}
-	words_put(a->w, a->from + 1, a->to, &b);
+	words_put(a->w, from, a->to, &b);
 	sql_emit(a->r, &b, a->span, a->flags);
 	return true;
 }

@@ -129,10 +129,15 @@ static void body_statement(struct body *b, size_t from, size_t to)
 	one.token += from;
 	one.count = to - from;
 	one.at = 0;
+	const unsigned flags = b->flags | (guarded ? FORM_CONDITIONAL : 0);
+
+	if (words_is(&one, 1, ":") || words_is(&one, 1, "=") ||
+	    words_is(&one, 0, "DECLARE"))
+		sql_assign(b->r, &one, flags);
 	if (!words_in(&one, 0, statement_words))
 		return;
 	b->r->whole = words_span(&one, 0, one.count);
-	sql_statement(b->r, &one, b->flags | (guarded ? FORM_CONDITIONAL : 0));
+	sql_statement(b->r, &one, flags);
 	b->r->whole = whole;
 }
 
@@ -181,8 +186,10 @@ static void for_loop(struct body *b)
 	const size_t loop = loop_end(b);
 	const size_t in = words_find(b->w, b->i, loop ? loop : b->i, "IN");
 
-	if (loop && in < loop)
+	if (loop && in < loop) {
+		sql_loop_variable(b->r, b->w, b->i + 1, in + 1, loop - 1);
 		body_statement(b, in + 1, loop - 1);
+	}
 	b->i = loop ? loop : b->i + 1;
 }
 
@@ -234,12 +241,21 @@ static void declare_word(struct body *b)
 	}
 	/* PL/pgSQL: a section of declarations up to BEGIN */
 	if (!b->tsql && b->r->dialect != DIALECT_MYSQL && !b->begins &&
-	    begin < b->w->count)
+	    begin < b->w->count) {
+		sql_declare(b->r, b->w, b->i + 1, begin);
 		b->i = begin;
-	else if (!b->tsql && words_in(b->w, b->i + 1, "|EXIT|CONTINUE|UNDO|"))
+	} else if (!b->tsql &&
+		   words_in(b->w, b->i + 1, "|EXIT|CONTINUE|UNDO|")) {
 		b->i = begin;
-	else
-		b->i = statement_end(b, b->i + 1);
+	} else {
+		const size_t end = statement_end(b, b->i + 1);
+
+		if (b->tsql)
+			body_statement(b, b->i, end);
+		else
+			sql_declare(b->r, b->w, b->i + 1, end);
+		b->i = end;
+	}
 }
 
 /* Words that steer the body. False: a statement stands here. */

@@ -155,6 +155,8 @@ void sql_insert(struct sql_reader *r, struct words *w, unsigned flags)
 	const bool replace =
 		words_is(w, 0, "REPLACE") || words_match(w, 1, "OR REPLACE");
 	struct strbuf b = start(r, replace ? "REPLACE INTO " : "INSERT INTO ");
+	const bool ignores =
+		words_is(w, 1, "IGNORE") || words_match(w, 1, "OR IGNORE");
 
 	w->at = 1;
 	skip_modifiers(w);
@@ -178,6 +180,8 @@ void sql_insert(struct sql_reader *r, struct words *w, unsigned flags)
 	} else {
 		put_rest(w, w->at, &b);
 	}
+	if (ignores && words_find(w, w->at, w->count, "ON") == w->count)
+		strbuf_puts(&b, " ON CONFLICT DO NOTHING");
 	emit(r, w, &b, flags);
 }
 

@@ -9,9 +9,8 @@ void sql_dynamic(struct sql_reader *r, struct span span, unsigned flags)
 	sql_emit(r, &b, span, flags | FORM_DYNAMIC);
 }
 
-/* Reads `text`, whose statements all stand at `span`. */
-static void read_text(struct sql_reader *r, struct str text, struct span span,
-		      unsigned flags)
+void sql_read_text(struct sql_reader *r, struct str text, struct span span,
+		   unsigned flags)
 {
 	const struct str outer = r->text;
 	const struct span *at = r->at;
@@ -43,16 +42,32 @@ void sql_inner(struct sql_reader *r, const struct words *w, size_t i,
 
 		sql_body(r, &inner, flags);
 	} else {
-		read_text(r, sql_string_value(r->text, token, r->out->arena),
-			  token.span, flags);
+		sql_read_text(r,
+			      sql_string_value(r->text, token, r->out->arena),
+			      token.span, flags);
 	}
 	r->depth--;
 }
 
-/* The text that an expression of literals, "||", "+", format() and concat()
- * makes, as far as it stands there; what does not is "{name}". */
-static struct str computed_text(const struct words *w, size_t from, size_t to,
-				struct arena *a)
+/* "{name}" of a computed name, or more of one: a.b is "{a.b}". */
+static void put_computed(const struct words *w, size_t i, struct strbuf *text)
+{
+	const struct str name = words_raw(w, i);
+	const bool more = words_is(w, i - 1, ".") && text->len &&
+			  text->ptr[text->len - 1] == '}';
+
+	if (more)
+		text->ptr[text->len - 1] = '.';
+	else if (text->len && text->ptr[text->len - 1] == '[')
+		text->ptr[text->len - 1] = '{'; /* '[' + name + ']' */
+	else
+		strbuf_byte(text, '{');
+	strbuf_add(text, str_slice(name, name.ptr[0] == '@', name.len));
+	strbuf_byte(text, '}');
+}
+
+struct str sql_joined_text(const struct words *w, size_t from, size_t to,
+			   struct arena *a)
 {
 	struct strbuf text = STRBUF(a);
 	const bool format = words_is(w, from, "FORMAT");
@@ -61,13 +76,16 @@ static struct str computed_text(const struct words *w, size_t from, size_t to,
 		const struct sql_token *t = &w->token[i];
 
 		if (t->kind == SQL_STRING || t->kind == SQL_DOLLAR) {
-			strbuf_add(&text, sql_string_value(w->text, *t, a));
+			struct str s = sql_string_value(w->text, *t, a);
+
+			if (s.len && s.ptr[0] == ']' && text.len &&
+			    text.ptr[text.len - 1] == '}')
+				s = str_slice(s, 1, s.len);
+			strbuf_add(&text, s);
 			if (format)
 				break;
 		} else if (t->kind == SQL_WORD && !words_is(w, i + 1, "(")) {
-			strbuf_byte(&text, '{');
-			strbuf_add(&text, words_raw(w, i));
-			strbuf_byte(&text, '}');
+			put_computed(w, i, &text);
 		}
 	}
 	return strbuf_str(&text);
@@ -84,15 +102,19 @@ static void run_expression(struct sql_reader *r, const struct words *w,
 		sql_inner(r, w, from, flags);
 		return;
 	}
+	if ((to == from + 1 || words_is(w, from + 1, ".")) &&
+	    sql_run_variable(r, words_raw(w, from), flags))
+		return;
 	const struct str text =
-		str_trim(computed_text(w, from, to, r->out->arena));
+		str_trim(sql_joined_text(w, from, to, r->out->arena));
 
-	if (!text.len || text.ptr[0] == '{' || r->depth >= SQL_DEPTH_MAX) {
-		sql_dynamic(r, span, flags);
+	if (r->depth >= SQL_DEPTH_MAX || !text.len || text.ptr[0] == '{') {
+		if (!sql_run_texts(r, w, from, to, flags))
+			sql_dynamic(r, span, flags);
 		return;
 	}
 	r->depth++;
-	read_text(r, text, span, flags | FORM_DYNAMIC);
+	sql_read_text(r, text, span, flags | FORM_DYNAMIC);
 	r->depth--;
 }
 
@@ -247,8 +269,10 @@ void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 	if (words_is(w, 0, "PREPARE")) {
 		const size_t from = words_find(w, 1, w->count, "FROM");
 
-		if (from < w->count)
+		if (from < w->count) {
 			run_expression(r, w, from + 1, w->count, flags);
+			sql_prepared(r, words_raw(w, 1));
+		}
 		return;
 	}
 	words_accept(w, "IMMEDIATE");
@@ -273,13 +297,30 @@ void sql_execute(struct sql_reader *r, struct words *w, unsigned flags)
 	} else if (r->dialect == DIALECT_SQLSERVER) {
 		emit_procedure(r, w, flags);
 		sql_call(r, w, w->at, flags);
-	} else if (w->at < w->count && w->token[w->at].kind == SQL_WORD &&
-		   r->depth < 2) {
+	} else if (sql_is_prepared(r, words_raw(w, w->at)) ||
+		   (w->at < w->count && w->token[w->at].kind == SQL_WORD &&
+		    r->depth < 2)) {
 		/* a prepared statement; outside a body there is no variable */
 		sql_call(r, w, w->at, flags);
 	} else {
 		run_expression(r, w, w->at, expression_end(w, w->at), flags);
 	}
+}
+
+/* CREATE EVENT e ON SCHEDULE EVERY 1 DAY DO DELETE FROM t …: it runs by itself
+ * from here on. */
+static void event_body(struct sql_reader *r, const struct words *w, size_t from,
+		       unsigned flags)
+{
+	const size_t begin = words_find(w, from, w->count, "DO") + 1;
+	struct words body = *w;
+
+	if (begin >= w->count)
+		return;
+	body.token += begin;
+	body.count -= begin;
+	body.at = 0;
+	sql_body(r, &body, flags | FORM_ROUTINE);
 }
 
 /* From the kind of routine: its name, and the body that a call would run. */
@@ -304,6 +345,8 @@ void sql_routine(struct sql_reader *r, struct words *w, unsigned flags)
 	}
 	words_put(w, 0, head, &b);
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
+	if (words_is(w, w->at, "EVENT"))
+		event_body(r, w, head, flags);
 	size_t body = head;
 
 	while (body < w->count && w->token[body].kind != SQL_DOLLAR &&

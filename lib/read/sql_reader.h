@@ -21,6 +21,27 @@ struct routine {
 
 struct routines VEC(struct routine);
 
+/* SQL that stands in an expression, to be run by and by. */
+struct waiting {
+	struct str text;
+	struct span span;
+	bool computed; /* joined from parts */
+	bool defaults; /* with names from sys.default_constraints */
+};
+
+struct waitings VEC(struct waiting);
+
+struct variable {
+	struct str name;
+	struct waitings texts; /* it holds one of these */
+	bool ran;	       /* since it was last given a value */
+	bool running;
+	bool prepared; /* it is the name of a prepared statement */
+	bool defaults; /* it holds a name from sys.default_constraints */
+};
+
+struct variables VEC(struct variable);
+
 struct sql_reader {
 	struct reading *out;
 	struct str text;
@@ -30,8 +51,12 @@ struct sql_reader {
 	struct span whole;     /* the statement in work */
 	const struct span *at; /* every form stands here; NULL: in the text */
 	struct routines routines;
-	unsigned depth; /* of SQL inside SQL */
-	unsigned calls; /* bodies of routines read so far */
+	struct variables variables;
+	unsigned runs;	     /* texts of variables read so far */
+	bool reads_defaults; /* the query in work asks for such names */
+	bool defaults;	     /* the text in work names default constraints */
+	unsigned depth;	     /* of SQL inside SQL */
+	unsigned calls;	     /* bodies of routines read so far */
 	bool in_transaction;
 	uint32_t transaction_at;
 };
@@ -74,6 +99,41 @@ void sql_dynamic(struct sql_reader *r, struct span span, unsigned flags);
 
 /* EXECUTE, EXEC, PREPARE: from behind the word to `to`. */
 void sql_execute(struct sql_reader *r, struct words *w, unsigned flags);
+
+/* Reads `text`, whose statements all stand at `span`. */
+void sql_read_text(struct sql_reader *r, struct str text, struct span span,
+		   unsigned flags);
+
+/* The text that an expression of literals, "||", "+", format() and concat()
+ * makes, as far as it stands there; what does not is "{name}". */
+struct str sql_joined_text(const struct words *w, size_t from, size_t to,
+			   struct arena *a);
+
+/* SET @x = …, SELECT @x = …, SELECT … INTO x, x := …, DECLARE @x … = …:
+ * remembers the SQL that the variable then holds. */
+void sql_assign(struct sql_reader *r, const struct words *w, unsigned flags);
+
+/* The same of a section of declarations (PL/pgSQL) or of one (MySQL). */
+void sql_declare(struct sql_reader *r, const struct words *w, size_t from,
+		 size_t to);
+
+/* FOR x IN query LOOP: x holds what the query puts together. */
+void sql_loop_variable(struct sql_reader *r, const struct words *w, size_t name,
+		       size_t from, size_t to);
+
+/* PREPARE x: from here on EXECUTE x runs nothing that is not read yet. */
+void sql_prepared(struct sql_reader *r, struct str name);
+bool sql_is_prepared(struct sql_reader *r, struct str name);
+
+/* Reads the SQL that a variable holds, or that stands in an expression.
+ * False: none is known. */
+bool sql_run_variable(struct sql_reader *r, struct str name, unsigned flags);
+bool sql_run_texts(struct sql_reader *r, const struct words *w, size_t from,
+		   size_t to, unsigned flags);
+
+/* Is `name`, which stands in computed text, that of a default (T-SQL: those
+ * are constraints)? */
+bool sql_names_default(struct sql_reader *r, struct str name);
 
 /* CREATE FUNCTION, PROCEDURE, TRIGGER: remembers the body. */
 void sql_routine(struct sql_reader *r, struct words *w, unsigned flags);

@@ -250,6 +250,8 @@ static void create_table(struct sql_reader *r, struct words *w, bool replace,
 	words_name(w, &b);
 	if (words_accept(w, "ON CLUSTER"))
 		w->at++;
+	if (words_accept(w, "AS TABLE"))
+		strbuf_puts(&b, " AS SELECT * FROM");
 	if (w->at < w->count) {
 		strbuf_byte(&b, ' ');
 		words_put(w, w->at, w->count, &b);
@@ -318,7 +320,8 @@ static void create(struct sql_reader *r, struct words *w, unsigned flags)
 static void alter(struct sql_reader *r, struct words *w, unsigned flags)
 {
 	w->at = 1;
-	words_accept(w, "IGNORE");
+	if (words_accept(w, "IGNORE")) /* MySQL: rows in the way go */
+		emit_whole(r, w, flags);
 	words_accept(w, "ONLINE");
 	words_accept(w, "FOREIGN");
 	if (words_accept(w, "TABLE"))
@@ -350,9 +353,26 @@ static void emit_call(struct sql_reader *r, struct words *w, unsigned flags)
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
 }
 
+/* SELECT cron.schedule('name', '0 3 * * *', 'DELETE FROM t …') (pg_cron): the
+ * last literal runs again and again. */
+static void read_schedule(struct sql_reader *r, struct words *w, unsigned flags)
+{
+	size_t last = 0;
+
+	if (!words_match(w, 1, "CRON . SCHEDULE ("))
+		return;
+	for (size_t i = 5; i < words_close(w, 4); i++)
+		if (w->token[i].kind == SQL_STRING ||
+		    w->token[i].kind == SQL_DOLLAR)
+			last = i;
+	if (last)
+		sql_inner(r, w, last, flags);
+}
+
 /* A SELECT runs the routines it calls; nothing else of it matters. */
 static void select_calls(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	read_schedule(r, w, flags);
 	emit_call(r, w, flags);
 	if (words_find(w, 1, w->count, "INTO") < w->count)
 		emit_whole(r, w, flags);
@@ -388,8 +408,15 @@ static void do_block(struct sql_reader *r, struct words *w, unsigned flags)
 static void insert_or_values(struct sql_reader *r, struct words *w,
 			     unsigned flags)
 {
-	if (words_is(w, 0, "REPLACE") && !words_is(w, 1, "INTO") &&
-	    !words_name_len(w, 1))
+	if (words_match(w, 0, "REPLACE TABLE") &&
+	    r->dialect == DIALECT_CLICKHOUSE) {
+		struct strbuf b = STRBUF(r->out->arena);
+
+		strbuf_puts(&b, "CREATE OR ");
+		words_put(w, 0, w->count, &b);
+		sql_emit(r, &b, words_span(w, 0, w->count), flags);
+	} else if (words_is(w, 0, "REPLACE") && !words_is(w, 1, "INTO") &&
+		   !words_name_len(w, 1))
 		emit_whole(r, w, flags);
 	else
 		sql_insert(r, w, flags);
@@ -424,6 +451,7 @@ static void call(struct sql_reader *r, struct words *w, unsigned flags)
 
 static void perform(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	read_schedule(r, w, flags);
 	emit_call(r, w, flags);
 	for (size_t i = 1; i + 1 < w->count; i++)
 		if (words_is(w, i + 1, "("))
@@ -492,6 +520,8 @@ static const struct verb {
 
 static void by_verb(struct sql_reader *r, struct words *w, unsigned flags)
 {
+	if (words_in(w, 0, "|SET|SELECT|"))
+		sql_assign(r, w, flags);
 	if (is_begin(w)) {
 		begin_transaction(r, w, flags);
 		return;

@@ -225,11 +225,28 @@ static void change_label(struct catalog *c, const struct effect *e)
 			*label = second;
 }
 
+bool name_is_computed(struct str name)
+{
+	return str_find_byte(name, '{') != SIZE_MAX ||
+	       str_find_byte(name, '%') != SIZE_MAX;
+}
+
+/* Such a table may be any that is named later on. */
+static bool makes_unnamed_table(const struct effect *e)
+{
+	return (e->kind == EFFECT_CREATE_TABLE && name_is_computed(e->table)) ||
+	       (e->kind == EFFECT_RENAME_TABLE &&
+		name_is_computed(e->new_name));
+}
+
 void catalog_apply(struct catalog *c, const struct effect *e)
 {
+	if (makes_unnamed_table(e))
+		c->complete = false;
 	switch (e->kind) {
 	case EFFECT_CREATE_TABLE: table_create(c, e); break;
 	case EFFECT_DROP_TABLE: table_drop(c, e->table); break;
+	case EFFECT_EXCHANGE_TABLES: tables_exchange(c, e); break;
 	case EFFECT_RENAME_TABLE:
 	case EFFECT_ADD_COLUMN:
 	case EFFECT_DROP_COLUMN:

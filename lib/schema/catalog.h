@@ -93,6 +93,9 @@ struct catalog {
 
 struct catalog *catalog_new(struct arena *a, enum dialect d);
 
+/* Is a part of the name put together while the script runs: %I, {name}? */
+bool name_is_computed(struct str name);
+
 /* Something was there that the replay could not follow. */
 void catalog_lose(struct catalog *c);
 

@@ -19,6 +19,9 @@ void catalog_add_index(struct catalog *c, struct str name, struct str table,
 void table_create(struct catalog *c, const struct effect *e);
 void table_drop(struct catalog *c, struct str name);
 
+/* Two tables swap their names. */
+void tables_exchange(struct catalog *c, const struct effect *e);
+
 /* Whatever changes one table: its name, a column or a constraint. One that was
  * made before the replay began is there from now on. */
 void table_alter(struct catalog *c, const struct effect *e);

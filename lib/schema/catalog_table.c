@@ -162,6 +162,23 @@ static void rename_table(struct catalog *c, const struct effect *e)
 	map_put(&c->tables, c->arena, t->name, t);
 }
 
+void tables_exchange(struct catalog *c, const struct effect *e)
+{
+	struct table *a = catalog_table(c, e->table);
+	struct table *b = catalog_table(c, e->new_name);
+
+	map_remove(&c->tables, e->table);
+	map_remove(&c->tables, e->new_name);
+	if (a) {
+		a->name = e->new_name;
+		map_put(&c->tables, c->arena, a->name, a);
+	}
+	if (b) {
+		b->name = e->table;
+		map_put(&c->tables, c->arena, b->name, b);
+	}
+}
+
 /* A column takes with it the constraints and indexes that stand on it. */
 static void drop_column(struct catalog *c, struct table *t, struct str name)
 {

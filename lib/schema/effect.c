@@ -335,6 +335,12 @@ static void insert(struct parse *x)
 	rows(x, EFFECT_INSERT);
 }
 
+static void replace_into(struct parse *x)
+{
+	rows(x, EFFECT_INSERT);
+	x->e.replace = true;
+}
+
 static void update(struct parse *x)
 {
 	rows(x, EFFECT_UPDATE);
@@ -361,6 +367,15 @@ static void maintain(struct parse *x)
 {
 	x->e.kind = EFFECT_MAINTAIN;
 	take_rest(x);
+}
+
+/* EXCHANGE TABLES a AND b */
+static void exchange(struct parse *x)
+{
+	x->e.kind = EFFECT_EXCHANGE_TABLES;
+	x->e.table = folded_name(x);
+	plain_accept(&x->p, "AND");
+	x->e.new_name = folded_name(x);
 }
 
 static void dynamic(struct parse *x)
@@ -397,7 +412,7 @@ static const struct {
 	{ "DROP", drop },
 	{ "ALTER", alter_object },
 	{ "INSERT INTO", insert },
-	{ "REPLACE INTO", insert },
+	{ "REPLACE INTO", replace_into },
 	{ "UPDATE", update },
 	{ "DELETE FROM", delete },
 	{ "TRUNCATE", truncate },
@@ -413,6 +428,7 @@ static const struct {
 	{ "CLUSTER", maintain },
 	{ "REFRESH", maintain },
 	{ "COMMENT ON", maintain },
+	{ "EXCHANGE TABLES", exchange },
 	{ "EXECUTE DYNAMIC", dynamic },
 	{ "REVERT", dynamic },
 };

@@ -9,6 +9,7 @@ enum effect_kind {
 	EFFECT_CREATE_TABLE,
 	EFFECT_DROP_TABLE,
 	EFFECT_RENAME_TABLE,
+	EFFECT_EXCHANGE_TABLES, /* ClickHouse: two swap their names */
 	EFFECT_ADD_COLUMN,
 	EFFECT_DROP_COLUMN,
 	EFFECT_RENAME_COLUMN,
@@ -55,7 +56,7 @@ struct effect {
 	bool exists;	     /* IF EXISTS or IF NOT EXISTS */
 	bool temporary;
 	bool cascade;
-	bool replace; /* CREATE OR REPLACE */
+	bool replace; /* CREATE OR REPLACE, REPLACE INTO */
 	bool concurrently;
 	bool unique;	/* a unique index */
 	unsigned flags; /* of the form */

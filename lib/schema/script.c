@@ -162,10 +162,10 @@ typedef size_t find_copy_fn(const struct script *s, size_t start, size_t end,
 static size_t find_rename(const struct script *s, size_t start, size_t end,
 			  struct str from, struct str to)
 {
-	script_each(s, EFFECT_RENAME_TABLE, i, start, s->count) {
+	script_each(s, EFFECT_RENAME_TABLE, i, start, end) {
 		const struct effect *e = &s->item[i];
 
-		if (i < end && (!from.len || str_eq(e->table, from)) &&
+		if ((!from.len || str_eq(e->table, from)) &&
 		    (!to.len || str_eq(e->new_name, to)))
 			return i;
 	}
@@ -204,6 +204,53 @@ static size_t copy_of_rename_away(const struct script *s, size_t at,
 	return made < at ? find(s, made, at, x, t) : s->count;
 }
 
+/* Where a table was given the name `x` before `at`: RENAME t TO x. */
+static size_t renamed_to(const struct script *s, size_t at, struct str x)
+{
+	return find_rename(s, 0, at, (struct str){ "", 0 }, x);
+}
+
+/* CREATE n; RENAME t TO x; RENAME n TO t; DROP x, with the rows copied from t
+ * to n before, or from x to t after. */
+static size_t copy_of_exchange(const struct script *s, size_t at,
+			       find_copy_fn *find)
+{
+	const struct str x = s->item[at].table;
+	const size_t away = renamed_to(s, at, x);
+
+	if (away == s->count)
+		return s->count;
+	const struct str t = s->item[away].table;
+	const size_t taken = renamed_to(s, at, t);
+
+	if (taken == s->count)
+		return s->count;
+	const struct str n = s->item[taken].table;
+
+	if (script_creates_table(s, 0, n) > taken)
+		return s->count;
+	const size_t before = find(s, 0, away, n, t);
+
+	return before < s->count ? before : find(s, taken, at, t, x);
+}
+
+/* CREATE b; INSERT INTO b SELECT … FROM a; EXCHANGE TABLES a AND b; DROP b. */
+static size_t copy_of_swapped_names(const struct script *s, size_t at,
+				    find_copy_fn *find)
+{
+	const struct str b = s->item[at].table;
+
+	script_each(s, EFFECT_EXCHANGE_TABLES, i, 0, at) {
+		const struct effect *e = &s->item[i];
+
+		if (str_eq(e->new_name, b))
+			return find(s, 0, i, b, e->table);
+		if (str_eq(e->table, b))
+			return find(s, 0, i, b, e->new_name);
+	}
+	return s->count;
+}
+
 /* CREATE b AS SELECT … FROM t; DROP t; CREATE t; INSERT INTO t SELECT … FROM
  * b. */
 static size_t copy_of_put_back(const struct script *s, size_t at)
@@ -237,7 +284,11 @@ static size_t rebuild_copy(const struct script *s, size_t at,
 	if (at >= s->count || s->item[at].kind != EFFECT_DROP_TABLE)
 		return s->count;
 	copy = copy_of_swap(s, at, find);
-	return copy < s->count ? copy : copy_of_rename_away(s, at, find);
+	if (copy == s->count)
+		copy = copy_of_rename_away(s, at, find);
+	if (copy == s->count)
+		copy = copy_of_exchange(s, at, find);
+	return copy < s->count ? copy : copy_of_swapped_names(s, at, find);
 }
 
 bool script_puts_back(const struct script *s, size_t at)
@@ -256,9 +307,14 @@ bool script_replaces(const struct script *s, size_t at)
 	return rebuild_copy(s, at, find_copy) < s->count;
 }
 
+size_t script_rebuild_copy(const struct script *s, size_t at)
+{
+	return rebuild_copy(s, at, find_copy);
+}
+
 struct str script_rebuild_select(const struct script *s, size_t at)
 {
-	const size_t copy = rebuild_copy(s, at, find_copy);
+	const size_t copy = script_rebuild_copy(s, at);
 
 	if (copy == s->count)
 		return (struct str){ "", 0 };
@@ -274,11 +330,20 @@ bool script_rename_of_rebuild(const struct script *s, size_t at)
 
 	if (e->kind != EFFECT_RENAME_TABLE)
 		return false;
-	script_each(s, EFFECT_DROP_TABLE, i, 0, s->count)
-		if ((str_eq(s->item[i].table, e->new_name) ||
-		     str_eq(s->item[i].table, e->table)) &&
+	/* n TO t, where t was renamed away before */
+	const size_t away =
+		find_rename(s, 0, at, e->new_name, (struct str){ "", 0 });
+	const struct str aside =
+		away < s->count ? s->item[away].new_name : e->new_name;
+
+	script_each(s, EFFECT_DROP_TABLE, i, 0, s->count) {
+		const struct str gone = s->item[i].table;
+
+		if ((str_eq(gone, e->new_name) || str_eq(gone, e->table) ||
+		     str_eq(gone, aside)) &&
 		    script_replaces(s, i))
 			return true;
+	}
 	return false;
 }
 

@@ -58,6 +58,9 @@ bool script_replaces(const struct script *s, size_t at);
  * and put into a new one of its name after it? */
 bool script_puts_back(const struct script *s, size_t at);
 
+/* The statement that copied the rows in that rebuild; `count` where none. */
+size_t script_rebuild_copy(const struct script *s, size_t at);
+
 /* The SELECT list that copied the rows in that rebuild; empty where none. */
 struct str script_rebuild_select(const struct script *s, size_t at);
 

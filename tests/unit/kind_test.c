@@ -399,6 +399,25 @@ START_TEST(what_the_user_says_goes_before_what_is_found)
 }
 END_TEST
 
+/* Flyway knows programs too, whose words say nothing about their SQL. */
+START_TEST(t_sql_is_known_beside_programs)
+{
+	struct kinds k = { .arena = &arena, .frameworks = &builtin_frameworks };
+	const struct str tsql = STR("DECLARE @n nvarchar(9)\nALTER TABLE dbo.a "
+				    "DROP COLUMN b\nGO\n");
+	const char *const sql = "db/migration/V1__a.sql";
+	const char *const java = "db/migration/V2__a.java";
+
+	ck_assert_int_eq(kind_of(&k, sql, tsql, false).dialect,
+			 DIALECT_SQLSERVER);
+	ck_assert_int_eq(kind_of(&k, java, tsql, false).dialect,
+			 DIALECT_UNKNOWN);
+	ck_assert_int_eq(
+		kind_of(&k, sql, STR("ALTER TABLE a DROP b;"), false).dialect,
+		DIALECT_UNKNOWN);
+}
+END_TEST
+
 START_TEST(files_of_one_history_have_one_root)
 {
 	static const char *const rows[][2] = {
@@ -462,6 +481,7 @@ int main(void)
 		tc, a_file_is_what_its_path_its_text_and_its_siblings_say, 0,
 		(int)ARRAY_LEN(kinds));
 	tcase_add_test(tc, what_the_user_says_goes_before_what_is_found);
+	tcase_add_test(tc, t_sql_is_known_beside_programs);
 	tcase_add_test(tc, files_of_one_history_have_one_root);
 	tcase_add_test(tc, a_misspelt_framework_has_a_nearest_one);
 	return suite_status(suite_create("kinds"), tc);
