@@ -441,6 +441,31 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	return skip_methods(j, call->end > i ? call->end : i + 1, end);
 }
 
+/* SQL.replace(x, y), SQL.format(x): what the name stands for, where that is a
+ * text; true if it is. */
+static bool join_method(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct code_binding *set =
+		code_bound(j->c, code_text(j->c, i), i, j->scope, false);
+	const struct code_call *format = method_at(j, i + 1, end, "format");
+	const struct joiner outer = *j;
+
+	if (!set || set->each || j->depth >= DEPTH_MAX)
+		return false;
+	const struct code_value v = code_bound_value(j->c, set);
+
+	if (v.kind != VALUE_TEXT)
+		return false;
+	j->format = (struct format){
+		.args = format ? code_args_of(j->c, format) : NULL,
+		.count = format ? format->args : 0,
+	};
+	j->scope = v.scope;
+	join(j, v.first, v.end);
+	*j = outer;
+	return true;
+}
+
 static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const struct str word = code_text(j->c, i);
@@ -454,8 +479,11 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 		return i + 1;
 	if (next + 1 < end && token(j, next)->kind == CODE_OPERATOR &&
 	    (token(j, next)->flags & CODE_MEMBER) &&
-	    (call == CODE_NONE || !j->c->calls.item[call].args))
+	    (call == CODE_NONE || !j->c->calls.item[call].args)) {
+		if (next == i + 1 && join_method(j, i, end))
+			return skip_methods(j, next, end);
 		return next + 1;
+	}
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
 	join_name(j, word, i, token(j, i)->off,

@@ -20,6 +20,23 @@ static uint32_t after_group(const struct code *c, uint32_t i)
 		       : end;
 }
 
+/* Python's list[1:] is some of the list. */
+static void drop_slice(const struct code *c, struct code_value *v)
+{
+	const uint32_t close = v->end - 1;
+	const uint32_t open = v->end ? token(c, close)->match : 0;
+
+	if (c->lang->blocks != BLOCKS_INDENT || v->end < v->first + 4 ||
+	    !code_is(c, close, "]") || open <= v->first || open >= close ||
+	    token(c, open - 1)->kind == CODE_OPERATOR)
+		return;
+	for (uint32_t i = open + 1; i < close;) {
+		if (code_is(c, i, ":"))
+			v->end = open;
+		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+	}
+}
+
 /* Line ends, `await`, `new`, `&` and `as const` around a value. */
 static void trim(const struct code *c, struct code_value *v)
 {
@@ -40,6 +57,7 @@ static void trim(const struct code *c, struct code_value *v)
 	}
 	while (v->end > v->first && token(c, v->end - 1)->kind == CODE_END)
 		v->end--;
+	drop_slice(c, v);
 	/* `x as const`, User::class */
 	if (v->end - v->first > 2 &&
 	    (code_is(c, v->end - 2, "as") || code_is(c, v->end - 1, "class")))
@@ -334,8 +352,13 @@ static bool is_made_of(const struct code *c, uint32_t call)
 {
 	const struct code_call *k = &c->calls.item[call];
 
+	/* list(x) copies in Python; elsewhere it is a list of one */
+	const bool copies =
+		c->lang->blocks == BLOCKS_INDENT &&
+		(str_eq(k->name, STR("list")) || str_eq(k->name, STR("tuple")));
+
 	return k->args == 1 && c->args.item[k->arg].key == CODE_NONE &&
-	       (str_eq(k->name, STR("set")) ||
+	       (copies || str_eq(k->name, STR("set")) ||
 		str_eq(k->name, STR("frozenset")) ||
 		str_eq(k->name, STR("sorted")) ||
 		str_eq(k->name, STR("reversed")));
@@ -366,6 +389,40 @@ static bool is_of_map(const struct code *c, struct code_value *v)
 	return true;
 }
 
+/* [x for x in list if …]: some elements of the list, as they are. */
+static bool is_picked(const struct code *c, struct code_value *v)
+{
+	uint32_t end;
+
+	if (c->lang->blocks != BLOCKS_INDENT || v->end - v->first < 5 ||
+	    !code_is(c, v->first + 1, "for") ||
+	    !code_is(c, v->first + 3, "in") ||
+	    !str_eq(code_text(c, v->first), code_text(c, v->first + 2)))
+		return false;
+	v->first += 4;
+	for (end = v->first; end < v->end && !code_is(c, end, "if");)
+		end = token(c, end)->kind == CODE_OPEN ? after_group(c, end)
+						       : end + 1;
+	v->end = end < v->end ? end : v->end;
+	return true;
+}
+
+/* A loop over a list that is empty here and filled elsewhere: nobody knows
+ * its elements, and the variable keeps its name. */
+static void name_of_unknown(const struct code *c, struct code_value *v)
+{
+	uint32_t at = v->first;
+	struct code_arg element;
+
+	if (v->kind != VALUE_LIST || !v->each || !v->variable ||
+	    (at < v->end && token(c, at)->kind == CODE_STRING) ||
+	    code_next_element(c, v, &at, &element))
+		return;
+	v->kind = VALUE_NAME;
+	v->first = v->variable - 1;
+	v->end = v->variable;
+}
+
 static struct code_value resolved(const struct code *c, struct code_value v)
 {
 	for (int n = 0; n < FOLLOW_MAX; n++) {
@@ -381,6 +438,8 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_NONE;
 			return v;
 		}
+		if (is_picked(c, &v))
+			continue;
 		if ((name = path_end(c, &v)) != CODE_NONE) {
 			const bool each = v.each;
 
@@ -391,19 +450,22 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			continue;
 		}
 		classify(c, &v);
-		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
-			const struct code_call *k = &c->calls.item[v.call];
-
-			v.kind = VALUE_LIST;
-			v.first = k->token + 2;
-			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
+		if (v.kind == VALUE_LIST && is_picked(c, &v))
+			continue;
+		if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
 			const struct code_arg *a =
 				&c->args.item[c->calls.item[v.call].arg];
 
 			v.first = a->first;
 			v.end = a->end;
 			continue;
+		}
+		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
+			const struct code_call *k = &c->calls.item[v.call];
+
+			v.kind = VALUE_LIST;
+			v.first = k->token + 2;
+			v.end = k->end - 1;
 		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
 			return v;
 		}
@@ -411,6 +473,7 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 		if (v.kind == VALUE_MAP && v.each && !v.part &&
 		    c->lang->blocks == BLOCKS_INDENT)
 			v.part = 1;
+		name_of_unknown(c, &v);
 		if (v.kind != VALUE_NONE)
 			return v;
 	}

@@ -152,7 +152,7 @@ void code_way_back(struct reading *out, struct rewriter *r, const uint8_t *ways)
 		find_one_way(out, r, ways);
 	/* Of what runs forward nobody promised that it goes back, unless the
 	 * framework has names for both. */
-	if (runs && r->rules->forward && *r->rules->forward &&
-	    r->rules->backward && *r->rules->backward)
+	if (runs && !r->rules->one_way_calls && r->rules->forward &&
+	    *r->rules->forward && r->rules->backward && *r->rules->backward)
 		check_functions(out, r, ways);
 }

@@ -134,6 +134,12 @@ bool filter_known(struct str name);
 /* The rewrite of a call, or NULL; those of the calls around it are known. */
 const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call);
 
+/* Does a rewrite have that very name? */
+bool rewrite_names(const struct code_rules *rules, struct str name);
+
+/* Calls of classes that are made from such a name are calls of it. */
+void rewrite_name_bases(const struct rewriter *r, struct code *c);
+
 /* What the table of types has for a name, or NULL. */
 const char *rewrite_type(const struct code_rules *rules, struct str name);
 

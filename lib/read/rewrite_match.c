@@ -93,6 +93,14 @@ static size_t lower_bound(const struct code_rules *rules, struct str name)
 	return lo;
 }
 
+bool rewrite_names(const struct code_rules *rules, struct str name)
+{
+	const size_t first = lower_bound(rules, name);
+
+	return first < rules->rewrite_count &&
+	       str_eq(str_of(rules->rewrites[first].call), name);
+}
+
 static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 			 struct str name)
 {
