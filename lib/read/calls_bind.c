@@ -258,6 +258,21 @@ static void bind_targets(struct builder *b, uint32_t first, uint32_t last,
 	}
 }
 
+/* PHP's `as $value`, `as $key => $value`, `as [$one, $other]` */
+static void bind_as(struct builder *b, uint32_t i, uint32_t end, struct bound v)
+{
+	struct bound key = v;
+
+	if (code_has(b, i, CODE_OPEN, "[")) {
+		bind_parts(b, i, v);
+		return;
+	}
+	key.part = 1;
+	if (i + 1 < end && code_has(b, i + 1, CODE_OPERATOR, "=>"))
+		bind(b, i, key);
+	bind(b, end - 1, v);
+}
+
 /*
  * for x in y · for (const x of y) · foreach ($y as $x) · for (T x : y) ·
  * for _, x := range y · for x <- y: two sides and a word between them.
@@ -274,9 +289,8 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		    !joins_loop(code_text(b->c, k)))
 			continue;
 		if (code_is(b->c, k, "as")) {
-			/* `as $key => $value` */
-			bind(b, end - 1,
-			     (struct bound){ i + 1, k, scope, true, 0 });
+			bind_as(b, k + 1, end,
+				(struct bound){ i + 1, k, scope, true, 0 });
 			return;
 		}
 		if (code_is(b->c, k, "range") && k >= i + 2)

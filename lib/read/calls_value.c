@@ -469,10 +469,14 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
 			return v;
 		}
-		/* Python's loop over a map takes its keys. */
+		/* A loop over a map takes its keys in Python, in PHP its
+		 * values. */
 		if (v.kind == VALUE_MAP && v.each && !v.part &&
 		    c->lang->blocks == BLOCKS_INDENT)
 			v.part = 1;
+		else if (v.kind == VALUE_MAP && v.each && !v.part &&
+			 (c->lang->flags & LANG_HEREDOC_PHP))
+			v.part = 2;
 		name_of_unknown(c, &v);
 		if (v.kind != VALUE_NONE)
 			return v;

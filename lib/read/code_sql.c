@@ -170,14 +170,18 @@ static void take_reading(const struct code_sql *sql, const struct env *env,
 				       got->gaps.item[i].reason });
 }
 
-/* Does a call in the value mean something itself: delete(users)? */
+/* Does a call in the value mean something itself: delete(users)? One that
+ * only gives names to what it holds, table(users), may give a name here. */
 static bool has_meaning(const struct rewriter *r, const struct code_value *v)
 {
 	for (uint32_t i = v->first; i < v->end; i++) {
 		const struct code_token *t = &r->c->tokens.item[i];
+		const struct code_rewrite *w =
+			t->kind == CODE_WORD && t->match != CODE_NONE
+				? r->of[t->match]
+				: NULL;
 
-		if (t->kind == CODE_WORD && t->match != CODE_NONE &&
-		    r->of[t->match] && !r->of[t->match]->sql)
+		if (w && !w->sql && (w->to || w->part || !w->args))
 			return true;
 	}
 	return false;

@@ -78,7 +78,8 @@ bool rewrite_find_own(const struct env *env, struct str name,
 /*
  * A call of that name (`where*`: that begins so) before it, in its chain or
  * in those that its first name is set to; `class`: the class that the first of them begins with, `each`:
- * some name on the way takes each of a list, `nulls`: they ask for the rows in
+ * some name on the way takes each of a list, `subscript`: what stands in the
+ * brackets of its head, self[:users], `nulls`: they ask for the rows in
  * which one column is NULL, and that as SQL.
  */
 bool rewrite_find_origin(const struct env *env, struct str name,

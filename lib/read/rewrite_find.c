@@ -302,6 +302,9 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 		return call->first != call->token &&
 		       take_range(env, call->first, call->first + 1,
 				  call->scope, out);
+	if (str_eq(name, STR("receiver")))
+		return call->first != call->token &&
+		       take_text(code_text(env->r->c, call->first), out);
 	if (str_eq(name, STR("named")))
 		return named(env, out);
 	if (str_eq(name, STR("assigned")))

@@ -112,6 +112,15 @@ static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 	return matches(w->call, name);
 }
 
+/* Is it one of these, `when*` for all that begin so? */
+static bool holds_such(const char *const *in, struct str name)
+{
+	for (; *in; in++)
+		if (matches(*in, name))
+			return true;
+	return false;
+}
+
 /* Of the rewrites from `first` up to `end` the one whose `in` holds the call
  * most closely. */
 static const struct code_rewrite *held(struct rewriter *r, uint32_t call,
@@ -127,7 +136,7 @@ static const struct code_rewrite *held(struct rewriter *r, uint32_t call,
 			const struct code_rewrite *w = &r->rules->rewrites[i];
 
 			if (w->in && is_candidate(r, w, name) &&
-			    listed(w->in, c->calls.item[holder].name) &&
+			    holds_such(w->in, c->calls.item[holder].name) &&
 			    applies(r, w, call))
 				return w;
 		}
