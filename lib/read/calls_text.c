@@ -441,6 +441,18 @@ static uint32_t join_call(struct joiner *j, uint32_t i, uint32_t end)
 	return skip_methods(j, call->end > i ? call->end : i + 1, end);
 }
 
+static bool is_trimmed(const struct joiner *j, uint32_t i, uint32_t end)
+{
+	static const char *const names[] = { "strip",  "lstrip", "rstrip",
+					     "squish", "trim",	 "dedent",
+					     "to_s",   "freeze", "chomp" };
+
+	for (size_t n = 0; n < ARRAY_LEN(names); n++)
+		if (method_at(j, i, end, names[n]))
+			return true;
+	return false;
+}
+
 /* SQL.replace(x, y), SQL.format(x): what the name stands for, where that is a
  * text; true if it is. */
 static bool join_method(struct joiner *j, uint32_t i, uint32_t end)
@@ -450,8 +462,15 @@ static bool join_method(struct joiner *j, uint32_t i, uint32_t end)
 	const struct code_call *format = method_at(j, i + 1, end, "format");
 	const struct joiner outer = *j;
 
-	if (!set || set->each || j->depth >= DEPTH_MAX)
+	if (!set || j->depth >= DEPTH_MAX)
 		return false;
+	/* each of a list of texts: statement.strip() */
+	if (set->each) {
+		if (!is_trimmed(j, i + 1, end))
+			return false;
+		join_name(j, code_text(j->c, i), i, token(j, i)->off, false);
+		return true;
+	}
 	const struct code_value v = code_bound_value(j->c, set);
 
 	if (v.kind != VALUE_TEXT)
@@ -537,6 +556,31 @@ static uint32_t join_operator(struct joiner *j, uint32_t i, uint32_t end,
 	return i + 1;
 }
 
+/*
+ * Python's `this if so else that`: both of them where that is all of the text,
+ * else the first. What follows `for` says where the names come from.
+ */
+static uint32_t join_clause(struct joiner *j, uint32_t i, uint32_t end,
+			    size_t start)
+{
+	uint32_t other = i;
+
+	if (code_is(j->c, i, "for") || start)
+		return end;
+	while (other < end && !code_is(j->c, other, "else"))
+		other = token(j, other)->kind == CODE_OPEN ? after(j, other)
+							   : other + 1;
+	if (other < end)
+		add_separator(j, i, ";\n");
+	return other < end ? other + 1 : end;
+}
+
+static bool is_clause(const struct joiner *j, uint32_t i, uint32_t first)
+{
+	return i > first && j->c->lang->blocks == BLOCKS_INDENT &&
+	       (code_is(j->c, i, "if") || code_is(j->c, i, "for"));
+}
+
 /* Does a value end with that token? */
 static bool is_value_end(const struct joiner *j, uint32_t i)
 {
@@ -571,7 +615,11 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 				  false);
 			i++;
 			break;
-		case CODE_WORD: i = join_word(j, i, end); break;
+		case CODE_WORD:
+			i = is_clause(j, i, first)
+				    ? join_clause(j, i, end, start)
+				    : join_word(j, i, end);
+			break;
 		case CODE_OPERATOR: i = join_operator(j, i, end, start); break;
 		case CODE_OPEN:
 			if (code_is(j->c, i, "[") && i > first &&

@@ -94,6 +94,20 @@ static void expand_inner(struct expansion *x, const struct env *env,
 	x->env = outer;
 }
 
+/* What an element is; of a class its name, whatever that is set to. */
+static struct found element_of(const struct code *c, const struct code_arg *e,
+			       uint32_t scope, bool class)
+{
+	const struct span s = code_span(c, e->first, e->end);
+
+	if (!class)
+		return (struct found){ .value = code_value(c, e->first, e->end,
+							   scope) };
+	return (struct found){ .value = { .kind = VALUE_TEXT },
+			       .text = str_slice(c->text, s.off, span_end(s)),
+			       .has_text = true };
+}
+
 /* One element of a list as a value of its own. */
 static void put_element(struct expansion *x, const struct slot *p,
 			const struct code_arg *element,
@@ -127,8 +141,8 @@ static void put_element(struct expansion *x, const struct slot *p,
 		expand_inner(x, &inner, text);
 		return;
 	}
-	const struct found f = { .value = code_value(env->r->c, e->first,
-						     e->end, list->scope) };
+	const struct found f = element_of(env->r->c, e, list->scope,
+					  str_eq(p->path, STR("^class")));
 
 	filter_value(x, &f, p->filter);
 }
