@@ -122,7 +122,8 @@ static bool is_each(struct str name)
 		"each",	      "each_with_index", "map",		"flat_map",
 		"forEach",    "flatMap",	 "for_each",	"filter",
 		"select",     "find_each",	 "each_pair",	"reject",
-		"in_batches", "find_in_batches", "each_record", NULL,
+		"in_batches", "find_in_batches", "each_record", "each_batch",
+		NULL,
 	};
 
 	return listed(names, name);

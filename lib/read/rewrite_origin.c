@@ -129,6 +129,24 @@ static bool take_subscript(struct walk *w, uint32_t end, uint32_t scope)
 	return w->out->value.kind == VALUE_TEXT || w->out->value.each;
 }
 
+/* Class.new(Base) do self.table_name = "users" end: what it says. */
+static bool take_anonymous(struct walk *w, const struct code_call *k)
+{
+	const struct code *c = w->env->r->c;
+	const struct code_binding *b = code_newest(c, STR("table_name"));
+
+	if (k->block == CODE_NONE || !str_eq(k->name, STR("new")) ||
+	    !code_is(c, k->first, "Class"))
+		return false;
+	while (b && b->scope != k->block)
+		b = code_older(c, b);
+	if (!b)
+		return false;
+	*w->out = (struct found){ .value = code_value(c, b->first, b->end,
+						      b->scope) };
+	return w->out->value.kind == VALUE_TEXT;
+}
+
 /* What the chain is made on; true where that is the answer. Without another
  * chain to go on with, w->call is CODE_NONE. */
 static bool at_head(struct walk *w)
@@ -141,6 +159,8 @@ static bool at_head(struct walk *w)
 	w->call = CODE_NONE;
 	if (k->first == k->token)
 		return false;
+	if (class_wanted && take_anonymous(w, k))
+		return true;
 	v = code_value(c, k->first, k->first + 1, k->scope);
 	if (str_eq(w->name, STR("subscript")) &&
 	    (take_subscript(w, k->token - 1, k->scope) ||
