@@ -129,6 +129,16 @@ static bool is_each(struct str name)
 	return listed(names, name);
 }
 
+/* users.chunk(100, callback): the list is not an argument. */
+static bool is_chunked(struct str name)
+{
+	static const char *const names[] = { "chunk", "chunkById",
+					     "chunkByIdDesc", "eachById",
+					     NULL };
+
+	return listed(names, name);
+}
+
 void code_capture(struct builder *b, uint32_t i)
 {
 	const struct code_call *call;
@@ -207,10 +217,12 @@ void code_bind_each(struct builder *b, uint32_t scope)
 	const struct code_call *call = &b->c->calls.item[s->call];
 	const struct code_arg *arg = code_args_of(b->c, call);
 
-	if (!is_each(call->name))
+	const bool chunked = is_chunked(call->name);
+
+	if (!chunked && !is_each(call->name))
 		return;
 	/* Enum.each(list, fn x -> …): the list is an argument. */
-	if (call->args > 1 && s->first >= arg[1].first) {
+	if (!chunked && call->args > 1 && s->first >= arg[1].first) {
 		v.first = arg->first;
 		v.end = arg->end;
 	} else if (call->token > call->first + 1) {

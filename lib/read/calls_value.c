@@ -364,6 +364,32 @@ static bool is_made_of(const struct code *c, uint32_t call)
 		str_eq(k->name, STR("reversed")));
 }
 
+/* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map)
+ * and Object.values(map) */
+static bool is_part_of_map(const struct code *c, struct code_value *v)
+{
+	const struct code_call *k = &c->calls.item[v->call];
+	const struct code_arg *a = code_args_of(c, k);
+	const bool object = code_is(c, k->first, "Object");
+	const bool keys = str_eq(k->name, STR("array_keys")) ||
+			  (object && str_eq(k->name, STR("keys")));
+	const bool values = str_eq(k->name, STR("array_values")) ||
+			    (object && str_eq(k->name, STR("values")));
+
+	if ((!keys && !values) || k->args != 1)
+		return false;
+	const struct code_value map = code_value(c, a->first, a->end, k->scope);
+
+	if (map.kind != VALUE_MAP)
+		return false;
+	v->kind = VALUE_MAP;
+	v->first = map.first;
+	v->end = map.end;
+	v->scope = map.scope;
+	v->part = keys ? 1 : 2;
+	return true;
+}
+
 /* The map that a loop goes through by pairs.items(), .keys() or .values(),
  * with the part that its variable takes of each. */
 static bool is_of_map(const struct code *c, struct code_value *v)
@@ -407,14 +433,14 @@ static bool is_picked(const struct code *c, struct code_value *v)
 	return true;
 }
 
-/* A loop over a list that is empty here and filled elsewhere: nobody knows
- * its elements, and the variable keeps its name. */
+/* A list that is empty here and filled elsewhere, or a loop over it: nobody
+ * knows its elements, and the variable keeps its name. */
 static void name_of_unknown(const struct code *c, struct code_value *v)
 {
 	uint32_t at = v->first;
 	struct code_arg element;
 
-	if (v->kind != VALUE_LIST || !v->each || !v->variable ||
+	if (v->kind != VALUE_LIST || !v->variable ||
 	    (at < v->end && token(c, at)->kind == CODE_STRING) ||
 	    code_next_element(c, v, &at, &element))
 		return;
@@ -466,7 +492,8 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_LIST;
 			v.first = k->token + 2;
 			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
+		} else if (v.kind == VALUE_CALL &&
+			   (is_of_map(c, &v) || is_part_of_map(c, &v))) {
 			return v;
 		}
 		/* A loop over a map takes its keys in Python, in PHP its

@@ -318,6 +318,22 @@ static bool has_set(struct str text)
 	return false;
 }
 
+/* Comments of SQL before the first word. */
+static struct str after_comments(struct str text)
+{
+	for (text = str_trim(text); text.len;) {
+		const bool line = str_starts(text, STR("--"));
+		const size_t end = line ? str_find_byte(text, '\n')
+					: str_find(text, STR("*/"));
+
+		if ((!line && !str_starts(text, STR("/*"))) || end == SIZE_MAX)
+			break;
+		text = str_trim(
+			str_slice(text, end + (line ? 1 : 2), text.len));
+	}
+	return text;
+}
+
 bool code_looks_like_sql(struct str text)
 {
 	static const struct {
@@ -334,6 +350,8 @@ bool code_looks_like_sql(struct str text)
 		{ "CREATE", "UNIQUE" }, { "INSERT", "INTO" },
 		{ "UPDATE", NULL },
 	};
+
+	text = after_comments(text);
 	const struct str first = next_word(&text);
 	const struct str second = next_word(&text);
 

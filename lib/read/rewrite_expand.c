@@ -98,7 +98,10 @@ static void expand_inner(struct expansion *x, const struct env *env,
 static struct found element_of(const struct code *c, const struct code_arg *e,
 			       uint32_t scope, bool class)
 {
-	const struct span s = code_span(c, e->first, e->end);
+	/* User::class */
+	const bool said =
+		e->end > e->first + 2 && code_is(c, e->end - 1, "class");
+	const struct span s = code_span(c, e->first, e->end - (said ? 2 : 0));
 
 	if (!class)
 		return (struct found){ .value = code_value(c, e->first, e->end,
@@ -196,9 +199,30 @@ static size_t put_elements(struct expansion *x, const struct slot *p,
 	return n;
 }
 
-static void put_list(struct expansion *x, const struct slot *p,
-		     const struct code_value *v)
+/* [column] in a loop over columns: what its only element is. */
+static bool is_loop_variable(const struct expansion *x,
+			     const struct code_value *list,
+			     struct code_value *only)
 {
+	const struct code *c = x->env->r->c;
+	uint32_t at = list->first;
+	struct code_arg e, more;
+
+	if (list->each || list->part || is_words(c, list) ||
+	    !code_next_element(c, list, &at, &e) || e.key != CODE_NONE ||
+	    code_next_element(c, list, &at, &more))
+		return false;
+	*only = code_value(c, e.first, e.end, list->scope);
+	return only->each &&
+	       (only->kind == VALUE_LIST || only->kind == VALUE_MAP);
+}
+
+static void put_list(struct expansion *x, const struct slot *p,
+		     const struct code_value *list)
+{
+	struct code_value only;
+	const struct code_value *v =
+		is_loop_variable(x, list, &only) ? &only : list;
 	const size_t n = is_words(x->env->r->c, v) ? put_words(x, p, v)
 						   : put_elements(x, p, v);
 
