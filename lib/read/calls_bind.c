@@ -314,6 +314,13 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		if (b->c->lang->blocks == BLOCKS_END &&
 		    element_end(b, k + 1) < end)
 			end = element_end(b, k + 1);
+		/* for (const [x, y] of list) */
+		if (code_has(b, k - 1, CODE_CLOSE, "]")) {
+			bind_parts(b, code_at(b, k - 1)->match,
+				   (struct bound){ k + 1, end, scope, true,
+						   0 });
+			return;
+		}
 		/* _, x := range y: the number of the element, and the element */
 		bind_targets(b, code_is(b->c, k, "range") ? name : i + 1, name,
 			     (struct bound){ k + 1, end, scope, true, 0 });

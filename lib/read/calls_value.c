@@ -347,6 +347,15 @@ static bool is_list_call(const struct code *c, uint32_t call)
 	return false;
 }
 
+static bool is_php_list(struct str name)
+{
+	return str_eq(name, STR("collect")) ||
+	       str_eq(name, STR("array_filter")) ||
+	       str_eq(name, STR("array_reverse")) ||
+	       str_eq(name, STR("array_unique")) ||
+	       str_eq(name, STR("array_values"));
+}
+
 /* set([…]), tuple(names): the list that it is made of. */
 static bool is_made_of(const struct code *c, uint32_t call)
 {
@@ -357,15 +366,71 @@ static bool is_made_of(const struct code *c, uint32_t call)
 		c->lang->blocks == BLOCKS_INDENT &&
 		(str_eq(k->name, STR("list")) || str_eq(k->name, STR("tuple")));
 
-	return k->args == 1 && c->args.item[k->arg].key == CODE_NONE &&
-	       (copies || str_eq(k->name, STR("set")) ||
-		str_eq(k->name, STR("frozenset")) ||
-		str_eq(k->name, STR("sorted")) ||
-		str_eq(k->name, STR("reversed")));
+	return k->args && c->args.item[k->arg].key == CODE_NONE &&
+	       (is_php_list(k->name) ||
+		(k->args == 1 && (copies || str_eq(k->name, STR("set")) ||
+				  str_eq(k->name, STR("frozenset")) ||
+				  str_eq(k->name, STR("sorted")) ||
+				  str_eq(k->name, STR("reversed")))));
 }
 
-/* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map)
- * and Object.values(map) */
+/* Does a list stand at `i`, as it is or in collect(…), or a name of one? */
+static bool begins_list(const struct code *c, uint32_t i, uint32_t scope)
+{
+	const struct code_token *t = token(c, i);
+	const struct code_binding *set = NULL;
+
+	if (t->kind == CODE_WORD && code_is(c, i + 1, "("))
+		return str_eq(code_text(c, i), STR("collect")) &&
+		       code_is(c, i + 2, "[");
+	if (t->kind == CODE_WORD)
+		set = code_bound(c, code_text(c, i), i, scope, false);
+	if (set && !set->each && set->first < set->end)
+		i = set->first;
+	t = token(c, i);
+	return (t->kind == CODE_OPEN && code_is(c, i, "[")) ||
+	       (t->kind == CODE_STRING && (t->string & STRING_WORDS));
+}
+
+static bool sifts(struct str name)
+{
+	static const char *const names[] = {
+		"select",  "filter",  "reject", "uniq",	  "unique",
+		"compact", "sort",    "sortBy", "values", "toArray",
+		"to_a",	   "reverse", "all",	"freeze",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+/* list.select { … }.sort, collect([…])->filter(…)->all(): elements of the
+ * list, as they are; true where *v is now that list. */
+static bool is_sifted(const struct code *c, struct code_value *v)
+{
+	uint32_t i = v->first + 1, list;
+
+	if (!begins_list(c, v->first, v->scope))
+		return false;
+	if (token(c, v->first)->kind == CODE_OPEN)
+		i = after_group(c, v->first);
+	else if (token(c, i)->kind == CODE_OPEN)
+		i = after_group(c, i);
+	list = i;
+	while (i + 1 < v->end && (token(c, i)->flags & CODE_MEMBER) &&
+	       sifts(code_text(c, i + 1)))
+		for (i += 2; i < v->end && token(c, i)->kind == CODE_OPEN;)
+			i = after_group(c, i);
+	if (i != v->end || i == list)
+		return false;
+	v->end = list;
+	return true;
+}
+
+/* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map),
+ * Object.values(map) and Object.entries(map) */
 static bool is_part_of_map(const struct code *c, struct code_value *v)
 {
 	const struct code_call *k = &c->calls.item[v->call];
@@ -376,7 +441,9 @@ static bool is_part_of_map(const struct code *c, struct code_value *v)
 	const bool values = str_eq(k->name, STR("array_values")) ||
 			    (object && str_eq(k->name, STR("values")));
 
-	if ((!keys && !values) || k->args != 1)
+	if ((!keys && !values &&
+	     !(object && str_eq(k->name, STR("entries")))) ||
+	    k->args != 1)
 		return false;
 	const struct code_value map = code_value(c, a->first, a->end, k->scope);
 
@@ -386,7 +453,8 @@ static bool is_part_of_map(const struct code *c, struct code_value *v)
 	v->first = map.first;
 	v->end = map.end;
 	v->scope = map.scope;
-	v->part = keys ? 1 : 2;
+	if (keys || values)
+		v->part = keys ? 1 : 2;
 	return true;
 }
 
@@ -464,7 +532,7 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_NONE;
 			return v;
 		}
-		if (is_picked(c, &v))
+		if (is_picked(c, &v) || is_sifted(c, &v))
 			continue;
 		if ((name = path_end(c, &v)) != CODE_NONE) {
 			const bool each = v.each;
@@ -478,6 +546,8 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 		classify(c, &v);
 		if (v.kind == VALUE_LIST && is_picked(c, &v))
 			continue;
+		if (v.kind == VALUE_CALL && is_part_of_map(c, &v))
+			return v;
 		if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
 			const struct code_arg *a =
 				&c->args.item[c->calls.item[v.call].arg];
@@ -492,8 +562,7 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_LIST;
 			v.first = k->token + 2;
 			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL &&
-			   (is_of_map(c, &v) || is_part_of_map(c, &v))) {
+		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
 			return v;
 		}
 		/* A loop over a map takes its keys in Python, in PHP its

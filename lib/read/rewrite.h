@@ -30,6 +30,7 @@ struct rewriter {
 	struct map runs;	   /* … and what runs each of them */
 	struct code_ranges states; /* what runs no SQL, wherever it is */
 	unsigned budget;	   /* steps left for putting texts together */
+	size_t loops; /* how often the loops of the last text go round */
 };
 
 /* Where names of a template are looked up. */
