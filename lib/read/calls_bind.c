@@ -167,8 +167,19 @@ static bool is_each(struct str name)
 		"each",	      "each_with_index", "map",		"flat_map",
 		"forEach",    "flatMap",	 "for_each",	"filter",
 		"select",     "find_each",	 "each_pair",	"reject",
-		"in_batches", "find_in_batches", "each_record", NULL,
+		"in_batches", "find_in_batches", "each_record", "each_batch",
+		NULL,
 	};
+
+	return listed(names, name);
+}
+
+/* users.chunk(100, callback): the list is not an argument. */
+static bool is_chunked(struct str name)
+{
+	static const char *const names[] = { "chunk", "chunkById",
+					     "chunkByIdDesc", "eachById",
+					     NULL };
 
 	return listed(names, name);
 }
@@ -251,17 +262,21 @@ static void bind_params(struct builder *b, const struct code_scope *s,
 void code_bind_each(struct builder *b, uint32_t scope)
 {
 	const struct code_scope *s = &b->c->scopes.item[scope];
-	struct bound v = { .scope = scope, .each = true };
+	struct bound v = { .scope = scope };
 
 	if (s->call == CODE_NONE)
 		return;
 	const struct code_call *call = &b->c->calls.item[s->call];
 	const struct code_arg *arg = code_args_of(b->c, call);
 
-	if (!is_each(call->name))
+	const bool chunked = is_chunked(call->name);
+
+	if (!chunked && !is_each(call->name))
 		return;
+	/* a chunk is some of the list, and no element of it */
+	v.each = !chunked;
 	/* Enum.each(list, fn x -> …): the list is an argument. */
-	if (call->args > 1 && s->first >= arg[1].first) {
+	if (!chunked && call->args > 1 && s->first >= arg[1].first) {
 		v.first = arg->first;
 		v.end = arg->end;
 	} else if (call->token > call->first + 1) {
@@ -310,6 +325,21 @@ static void bind_targets(struct builder *b, uint32_t first, uint32_t last,
 	}
 }
 
+/* PHP's `as $value`, `as $key => $value`, `as [$one, $other]` */
+static void bind_as(struct builder *b, uint32_t i, uint32_t end, struct bound v)
+{
+	struct bound key = v;
+
+	if (code_has(b, i, CODE_OPEN, "[")) {
+		bind_parts(b, i, v);
+		return;
+	}
+	key.part = 1;
+	if (i + 1 < end && code_has(b, i + 1, CODE_OPERATOR, "=>"))
+		bind(b, i, key);
+	bind(b, end - 1, v);
+}
+
 /*
  * for x in y · for (const x of y) · foreach ($y as $x) · for (T x : y) ·
  * for _, x := range y · for x <- y: two sides and a word between them.
@@ -328,12 +358,11 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		    !joins_loop(code_text(b->c, k)))
 			continue;
 		if (code_is(b->c, k, "as")) {
-			/* `as $key => $value` */
-			bind(b, end - 1,
-			     (struct bound){ .first = i + 1,
-					     .end = k,
-					     .scope = scope,
-					     .each = true });
+			bind_as(b, k + 1, end,
+				(struct bound){ .first = i + 1,
+						.end = k,
+						.scope = scope,
+						.each = true });
 			return;
 		}
 		if (code_is(b->c, k, "range") && k >= i + 2)

@@ -524,6 +524,50 @@ static bool is_entry_of_call(const struct joiner *j, uint32_t i, uint32_t end)
 	       code_bound_value(j->c, set).kind == VALUE_CALL;
 }
 
+static bool is_trimmed(const struct joiner *j, uint32_t i, uint32_t end)
+{
+	static const char *const names[] = { "strip",  "lstrip", "rstrip",
+					     "squish", "trim",	 "dedent",
+					     "to_s",   "freeze", "chomp" };
+
+	for (size_t n = 0; n < ARRAY_LEN(names); n++)
+		if (method_at(j, i, end, names[n]))
+			return true;
+	return false;
+}
+
+/* SQL.replace(x, y), SQL.format(x): what the name stands for, where that is a
+ * text; true if it is. */
+static bool join_method(struct joiner *j, uint32_t i, uint32_t end)
+{
+	const struct code_binding *set =
+		code_bound(j->c, code_text(j->c, i), i, j->scope, false);
+	const struct code_call *format = method_at(j, i + 1, end, "format");
+	const struct joiner outer = *j;
+
+	if (!set || j->depth >= DEPTH_MAX)
+		return false;
+	/* each of a list of texts: statement.strip() */
+	if (set->each) {
+		if (!is_trimmed(j, i + 1, end))
+			return false;
+		join_name(j, code_text(j->c, i), i, token(j, i)->off, false);
+		return true;
+	}
+	const struct code_value v = code_bound_value(j->c, set);
+
+	if (v.kind != VALUE_TEXT)
+		return false;
+	j->format = (struct format){
+		.args = format ? code_args_of(j->c, format) : NULL,
+		.count = format ? format->args : 0,
+	};
+	j->scope = v.scope;
+	join(j, v.first, v.end);
+	*j = outer;
+	return true;
+}
+
 static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const struct str word = code_text(j->c, i);
@@ -542,8 +586,11 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 		return next + 2;
 	if (next + 1 < end && token(j, next)->kind == CODE_OPERATOR &&
 	    (token(j, next)->flags & CODE_MEMBER) &&
-	    (call == CODE_NONE || !j->c->calls.item[call].args))
+	    (call == CODE_NONE || !j->c->calls.item[call].args)) {
+		if (next == i + 1 && join_method(j, i, end))
+			return skip_methods(j, next, end);
 		return next + 1;
+	}
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
 	if (is_entry_of_call(j, i, end)) {
@@ -601,6 +648,31 @@ static uint32_t join_operator(struct joiner *j, uint32_t i, uint32_t end,
 	return i + 1;
 }
 
+/*
+ * Python's `this if so else that`: both of them where that is all of the text,
+ * else the first. What follows `for` says where the names come from.
+ */
+static uint32_t join_clause(struct joiner *j, uint32_t i, uint32_t end,
+			    size_t start)
+{
+	uint32_t other = i;
+
+	if (code_is(j->c, i, "for") || start)
+		return end;
+	while (other < end && !code_is(j->c, other, "else"))
+		other = token(j, other)->kind == CODE_OPEN ? after(j, other)
+							   : other + 1;
+	if (other < end)
+		add_separator(j, i, ";\n");
+	return other < end ? other + 1 : end;
+}
+
+static bool is_clause(const struct joiner *j, uint32_t i, uint32_t first)
+{
+	return i > first && j->c->lang->blocks == BLOCKS_INDENT &&
+	       (code_is(j->c, i, "if") || code_is(j->c, i, "for"));
+}
+
 /* Does a value end with that token? */
 static bool is_value_end(const struct joiner *j, uint32_t i)
 {
@@ -635,7 +707,11 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 				  false);
 			i++;
 			break;
-		case CODE_WORD: i = join_word(j, i, end); break;
+		case CODE_WORD:
+			i = is_clause(j, i, first)
+				    ? join_clause(j, i, end, start)
+				    : join_word(j, i, end);
+			break;
 		case CODE_OPERATOR: i = join_operator(j, i, end, start); break;
 		case CODE_OPEN:
 			if (code_is(j->c, i, "[") && i > first &&

@@ -20,6 +20,23 @@ static uint32_t after_group(const struct code *c, uint32_t i)
 		       : end;
 }
 
+/* Python's list[1:] is some of the list. */
+static void drop_slice(const struct code *c, struct code_value *v)
+{
+	const uint32_t close = v->end - 1;
+	const uint32_t open = v->end ? token(c, close)->match : 0;
+
+	if (c->lang->blocks != BLOCKS_INDENT || v->end < v->first + 4 ||
+	    !code_is(c, close, "]") || open <= v->first || open >= close ||
+	    token(c, open - 1)->kind == CODE_OPERATOR)
+		return;
+	for (uint32_t i = open + 1; i < close;) {
+		if (code_is(c, i, ":"))
+			v->end = open;
+		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+	}
+}
+
 /* Line ends, `await`, `new`, `&` and `as const` around a value. */
 static void trim(const struct code *c, struct code_value *v)
 {
@@ -40,6 +57,7 @@ static void trim(const struct code *c, struct code_value *v)
 	}
 	while (v->end > v->first && token(c, v->end - 1)->kind == CODE_END)
 		v->end--;
+	drop_slice(c, v);
 	/* `x as const`, User::class */
 	if (v->end - v->first > 2 &&
 	    (code_is(c, v->end - 2, "as") || code_is(c, v->end - 1, "class")))
@@ -355,16 +373,115 @@ static bool is_list_call(const struct code *c, uint32_t call)
 	return false;
 }
 
+static bool is_php_list(struct str name)
+{
+	return str_eq(name, STR("collect")) ||
+	       str_eq(name, STR("array_filter")) ||
+	       str_eq(name, STR("array_reverse")) ||
+	       str_eq(name, STR("array_unique")) ||
+	       str_eq(name, STR("array_values"));
+}
+
 /* set([…]), tuple(names): the list that it is made of. */
 static bool is_made_of(const struct code *c, uint32_t call)
 {
 	const struct code_call *k = &c->calls.item[call];
 
-	return k->args == 1 && c->args.item[k->arg].key == CODE_NONE &&
-	       (str_eq(k->name, STR("set")) ||
-		str_eq(k->name, STR("frozenset")) ||
-		str_eq(k->name, STR("sorted")) ||
-		str_eq(k->name, STR("reversed")));
+	/* list(x) copies in Python; elsewhere it is a list of one */
+	const bool copies =
+		c->lang->blocks == BLOCKS_INDENT &&
+		(str_eq(k->name, STR("list")) || str_eq(k->name, STR("tuple")));
+
+	return k->args && c->args.item[k->arg].key == CODE_NONE &&
+	       (is_php_list(k->name) ||
+		(k->args == 1 && (copies || str_eq(k->name, STR("set")) ||
+				  str_eq(k->name, STR("frozenset")) ||
+				  str_eq(k->name, STR("sorted")) ||
+				  str_eq(k->name, STR("reversed")))));
+}
+
+/* Does a list stand at `i`, as it is or in collect(…), or a name of one? */
+static bool begins_list(const struct code *c, uint32_t i, uint32_t scope)
+{
+	const struct code_token *t = token(c, i);
+	const struct code_binding *set = NULL;
+
+	if (t->kind == CODE_WORD && code_is(c, i + 1, "("))
+		return str_eq(code_text(c, i), STR("collect")) &&
+		       code_is(c, i + 2, "[");
+	if (t->kind == CODE_WORD)
+		set = code_bound(c, code_text(c, i), i, scope, false);
+	if (set && !set->each && set->first < set->end)
+		i = set->first;
+	t = token(c, i);
+	return (t->kind == CODE_OPEN && code_is(c, i, "[")) ||
+	       (t->kind == CODE_STRING && (t->string & STRING_WORDS));
+}
+
+static bool sifts(struct str name)
+{
+	static const char *const names[] = {
+		"select",  "filter",  "reject", "uniq",	  "unique",
+		"compact", "sort",    "sortBy", "values", "toArray",
+		"to_a",	   "reverse", "all",	"freeze",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_eq(name, str_of(names[i])))
+			return true;
+	return false;
+}
+
+/* list.select { … }.sort, collect([…])->filter(…)->all(): elements of the
+ * list, as they are; true where *v is now that list. */
+static bool is_sifted(const struct code *c, struct code_value *v)
+{
+	uint32_t i = v->first + 1, list;
+
+	if (!begins_list(c, v->first, v->scope))
+		return false;
+	if (token(c, v->first)->kind == CODE_OPEN)
+		i = after_group(c, v->first);
+	else if (token(c, i)->kind == CODE_OPEN)
+		i = after_group(c, i);
+	list = i;
+	while (i + 1 < v->end && (token(c, i)->flags & CODE_MEMBER) &&
+	       sifts(code_text(c, i + 1)))
+		for (i += 2; i < v->end && token(c, i)->kind == CODE_OPEN;)
+			i = after_group(c, i);
+	if (i != v->end || i == list)
+		return false;
+	v->end = list;
+	return true;
+}
+
+/* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map),
+ * Object.values(map) and Object.entries(map) */
+static bool is_part_of_map(const struct code *c, struct code_value *v)
+{
+	const struct code_call *k = &c->calls.item[v->call];
+	const struct code_arg *a = code_args_of(c, k);
+	const bool object = code_is(c, k->first, "Object");
+	const bool keys = str_eq(k->name, STR("array_keys")) ||
+			  (object && str_eq(k->name, STR("keys")));
+	const bool values = str_eq(k->name, STR("array_values")) ||
+			    (object && str_eq(k->name, STR("values")));
+
+	if ((!keys && !values &&
+	     !(object && str_eq(k->name, STR("entries")))) ||
+	    k->args != 1)
+		return false;
+	const struct code_value map = code_value(c, a->first, a->end, k->scope);
+
+	if (map.kind != VALUE_MAP)
+		return false;
+	v->kind = VALUE_MAP;
+	v->first = map.first;
+	v->end = map.end;
+	v->scope = map.scope;
+	if (keys || values)
+		v->part = keys ? 1 : 2;
+	return true;
 }
 
 /* The map that a loop goes through by pairs.items(), .keys() or .values(), or
@@ -409,6 +526,40 @@ static bool take_entry(const struct code *c, struct code_value *v)
 	return true;
 }
 
+/* [x for x in list if …]: some elements of the list, as they are. */
+static bool is_picked(const struct code *c, struct code_value *v)
+{
+	uint32_t end;
+
+	if (c->lang->blocks != BLOCKS_INDENT || v->end - v->first < 5 ||
+	    !code_is(c, v->first + 1, "for") ||
+	    !code_is(c, v->first + 3, "in") ||
+	    !str_eq(code_text(c, v->first), code_text(c, v->first + 2)))
+		return false;
+	v->first += 4;
+	for (end = v->first; end < v->end && !code_is(c, end, "if");)
+		end = token(c, end)->kind == CODE_OPEN ? after_group(c, end)
+						       : end + 1;
+	v->end = end < v->end ? end : v->end;
+	return true;
+}
+
+/* A list that is empty here and filled elsewhere, or a loop over it: nobody
+ * knows its elements, and the variable keeps its name. */
+static void name_of_unknown(const struct code *c, struct code_value *v)
+{
+	uint32_t at = v->first;
+	struct code_arg element;
+
+	if (v->kind != VALUE_LIST || !v->variable ||
+	    (at < v->end && token(c, at)->kind == CODE_STRING) ||
+	    code_next_element(c, v, &at, &element))
+		return;
+	v->kind = VALUE_NAME;
+	v->first = v->variable - 1;
+	v->end = v->variable;
+}
+
 static struct code_value resolved(const struct code *c, struct code_value v)
 {
 	for (int n = 0; n < FOLLOW_MAX; n++) {
@@ -424,6 +575,8 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_NONE;
 			return v;
 		}
+		if (is_picked(c, &v) || is_sifted(c, &v))
+			continue;
 		if ((name = path_end(c, &v)) != CODE_NONE) {
 			const bool each = v.each;
 
@@ -434,29 +587,39 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			continue;
 		}
 		classify(c, &v);
-		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
-			const struct code_call *k = &c->calls.item[v.call];
-
-			v.kind = VALUE_LIST;
-			v.first = k->token + 2;
-			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
+		if (v.kind == VALUE_LIST && is_picked(c, &v))
+			continue;
+		if (v.kind == VALUE_CALL && is_part_of_map(c, &v))
+			return v;
+		if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
 			const struct code_arg *a =
 				&c->args.item[c->calls.item[v.call].arg];
 
 			v.first = a->first;
 			v.end = a->end;
 			continue;
+		}
+		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
+			const struct code_call *k = &c->calls.item[v.call];
+
+			v.kind = VALUE_LIST;
+			v.first = k->token + 2;
+			v.end = k->end - 1;
 		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
 			return v;
 		}
 		if (v.kind == VALUE_MAP && v.entry.len && !v.each &&
 		    take_entry(c, &v))
 			continue;
-		/* Python's loop over a map takes its keys. */
+		/* A loop over a map takes its keys in Python, in PHP its
+		 * values. */
 		if (v.kind == VALUE_MAP && v.each && !v.part &&
 		    c->lang->blocks == BLOCKS_INDENT)
 			v.part = 1;
+		else if (v.kind == VALUE_MAP && v.each && !v.part &&
+			 (c->lang->flags & LANG_HEREDOC_PHP))
+			v.part = 2;
+		name_of_unknown(c, &v);
 		if (v.kind != VALUE_NONE)
 			return v;
 	}

@@ -625,6 +625,7 @@ static void read_calls(struct code_reader *cr)
 		if (c->scopes.item[i].kind == SCOPE_FUNCTION)
 			map_put(&cr->r.functions, c->arena,
 				c->scopes.item[i].name, c);
+	rewrite_name_bases(&cr->r, c);
 	cr->r.of = arena_array(c->arena, const struct code_rewrite *,
 			       c->calls.count + 1);
 	rewrite_find_makers(&cr->r);

@@ -189,14 +189,18 @@ static void take_reading(const struct code_sql *sql, const struct env *env,
 				       got->gaps.item[i].reason });
 }
 
-/* Does a call in the value mean something itself: delete(users)? */
+/* Does a call in the value mean something itself: delete(users)? One that
+ * only gives names to what it holds, table(users), may give a name here. */
 static bool has_meaning(const struct rewriter *r, const struct code_value *v)
 {
 	for (uint32_t i = v->first; i < v->end; i++) {
 		const struct code_token *t = &r->c->tokens.item[i];
+		const struct code_rewrite *w =
+			t->kind == CODE_WORD && t->match != CODE_NONE
+				? r->of[t->match]
+				: NULL;
 
-		if (t->kind == CODE_WORD && t->match != CODE_NONE &&
-		    r->of[t->match] && !r->of[t->match]->sql)
+		if (w && !w->sql && (w->to || w->part || !w->args))
 			return true;
 	}
 	return false;
@@ -364,6 +368,22 @@ static bool has_set(struct str text)
 	return false;
 }
 
+/* Comments of SQL before the first word. */
+static struct str after_comments(struct str text)
+{
+	for (text = str_trim(text); text.len;) {
+		const bool line = str_starts(text, STR("--"));
+		const size_t end = line ? str_find_byte(text, '\n')
+					: str_find(text, STR("*/"));
+
+		if ((!line && !str_starts(text, STR("/*"))) || end == SIZE_MAX)
+			break;
+		text = str_trim(
+			str_slice(text, end + (line ? 1 : 2), text.len));
+	}
+	return text;
+}
+
 bool code_looks_like_sql(struct str text)
 {
 	static const struct {
@@ -380,6 +400,8 @@ bool code_looks_like_sql(struct str text)
 		{ "CREATE", "UNIQUE" }, { "INSERT", "INTO" },
 		{ "UPDATE", NULL },
 	};
+
+	text = after_comments(text);
 	const struct str first = next_word(&text);
 	const struct str second = next_word(&text);
 

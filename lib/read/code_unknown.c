@@ -25,17 +25,40 @@ static bool is_message(struct str name)
 	return is_any(name, names, ARRAY_LEN(names));
 }
 
-/* Calls that run what they are handed, whatever comes of them. */
+/* The words of dropOldTables, drop_old_tables, DropOldTables. */
+static size_t words_of(struct str name, struct str *words)
+{
+	size_t count = 0, begin = 0;
+
+	for (size_t i = 0; i <= name.len && count < WORDS_MAX; i++) {
+		const bool end = i == name.len || name.ptr[i] == '_' ||
+				 (name.ptr[i] != lower(name.ptr[i]) && i &&
+				  name.ptr[i - 1] == lower(name.ptr[i - 1]));
+
+		if (!end)
+			continue;
+		if (i > begin)
+			words[count++] = str_slice(name, begin, i);
+		begin = i + (i < name.len && name.ptr[i] == '_');
+	}
+	return count;
+}
+
+/* Calls that run what they are handed, whatever comes of them: by their name
+ * or by the first word of it, run_sql_safely. */
 static bool is_runner(struct str name)
 {
 	static const char *const names[] = {
-		"query",	 "execute",	"exec",		"run",
-		"executescript", "executeSql",	"executeQuery", "executeUpdate",
-		"runSql",	 "runQuery",	"unsafe",	"batch",
-		"ExecContext",	 "multi_query", "mysqli_query", "pg_query",
+		"executescript", "unsafe",	 "batch",
+		"multi_query",	 "mysqli_query", "pg_query",
 	};
+	static const char *const verbs[] = { "query", "execute", "exec",
+					     "run" };
+	struct str words[WORDS_MAX];
 
-	return is_any(name, names, ARRAY_LEN(names));
+	return is_any(name, names, ARRAY_LEN(names)) ||
+	       (words_of(name, words) &&
+		is_any(words[0], verbs, ARRAY_LEN(verbs)));
 }
 
 /* Calls that put their arguments into the text. */
@@ -164,25 +187,6 @@ static bool is_told_inside(const struct rewriter *r, uint32_t call)
 			return true;
 	}
 	return false;
-}
-
-/* The words of dropOldTables, drop_old_tables, DropOldTables. */
-static size_t words_of(struct str name, struct str *words)
-{
-	size_t count = 0, begin = 0;
-
-	for (size_t i = 0; i <= name.len && count < WORDS_MAX; i++) {
-		const bool end = i == name.len || name.ptr[i] == '_' ||
-				 (name.ptr[i] != lower(name.ptr[i]) && i &&
-				  name.ptr[i - 1] == lower(name.ptr[i - 1]));
-
-		if (!end)
-			continue;
-		if (i > begin)
-			words[count++] = str_slice(name, begin, i);
-		begin = i + (i < name.len && name.ptr[i] == '_');
-	}
-	return count;
 }
 
 /* A string that is the name of something. */

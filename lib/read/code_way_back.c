@@ -85,10 +85,19 @@ static void find_refusal(struct reading *out, struct rewriter *r,
 			       "Its way back refuses to run");
 }
 
-/* Does the function call nothing at all? */
-static bool is_empty(const struct code *c, uint32_t scope)
+/* Does the function call nothing at all, and return no SQL? */
+static bool is_empty(const struct reading *out, const struct code *c,
+		     uint32_t scope)
 {
 	const struct code_scope *s = &c->scopes.item[scope];
+	const struct span all = code_span(c, s->first, s->end + 1);
+
+	for (size_t i = 0; i < out->forms.count; i++) {
+		const uint32_t off = out->forms.item[i].span.off;
+
+		if (all.off <= off && off < span_end(all))
+			return false;
+	}
 
 	for (uint32_t i = 0; i < c->calls.count; i++) {
 		const uint32_t token = c->calls.item[i].token;
@@ -132,7 +141,8 @@ static void check_functions(struct reading *out, struct rewriter *r,
 			continue;
 		reversible |= listed(r->rules->reversible, one->name);
 		if (ways[i] == WAY_BACKWARD &&
-		    listed(r->rules->backward, one->name) && is_empty(r->c, i))
+		    listed(r->rules->backward, one->name) &&
+		    is_empty(out, r->c, i))
 			refuse(out, code_span(r->c, one->first, one->end + 1),
 			       "Its way back does nothing");
 	}
@@ -152,7 +162,7 @@ void code_way_back(struct reading *out, struct rewriter *r, const uint8_t *ways)
 		find_one_way(out, r, ways);
 	/* Of what runs forward nobody promised that it goes back, unless the
 	 * framework has names for both. */
-	if (runs && r->rules->forward && *r->rules->forward &&
-	    r->rules->backward && *r->rules->backward)
+	if (runs && !r->rules->one_way_calls && r->rules->forward &&
+	    *r->rules->forward && r->rules->backward && *r->rules->backward)
 		check_functions(out, r, ways);
 }

@@ -30,6 +30,7 @@ struct rewriter {
 	struct map runs;	   /* … and what runs each of them */
 	struct code_ranges states; /* what runs no SQL, wherever it is */
 	unsigned budget;	   /* steps left for putting texts together */
+	size_t loops; /* how often the loops of the last text go round */
 };
 
 /* Where names of a template are looked up. */
@@ -78,7 +79,8 @@ bool rewrite_find_own(const struct env *env, struct str name,
 /*
  * A call of that name (`where*`: that begins so) before it, in its chain or
  * in those that its first name is set to; `class`: the class that the first of them begins with, `each`:
- * some name on the way takes each of a list, `nulls`: they ask for the rows in
+ * some name on the way takes each of a list, `subscript`: what stands in the
+ * brackets of its head, self[:users], `nulls`: they ask for the rows in
  * which one column is NULL, and that as SQL.
  */
 bool rewrite_find_origin(const struct env *env, struct str name,
@@ -133,6 +135,12 @@ bool filter_known(struct str name);
 
 /* The rewrite of a call, or NULL; those of the calls around it are known. */
 const struct code_rewrite *rewrite_of(struct rewriter *r, uint32_t call);
+
+/* Does a rewrite have that very name? */
+bool rewrite_names(const struct code_rules *rules, struct str name);
+
+/* Calls of classes that are made from such a name are calls of it. */
+void rewrite_name_bases(const struct rewriter *r, struct code *c);
 
 /* What the table of types has for a name, or NULL. */
 const char *rewrite_type(const struct code_rules *rules, struct str name);

@@ -94,6 +94,23 @@ static void expand_inner(struct expansion *x, const struct env *env,
 	x->env = outer;
 }
 
+/* What an element is; of a class its name, whatever that is set to. */
+static struct found element_of(const struct code *c, const struct code_arg *e,
+			       uint32_t scope, bool class)
+{
+	/* User::class */
+	const bool said =
+		e->end > e->first + 2 && code_is(c, e->end - 1, "class");
+	const struct span s = code_span(c, e->first, e->end - (said ? 2 : 0));
+
+	if (!class)
+		return (struct found){ .value = code_value(c, e->first, e->end,
+							   scope) };
+	return (struct found){ .value = { .kind = VALUE_TEXT },
+			       .text = str_slice(c->text, s.off, span_end(s)),
+			       .has_text = true };
+}
+
 /* One element of a list as a value of its own. */
 static void put_element(struct expansion *x, const struct slot *p,
 			const struct code_arg *element,
@@ -131,8 +148,8 @@ static void put_element(struct expansion *x, const struct slot *p,
 		expand_inner(x, &inner, text);
 		return;
 	}
-	const struct found f = { .value = code_value(env->r->c, e->first,
-						     e->end, list->scope) };
+	const struct found f = element_of(env->r->c, e, list->scope,
+					  str_eq(p->path, STR("^class")));
 
 	filter_value(x, &f, p->filter);
 }
@@ -186,9 +203,30 @@ static size_t put_elements(struct expansion *x, const struct slot *p,
 	return n;
 }
 
-static void put_list(struct expansion *x, const struct slot *p,
-		     const struct code_value *v)
+/* [column] in a loop over columns: what its only element is. */
+static bool is_loop_variable(const struct expansion *x,
+			     const struct code_value *list,
+			     struct code_value *only)
 {
+	const struct code *c = x->env->r->c;
+	uint32_t at = list->first;
+	struct code_arg e, more;
+
+	if (list->each || list->part || is_words(c, list) ||
+	    !code_next_element(c, list, &at, &e) || e.key != CODE_NONE ||
+	    code_next_element(c, list, &at, &more))
+		return false;
+	*only = code_value(c, e.first, e.end, list->scope);
+	return only->each &&
+	       (only->kind == VALUE_LIST || only->kind == VALUE_MAP);
+}
+
+static void put_list(struct expansion *x, const struct slot *p,
+		     const struct code_value *list)
+{
+	struct code_value only;
+	const struct code_value *v =
+		is_loop_variable(x, list, &only) ? &only : list;
 	const size_t n = is_words(x->env->r->c, v) ? put_words(x, p, v)
 						   : put_elements(x, p, v);
 

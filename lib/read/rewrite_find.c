@@ -274,6 +274,21 @@ static bool named(const struct env *env, struct found *out)
 	return first != CODE_NONE;
 }
 
+/* posts in user.posts.delete_all, whether that is a call or not */
+static bool relation(const struct env *env, struct found *out)
+{
+	const struct code *c = env->r->c;
+	const struct code_call *k = call_of(env);
+
+	if (k->on == CODE_NONE)
+		return k->first + 4 == k->token &&
+		       take_text(code_text(c, k->first + 2), out);
+	const struct code_call *on = &c->calls.item[k->on];
+
+	return !on->args && on->on == CODE_NONE && on->first + 2 == on->token &&
+	       take_text(on->name, out);
+}
+
 static bool builtin(const struct env *env, struct str name, struct found *out)
 {
 	const struct code_call *call = call_of(env);
@@ -305,6 +320,11 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 		return call->first != call->token &&
 		       take_range(env, call->first, call->first + 1,
 				  call->scope, out);
+	if (str_eq(name, STR("relation")))
+		return relation(env, out);
+	if (str_eq(name, STR("receiver")))
+		return call->first != call->token &&
+		       take_text(code_text(env->r->c, call->first), out);
 	if (str_eq(name, STR("named")))
 		return named(env, out);
 	if (str_eq(name, STR("assigned")))

@@ -93,6 +93,14 @@ static size_t lower_bound(const struct code_rules *rules, struct str name)
 	return lo;
 }
 
+bool rewrite_names(const struct code_rules *rules, struct str name)
+{
+	const size_t first = lower_bound(rules, name);
+
+	return first < rules->rewrite_count &&
+	       str_eq(str_of(rules->rewrites[first].call), name);
+}
+
 static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 			 struct str name)
 {
@@ -102,6 +110,15 @@ static bool is_candidate(const struct rewriter *r, const struct code_rewrite *w,
 	if (!strcmp(w->call, "{type}"))
 		return rewrite_type(r->rules, name) != NULL;
 	return matches(w->call, name);
+}
+
+/* Is it one of these, `when*` for all that begin so? */
+static bool holds_such(const char *const *in, struct str name)
+{
+	for (; *in; in++)
+		if (matches(*in, name))
+			return true;
+	return false;
 }
 
 /* Of the rewrites from `first` up to `end` the one whose `in` holds the call
@@ -119,7 +136,7 @@ static const struct code_rewrite *held(struct rewriter *r, uint32_t call,
 			const struct code_rewrite *w = &r->rules->rewrites[i];
 
 			if (w->in && is_candidate(r, w, name) &&
-			    listed(w->in, c->calls.item[holder].name) &&
+			    holds_such(w->in, c->calls.item[holder].name) &&
 			    applies(r, w, call))
 				return w;
 		}

@@ -114,6 +114,39 @@ static bool in_chain(struct walk *w)
 	return false;
 }
 
+/* self[:users], tables["users"]: what stands in the brackets at its end. */
+static bool take_subscript(struct walk *w, uint32_t end, uint32_t scope)
+{
+	const struct code *c = w->env->r->c;
+	const struct code_token *t = c->tokens.item;
+
+	if (end < 4 || !code_is(c, end - 1, "]") ||
+	    t[end - 1].match != end - 3 || t[end - 4].kind != CODE_WORD ||
+	    (t[end - 3].flags & CODE_SPACED))
+		return false;
+	*w->out = (struct found){ .value = code_value(c, end - 2, end - 1,
+						      scope) };
+	return w->out->value.kind == VALUE_TEXT || w->out->value.each;
+}
+
+/* Class.new(Base) do self.table_name = "users" end: what it says. */
+static bool take_anonymous(struct walk *w, const struct code_call *k)
+{
+	const struct code *c = w->env->r->c;
+	const struct code_binding *b = code_newest(c, STR("table_name"));
+
+	if (k->block == CODE_NONE || !str_eq(k->name, STR("new")) ||
+	    !code_is(c, k->first, "Class"))
+		return false;
+	while (b && b->scope != k->block)
+		b = code_older(c, b);
+	if (!b)
+		return false;
+	*w->out = (struct found){ .value = code_value(c, b->first, b->end,
+						      b->scope) };
+	return w->out->value.kind == VALUE_TEXT;
+}
+
 /* What the chain is made on; true where that is the answer. Without another
  * chain to go on with, w->call is CODE_NONE. */
 static bool at_head(struct walk *w)
@@ -126,7 +159,13 @@ static bool at_head(struct walk *w)
 	w->call = CODE_NONE;
 	if (k->first == k->token)
 		return false;
+	if (class_wanted && take_anonymous(w, k))
+		return true;
 	v = code_value(c, k->first, k->first + 1, k->scope);
+	if (str_eq(w->name, STR("subscript")) &&
+	    (take_subscript(w, k->token - 1, k->scope) ||
+	     take_subscript(w, v.end, v.scope)))
+		return true;
 	w->each |= v.each && v.kind != VALUE_LIST;
 	if (w->each && str_eq(w->name, STR("each"))) {
 		w->out->value.kind = VALUE_TRUE;

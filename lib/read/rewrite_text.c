@@ -77,6 +77,7 @@ static struct str joined_text(const struct env *env, const struct found *f,
 
 	code_text_of(&s, env->r->c, &f->value);
 	env->r->budget = s.budget;
+	env->r->loops = s.loops;
 	*computed = s.computed;
 	return one_line(env->r->arena, strbuf_str(&s.text));
 }
@@ -461,7 +462,7 @@ static struct str first_of(struct str s, bool *computed)
 	return n < s.len ? str_slice(s, 0, n) : s;
 }
 
-/* The text of a name. */
+/* The text of a name; "old_#{name}" in a loop over names is so many. */
 static struct str name_text(struct expansion *x, const struct found *f,
 			    bool *computed)
 {
@@ -476,7 +477,12 @@ static struct str name_text(struct expansion *x, const struct found *f,
 			return STR("");
 		return rewrite_text(x->env, &named, computed);
 	}
-	return first_of(rewrite_text(x->env, f, computed), computed);
+	x->env->r->loops = 0;
+	const struct str s = rewrite_text(x->env, f, computed);
+
+	if (x->env->r->loops > x->elements)
+		x->elements = x->env->r->loops;
+	return first_of(s, computed);
 }
 
 void filter_value(struct expansion *x, const struct found *f, struct str filter)

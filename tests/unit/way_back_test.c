@@ -12,6 +12,12 @@ static struct arena arena;
 	"def fill(apps, schema_editor):\n    work(apps)\n" \
 	"class Migration(migrations.Migration):\n"         \
 	"    operations = [migrations." operation "]\n"
+#define AERICH(back)                               \
+	"from tortoise import BaseDBAsyncClient\n" \
+	"async def upgrade(db) -> str:\n"          \
+	"    return 'CREATE TABLE b (c int)'\n"    \
+	"async def downgrade(db) -> str:\n"        \
+	"    return '" back "'\n"
 
 static const struct {
 	const char *path, *text;
@@ -51,6 +57,10 @@ static const struct {
 	{ "s/migrations/0001_a.py", PYTHON("RunSQL('DROP TABLE a')"),
 	  "The framework cannot undo this call by itself" },
 	{ "s/migrations/0001_a.py", PYTHON("RemoveField('a', 'b')"), NULL },
+	{ "migrations/models/1_20260101120000_a.py", AERICH("DROP TABLE b"),
+	  NULL },
+	{ "migrations/models/1_20260101120000_a.py", AERICH(""),
+	  "Its way back does nothing" },
 	{ "src/migrations/0001-a.ts",
 	  "export const run = (db) => db.query('DROP TABLE a');", NULL },
 	{ "migrations/1_a.js",
