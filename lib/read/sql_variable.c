@@ -301,6 +301,17 @@ bool sql_is_prepared(struct sql_reader *r, struct str name)
 	return v && v->prepared;
 }
 
+/* A text that is no SQL as far as it can be read, said where it stands. */
+static void run_unknown(struct sql_reader *r, struct span span, unsigned flags)
+{
+	const struct span *at = r->at;
+
+	if (!at)
+		r->at = &span;
+	sql_dynamic(r, span, flags);
+	r->at = at;
+}
+
 static bool run(struct sql_reader *r, const struct waitings *texts,
 		unsigned flags)
 {
@@ -321,7 +332,7 @@ static bool run(struct sql_reader *r, const struct waitings *texts,
 				      (one.computed ? FORM_DYNAMIC : 0));
 		if (r->out->forms.count == before &&
 		    !str_istarts(one.text, STR("SELECT")))
-			sql_dynamic(r, one.span, flags);
+			run_unknown(r, one.span, flags);
 	}
 	r->defaults = false;
 	r->depth--;
