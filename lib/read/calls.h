@@ -203,6 +203,10 @@ static inline bool code_is(const struct code *c, uint32_t token,
 	return str_eq(code_text(c, token), str_of(text));
 }
 
+/* The token behind token `i`, or behind the brackets that it opens; where they
+ * are never closed, the one that ends the text. */
+uint32_t code_after(const struct code *c, uint32_t i);
+
 /* The bytes of the tokens from `first` up to `end`. */
 struct span code_span(const struct code *c, uint32_t first, uint32_t end);
 

@@ -39,18 +39,6 @@ static const struct code_token *token(const struct joiner *j, uint32_t i)
 	return &j->c->tokens.item[i];
 }
 
-static uint32_t after(const struct joiner *j, uint32_t i)
-{
-	const struct code_token *t = token(j, i);
-
-	if (t->kind != CODE_OPEN)
-		return i + 1;
-	return token(j, t->match)->kind == CODE_CLOSE &&
-			       token(j, t->match)->match == i
-		       ? t->match + 1
-		       : t->match;
-}
-
 /* The word that a text ends with. */
 static struct str ending_word(struct str s)
 {
@@ -442,7 +430,7 @@ static uint32_t skip_methods(struct joiner *j, uint32_t i, uint32_t end)
 		}
 		i += 2;
 		if (i < end && code_is(j->c, i, "("))
-			i = after(j, i);
+			i = code_after(j->c, i);
 	}
 	return i;
 }
@@ -576,7 +564,7 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 	uint32_t next = i + 1;
 
 	if (next < end && code_is(j->c, next, "("))
-		next = after(j, next);
+		next = code_after(j->c, next);
 	if (role == ROLE_PREFIX || role == ROLE_QUALIFIER)
 		return i + 1;
 	if (next == i + 1 && next + 1 < end &&
@@ -600,7 +588,7 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 	join_name(j, word, i, token(j, i)->off,
 		  i && (token(j, i - 1)->flags & CODE_MEMBER));
 	if (i + 1 < end && code_is(j->c, i + 1, "("))
-		return after(j, i + 1);
+		return code_after(j->c, i + 1);
 	return i + 1;
 }
 
@@ -608,7 +596,7 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 static uint32_t join_list(struct joiner *j, uint32_t i, uint32_t end)
 {
 	const uint32_t close = token(j, i)->match;
-	const uint32_t next = after(j, i);
+	const uint32_t next = code_after(j->c, i);
 	const char *between = method_at(j, next, end, "join") ? "\n" : ";\n";
 	const struct code_value list = { .kind = VALUE_LIST,
 					 .first = i + 1,
@@ -660,8 +648,7 @@ static uint32_t join_clause(struct joiner *j, uint32_t i, uint32_t end,
 	if (code_is(j->c, i, "for") || start)
 		return end;
 	while (other < end && !code_is(j->c, other, "else"))
-		other = token(j, other)->kind == CODE_OPEN ? after(j, other)
-							   : other + 1;
+		other = code_after(j->c, other);
 	if (other < end)
 		add_separator(j, i, ";\n");
 	return other < end ? other + 1 : end;
@@ -716,13 +703,13 @@ static void join(struct joiner *j, uint32_t first, uint32_t end)
 		case CODE_OPEN:
 			if (code_is(j->c, i, "[") && i > first &&
 			    is_value_end(j, i - 1)) {
-				i = after(j, i); /* list[0] */
+				i = code_after(j->c, i); /* list[0] */
 			} else if (code_is(j->c, i, "[")) {
 				i = join_list(j, i, end);
 			} else {
 				if (code_is(j->c, i, "("))
 					join_group(j, i);
-				i = after(j, i);
+				i = code_after(j->c, i);
 			}
 			break;
 		case CODE_COMMA: i = end; break;

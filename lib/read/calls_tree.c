@@ -7,12 +7,16 @@
  * the walk stands.
  */
 
-static uint32_t after_group(const struct code *c, uint32_t i)
+uint32_t code_after(const struct code *c, uint32_t i)
 {
-	const uint32_t end = c->tokens.item[i].match;
-	const struct code_token *t = &c->tokens.item[end];
+	const struct code_token *tokens = c->tokens.item;
+	const uint32_t end = tokens[i].match;
 
-	return t->kind == CODE_CLOSE && t->match == i ? end + 1 : end;
+	if (tokens[i].kind != CODE_OPEN)
+		return i + 1;
+	return tokens[end].kind == CODE_CLOSE && tokens[end].match == i
+		       ? end + 1
+		       : end;
 }
 
 /* `statement if condition`: Ruby's words that end what stands before. */
@@ -62,8 +66,7 @@ static void find_ends(struct code *c)
 
 	for (uint32_t i = (uint32_t)n; i-- > 0;) {
 		const struct code_token *t = &c->tokens.item[i];
-		const uint32_t next =
-			t->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+		const uint32_t next = code_after(c, i);
 
 		if (i == n - 1 || ends_statement(c, i)) {
 			statement[i] = element[i] = i;
@@ -175,7 +178,7 @@ uint32_t code_body_brace(const struct builder *b, uint32_t i)
 		else if (code_is(b->c, i, "{") && !is_literal(b, i))
 			return i;
 		else
-			i = after_group(b->c, i);
+			i = code_after(b->c, i);
 	}
 	return CODE_NONE;
 }

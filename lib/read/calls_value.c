@@ -1,5 +1,6 @@
 #include "calls_value.h"
 
+#include "calls_list.h"
 #include "lang.h"
 
 enum {
@@ -9,15 +10,6 @@ enum {
 static const struct code_token *token(const struct code *c, uint32_t i)
 {
 	return &c->tokens.item[i];
-}
-
-static uint32_t after_group(const struct code *c, uint32_t i)
-{
-	const uint32_t end = token(c, i)->match;
-
-	return token(c, end)->kind == CODE_CLOSE && token(c, end)->match == i
-		       ? end + 1
-		       : end;
 }
 
 /* Python's list[1:] is some of the list. */
@@ -33,7 +25,7 @@ static void drop_slice(const struct code *c, struct code_value *v)
 	for (uint32_t i = open + 1; i < close;) {
 		if (code_is(c, i, ":"))
 			v->end = open;
-		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+		i = code_after(c, i);
 	}
 }
 
@@ -120,7 +112,7 @@ static bool has_string(const struct code *c, const struct code_value *v)
 	while (i < v->end) {
 		if (token(c, i)->kind == CODE_STRING)
 			return true;
-		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+		i = code_after(c, i);
 	}
 	return false;
 }
@@ -151,17 +143,17 @@ static bool bracketed(const struct code *c, struct code_value *v)
 	    code_is(c, open + 1, "[") && code_is(c, v->end - 1, "}"))
 		open++;
 	while (open < v->end && token(c, open)->kind == CODE_OPEN &&
-	       after_group(c, open) < v->end && code_is(c, open, "[")) {
-		open = after_group(c, open);
+	       code_after(c, open) < v->end && code_is(c, open, "[")) {
+		open = code_after(c, open);
 		if (open < v->end && token(c, open)->kind == CODE_WORD)
 			open++;
 		/* Go's []struct{ name string }{…} */
 		if (open < v->end && code_is(c, open - 1, "struct") &&
 		    token(c, open)->kind == CODE_OPEN)
-			open = after_group(c, open);
+			open = code_after(c, open);
 	}
 	if (open >= v->end || token(c, open)->kind != CODE_OPEN ||
-	    after_group(c, open) < v->end)
+	    code_after(c, open) < v->end)
 		return false;
 	v->first = open + 1;
 	v->end = token(c, open)->match;
@@ -213,7 +205,7 @@ static bool is_function(const struct code *c, const struct code_value *v)
 		if (token(c, i)->kind == CODE_OPERATOR &&
 		    (code_is(c, i, "=>") || code_is(c, i, "->")))
 			return !(token(c, i)->flags & CODE_MEMBER);
-		i = token(c, i)->kind == CODE_OPEN ? after_group(c, i) : i + 1;
+		i = code_after(c, i);
 	}
 	return false;
 }
@@ -232,7 +224,7 @@ static void frozen(const struct code *c, struct code_value *v)
 
 	if (token(c, v->first)->kind != CODE_OPEN)
 		return;
-	inner.end = after_group(c, v->first);
+	inner.end = code_after(c, v->first);
 	if (!c->calls.item[v->call].args && inner.end < v->end &&
 	    (token(c, inner.end)->flags & CODE_MEMBER) &&
 	    bracketed(c, &inner) &&
@@ -359,160 +351,6 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 	return false;
 }
 
-/* array(…), list(…), List.of(…): the list of its arguments. */
-static bool is_list_call(const struct code *c, uint32_t call)
-{
-	static const char *const names[] = { "array",	"of",	 "asList",
-					     "list",	"tuple", "listOf",
-					     "arrayOf", "vec" };
-	const struct code_call *k = &c->calls.item[call];
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eq(k->name, str_of(names[i])))
-			return true;
-	return false;
-}
-
-static bool is_php_list(struct str name)
-{
-	return str_eq(name, STR("collect")) ||
-	       str_eq(name, STR("array_filter")) ||
-	       str_eq(name, STR("array_reverse")) ||
-	       str_eq(name, STR("array_unique")) ||
-	       str_eq(name, STR("array_values"));
-}
-
-/* set([…]), tuple(names): the list that it is made of. */
-static bool is_made_of(const struct code *c, uint32_t call)
-{
-	const struct code_call *k = &c->calls.item[call];
-
-	/* list(x) copies in Python; elsewhere it is a list of one */
-	const bool copies =
-		c->lang->blocks == BLOCKS_INDENT &&
-		(str_eq(k->name, STR("list")) || str_eq(k->name, STR("tuple")));
-
-	return k->args && c->args.item[k->arg].key == CODE_NONE &&
-	       (is_php_list(k->name) ||
-		(k->args == 1 && (copies || str_eq(k->name, STR("set")) ||
-				  str_eq(k->name, STR("frozenset")) ||
-				  str_eq(k->name, STR("sorted")) ||
-				  str_eq(k->name, STR("reversed")))));
-}
-
-/* Does a list stand at `i`, as it is or in collect(…), or a name of one? */
-static bool begins_list(const struct code *c, uint32_t i, uint32_t scope)
-{
-	const struct code_token *t = token(c, i);
-	const struct code_binding *set = NULL;
-
-	if (t->kind == CODE_WORD && code_is(c, i + 1, "("))
-		return str_eq(code_text(c, i), STR("collect")) &&
-		       code_is(c, i + 2, "[");
-	if (t->kind == CODE_WORD)
-		set = code_bound(c, code_text(c, i), i, scope, false);
-	if (set && !set->each && set->first < set->end)
-		i = set->first;
-	t = token(c, i);
-	return (t->kind == CODE_OPEN && code_is(c, i, "[")) ||
-	       (t->kind == CODE_STRING && (t->string & STRING_WORDS));
-}
-
-static bool sifts(struct str name)
-{
-	static const char *const names[] = {
-		"select",  "filter",  "reject", "uniq",	  "unique",
-		"compact", "sort",    "sortBy", "values", "toArray",
-		"to_a",	   "reverse", "all",	"freeze",
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	return false;
-}
-
-/* list.select { … }.sort, collect([…])->filter(…)->all(): elements of the
- * list, as they are; true where *v is now that list. */
-static bool is_sifted(const struct code *c, struct code_value *v)
-{
-	uint32_t i = v->first + 1, list;
-
-	if (!begins_list(c, v->first, v->scope))
-		return false;
-	if (token(c, v->first)->kind == CODE_OPEN)
-		i = after_group(c, v->first);
-	else if (token(c, i)->kind == CODE_OPEN)
-		i = after_group(c, i);
-	list = i;
-	while (i + 1 < v->end && (token(c, i)->flags & CODE_MEMBER) &&
-	       sifts(code_text(c, i + 1)))
-		for (i += 2; i < v->end && token(c, i)->kind == CODE_OPEN;)
-			i = after_group(c, i);
-	if (i != v->end || i == list)
-		return false;
-	v->end = list;
-	return true;
-}
-
-/* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map),
- * Object.values(map) and Object.entries(map) */
-static bool is_part_of_map(const struct code *c, struct code_value *v)
-{
-	const struct code_call *k = &c->calls.item[v->call];
-	const struct code_arg *a = code_args_of(c, k);
-	const bool object = code_is(c, k->first, "Object");
-	const bool keys = str_eq(k->name, STR("array_keys")) ||
-			  (object && str_eq(k->name, STR("keys")));
-	const bool values = str_eq(k->name, STR("array_values")) ||
-			    (object && str_eq(k->name, STR("values")));
-
-	if ((!keys && !values &&
-	     !(object && str_eq(k->name, STR("entries")))) ||
-	    k->args != 1)
-		return false;
-	const struct code_value map = code_value(c, a->first, a->end, k->scope);
-
-	if (map.kind != VALUE_MAP)
-		return false;
-	v->kind = VALUE_MAP;
-	v->first = map.first;
-	v->end = map.end;
-	v->scope = map.scope;
-	if (keys || values)
-		v->part = keys ? 1 : 2;
-	return true;
-}
-
-/* The map that a loop goes through by pairs.items(), .keys() or .values(), or
- * Object.entries(pairs), with the part that its variable takes of each. */
-static bool is_of_map(const struct code *c, struct code_value *v)
-{
-	const struct code_call *k = &c->calls.item[v->call];
-	const struct code_arg *a = code_args_of(c, k);
-	const bool keys = str_eq(k->name, STR("keys"));
-	const bool values = str_eq(k->name, STR("values"));
-
-	if (!v->each || k->args > 1 || k->first + 2 != k->token ||
-	    (a && !code_is(c, k->first, "Object")) ||
-	    (!keys && !values &&
-	     !str_eq(k->name, a ? STR("entries") : STR("items"))))
-		return false;
-	const struct code_value map =
-		a ? code_value(c, a->first, a->end, k->scope)
-		  : code_value(c, k->first, k->first + 1, k->scope);
-
-	if (map.kind != VALUE_MAP)
-		return false;
-	v->kind = VALUE_MAP;
-	v->first = map.first;
-	v->end = map.end;
-	v->scope = map.scope;
-	if (keys || values)
-		v->part = keys ? 1 : 2;
-	return true;
-}
-
 /* What `const { table } = options` takes of a map. */
 static bool take_entry(const struct code *c, struct code_value *v)
 {
@@ -523,24 +361,6 @@ static bool take_entry(const struct code *c, struct code_value *v)
 	v->first = e.first;
 	v->end = e.end;
 	v->entry = STR("");
-	return true;
-}
-
-/* [x for x in list if …]: some elements of the list, as they are. */
-static bool is_picked(const struct code *c, struct code_value *v)
-{
-	uint32_t end;
-
-	if (c->lang->blocks != BLOCKS_INDENT || v->end - v->first < 5 ||
-	    !code_is(c, v->first + 1, "for") ||
-	    !code_is(c, v->first + 3, "in") ||
-	    !str_eq(code_text(c, v->first), code_text(c, v->first + 2)))
-		return false;
-	v->first += 4;
-	for (end = v->first; end < v->end && !code_is(c, end, "if");)
-		end = token(c, end)->kind == CODE_OPEN ? after_group(c, end)
-						       : end + 1;
-	v->end = end < v->end ? end : v->end;
 	return true;
 }
 
@@ -575,7 +395,7 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.kind = VALUE_NONE;
 			return v;
 		}
-		if (is_picked(c, &v) || is_sifted(c, &v))
+		if (code_is_picked(c, &v) || code_is_sifted(c, &v))
 			continue;
 		if ((name = path_end(c, &v)) != CODE_NONE) {
 			const bool each = v.each;
@@ -587,11 +407,11 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			continue;
 		}
 		classify(c, &v);
-		if (v.kind == VALUE_LIST && is_picked(c, &v))
+		if (v.kind == VALUE_LIST && code_is_picked(c, &v))
 			continue;
-		if (v.kind == VALUE_CALL && is_part_of_map(c, &v))
+		if (v.kind == VALUE_CALL && code_is_part_of_map(c, &v))
 			return v;
-		if (v.kind == VALUE_CALL && is_made_of(c, v.call)) {
+		if (v.kind == VALUE_CALL && code_is_made_of(c, v.call)) {
 			const struct code_arg *a =
 				&c->args.item[c->calls.item[v.call].arg];
 
@@ -599,13 +419,13 @@ static struct code_value resolved(const struct code *c, struct code_value v)
 			v.end = a->end;
 			continue;
 		}
-		if (v.kind == VALUE_CALL && is_list_call(c, v.call)) {
+		if (v.kind == VALUE_CALL && code_is_list_call(c, v.call)) {
 			const struct code_call *k = &c->calls.item[v.call];
 
 			v.kind = VALUE_LIST;
 			v.first = k->token + 2;
 			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL && is_of_map(c, &v)) {
+		} else if (v.kind == VALUE_CALL && code_is_of_map(c, &v)) {
 			return v;
 		}
 		if (v.kind == VALUE_MAP && v.entry.len && !v.each &&
@@ -653,137 +473,4 @@ struct code_value code_bound_value(const struct code *c,
 						.each = set->each,
 						.part = set->part,
 						.entry = set->entry });
-}
-
-bool code_word_of(const struct code *c, uint32_t i, size_t n, struct str *out)
-{
-	struct str rest = code_body(c, i);
-
-	for (;; n--) {
-		size_t len = 0;
-
-		rest = str_trim(rest);
-		while (len < rest.len && !is_blank(rest.ptr[len]))
-			len++;
-		if (!len)
-			return false;
-		*out = str_slice(rest, 0, len);
-		if (!n)
-			return true;
-		rest = str_slice(rest, len, rest.len);
-	}
-}
-
-static bool is_pair_mark(const struct code *c, uint32_t i)
-{
-	const unsigned flags = c->lang->flags;
-	const struct code_token *t = token(c, i);
-
-	if (t->kind != CODE_OPERATOR)
-		return false;
-	if (code_is(c, i, ":") || code_is(c, i, "="))
-		return true;
-	return code_is(c, i, "=>") &&
-	       (flags & (LANG_SYMBOLS | LANG_HEREDOC_PHP));
-}
-
-struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
-{
-	struct code_arg arg = { CODE_NONE, first, end };
-
-	while (arg.first < arg.end && token(c, arg.first)->kind == CODE_END)
-		arg.first++;
-	while (arg.first < arg.end && token(c, arg.end - 1)->kind == CODE_END)
-		arg.end--;
-	switch ((enum code_kind)token(c, arg.first)->kind) {
-	case CODE_WORD:
-	case CODE_STRING:
-	case CODE_SYMBOL:
-	case CODE_NUMBER:
-		if (arg.first + 1 < arg.end && is_pair_mark(c, arg.first + 1)) {
-			arg.key = arg.first;
-			arg.first += 2;
-		}
-		break;
-	case CODE_OPEN: {
-		/* { [COLUMN]: value } */
-		const uint32_t after = after_group(c, arg.first);
-
-		if (after < arg.end && code_is(c, arg.first, "[") &&
-		    after > arg.first + 2 && code_is(c, after, ":")) {
-			arg.key = after - 2;
-			arg.first = after + 1;
-		}
-		break;
-	}
-	case CODE_CLOSE:
-	case CODE_COMMA:
-	case CODE_OPERATOR:
-	case CODE_END: break;
-	}
-	return arg;
-}
-
-bool code_next_element(const struct code *c, const struct code_value *v,
-		       uint32_t *at, struct code_arg *out)
-{
-	while (*at < v->end) {
-		uint32_t stop = c->element_end[*at];
-
-		while (stop < v->end && token(c, stop)->kind == CODE_END)
-			stop = c->element_end[stop + 1];
-		if (stop > v->end)
-			stop = v->end;
-		*out = code_element(c, *at, stop);
-		*at = stop + 1;
-		if (out->first < out->end || out->key != CODE_NONE)
-			return true;
-	}
-	return false;
-}
-
-bool code_part_of(const struct code *c, const struct code_value *list,
-		  const struct code_arg *element, struct code_arg *out)
-{
-	const struct code_value v =
-		code_value(c, element->first, element->end, list->scope);
-	uint32_t at = v.first;
-	unsigned n = list->part;
-
-	if (list->entry.len)
-		return v.kind == VALUE_MAP &&
-		       code_entry_of(c, &v, list->entry, out) &&
-		       out->first < out->end;
-	*out = *element;
-	if (!n)
-		return true;
-	if (element->key != CODE_NONE) {
-		if (n == 1)
-			out->end = out->first;
-		else
-			out->key = CODE_NONE;
-		return n <= 2;
-	}
-	if (v.kind != VALUE_LIST)
-		return n == 1;
-	while (n && code_next_element(c, &v, &at, out))
-		n--;
-	return !n;
-}
-
-bool code_given_map(const struct code *c, const struct code_value *function,
-		    struct code_value *out)
-{
-	const uint32_t end = function->end;
-
-	if (function->kind != VALUE_FUNCTION || end < function->first + 2 ||
-	    token(c, end - 1)->kind != CODE_CLOSE)
-		return false;
-	const uint32_t open = token(c, end - 1)->match;
-
-	if (open >= end || open <= function->first ||
-	    !code_is(c, open - 1, "=>"))
-		return false;
-	*out = code_value(c, open, end, function->scope);
-	return out->kind == VALUE_MAP;
 }
