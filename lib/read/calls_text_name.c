@@ -1,0 +1,142 @@
+/* Names in a text: what they are set to, and what loops go through. */
+#include "calls_join.h"
+#include "lang.h"
+
+/* The part of an element that a loop's variable takes. */
+static bool join_part(struct joiner *j, const struct code_value *list,
+		      const struct code_arg *element)
+{
+	struct code_arg part;
+
+	if (!code_part_of(j->c, list, element, &part))
+		return false;
+	if (part.key != CODE_NONE && list->part) {
+		const struct str key = code_key_text(j->c, part.key);
+
+		text_add(j, key, (size_t)(key.ptr - j->c->text.ptr), false);
+		return true;
+	}
+	if (part.first >= part.end)
+		return false;
+	text_join(j, part.first, part.end);
+	return true;
+}
+
+/* The k-th element of a loop's list, joined; false where there is none. */
+bool text_element(struct joiner *j, const struct code_value *list)
+{
+	uint32_t at = list->first;
+	struct code_arg arg = { CODE_NONE, 0, 0 };
+	size_t n = 0;
+	bool found = false;
+
+	if (text_token(j, list->first)->kind == CODE_STRING &&
+	    (text_token(j, list->first)->string & STRING_WORDS)) {
+		struct str word;
+
+		while (code_word_of(j->c, list->first, n, &word)) {
+			if (n++ == j->out->element) {
+				text_add(j, word,
+					 (size_t)(word.ptr - j->c->text.ptr),
+					 false);
+				found = true;
+			}
+		}
+	} else {
+		while (code_next_element(j->c, list, &at, &arg))
+			if (n++ == j->out->element)
+				found = join_part(j, list, &arg);
+	}
+	if (n > j->out->loops)
+		j->out->loops = n;
+	return found;
+}
+
+/* The entry of that name of each element that `head` takes in turn. */
+bool text_entry(struct joiner *j, struct str head, uint32_t at,
+		struct str entry)
+{
+	const struct code_binding *set =
+		code_bound(j->c, head, at, j->scope, false);
+	const uint32_t scope = j->scope;
+	struct code_value list;
+	bool found;
+
+	if (!set || !set->each || set->part || set->entry.len ||
+	    j->depth >= TEXT_DEPTH_MAX)
+		return false;
+	list = code_bound_value(j->c, set);
+	if (list.kind != VALUE_LIST)
+		return false;
+	list.entry = entry;
+	j->scope = list.scope;
+	j->depth++;
+	found = text_element(j, &list);
+	j->depth--;
+	j->scope = scope;
+	return found;
+}
+
+/* What a name is set to, if some of it is literal. */
+static bool join_literal(struct joiner *j, uint32_t first, uint32_t end)
+{
+	const size_t before = j->out->text.len;
+	const bool literal = j->out->literal;
+	const bool computed = j->out->computed;
+	bool found;
+
+	j->out->literal = false;
+	text_join(j, first, end);
+	found = j->out->literal;
+	if (!found) {
+		text_take_back(j, before);
+		j->out->computed = computed;
+	}
+	j->out->literal |= literal;
+	return found;
+}
+
+/* The value of an entry, as far as it is literal. */
+static bool join_value(struct joiner *j, const struct code_value *v)
+{
+	j->scope = v->scope;
+	return (v->kind == VALUE_TEXT || v->kind == VALUE_NUMBER) &&
+	       join_literal(j, v->first, v->end);
+}
+
+/* What a name stands for, or the name. `member`: it is one of an object. */
+void text_name(struct joiner *j, struct str name, uint32_t at, size_t from,
+	       bool member)
+{
+	const struct code_binding *set =
+		code_bound(j->c, name, at, j->scope, member);
+	const uint32_t scope = j->scope;
+	bool found = false;
+
+	while (name.len && code_is_sigil(name.ptr[0]))
+		name = str_slice(name, 1, name.len);
+	if (set && j->depth < TEXT_DEPTH_MAX) {
+		const struct code_value v = code_bound_value(j->c, set);
+
+		j->depth++;
+		j->scope = set->scope;
+		if (set->each &&
+		    (v.kind == VALUE_LIST || (v.part && v.kind == VALUE_MAP)))
+			found = text_element(j, &v);
+		else if (set->entry.len && !set->each && !v.entry.len)
+			found = join_value(j, &v);
+		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP &&
+			 !set->entry.len)
+			found = join_literal(j, set->first, set->end);
+		j->scope = scope;
+		j->depth--;
+	}
+	if (found)
+		return;
+	/* TRUNCATE #{table} */
+	if (str_ieq(name, STR("table")) &&
+	    str_ieq(text_last_word(str_trim(strbuf_str(&j->out->text))),
+		    STR("TRUNCATE")))
+		text_add(j, STR("TABLE "), from, false);
+	text_add(j, name, from, true);
+}
