@@ -193,12 +193,11 @@ static bool is_between(struct str s, const char *open, const char *close)
 }
 
 /* Has the URL the user, password or host of a manual? */
-static bool is_manual_url(struct str s)
+static bool is_manual_url(struct str s, unsigned bytes)
 {
 	static const struct str marks[] = {
 		STR_INIT("://user:password@"),
 		STR_INIT("://username:password@"),
-		STR_INIT("://johndoe:"),
 		STR_INIT("@host:"),
 		STR_INIT("@host/"),
 		STR_INIT("@hostname"),
@@ -212,15 +211,26 @@ static bool is_manual_url(struct str s)
 		STR_INIT(":your_password@"),
 		STR_INIT(":your-password@"),
 		STR_INIT(":yourpassword@"),
-		STR_INIT("://..."),
 		STR_INIT(":changeme@"),
 	};
+	static const struct str behind_scheme[] = {
+		STR_INIT("://johndoe:"),
+		STR_INIT("://..."),
+	};
 
-	if (str_find(s, STR("://")) == SIZE_MAX)
+	struct str found;
+	const size_t scheme = str_find(s, STR("://"));
+
+	if (scheme == SIZE_MAX)
+		return false;
+	if (starts_with_any(str_slice(s, scheme, s.len), behind_scheme,
+			    ARRAY_LEN(behind_scheme), &found))
+		return true;
+	/* all others hold one of these */
+	if (!(bytes & (BYTE_AT | BYTE_BRACKET)))
 		return false;
 	for (size_t at = 0; at < s.len; at++) {
 		const unsigned bits = marks_of[(unsigned char)s.ptr[at]];
-		struct str found;
 
 		if (bits & (BYTE_COLON | BYTE_AT | BYTE_BRACKET) &&
 		    starts_with_any(str_slice(s, at, s.len), marks,
@@ -264,7 +274,7 @@ bool shape_is_placeholder(struct str s, unsigned bytes)
 	if (is_run_of(s, 'x') || is_run_of(s, '*') || is_run_of(s, '.'))
 		return true;
 	return (bytes & BYTE_BRACKET && is_bracketed(s)) ||
-	       (bytes & BYTE_COLON && is_manual_url(s));
+	       (bytes & BYTE_COLON && is_manual_url(s, bytes));
 }
 
 bool shape_is_computed(struct str s)
