@@ -167,27 +167,39 @@ static bool is_among(uint64_t bits, unsigned number)
 	return number >= RULE_INDEX_VALUES || bits >> number & 1;
 }
 
+static void try_attempt(struct work *w, struct question *q,
+			const struct attempt *t, struct str text,
+			struct hits *hits)
+{
+	struct groups groups = { 0 };
+
+	if (speaks_dialect(t->rule, w->file->dialect) &&
+	    attempt_is_worth(t, text) && !already_hit(hits, t->rule) &&
+	    attempt_matches(w, t, q, &groups))
+		vec_push(hits, w->scratch,
+			 (struct hit){ t->rule, groups, false });
+}
+
 /* The rules whose forms begin as this one does; `text` is the form's, in upper
- * case, and `bits` are the regexes that are worth a try. */
+ * case, and `bits` are the regexes that are worth a try: few, of a setting's. */
 static void try_lead(struct work *w, struct question *q, const struct lead *l,
 		     struct str text, uint64_t bits, struct hits *hits)
 {
+	const struct rule_index *x = &w->j->index;
 	const struct str rest = str_slice(text, l->head.len, text.len);
 	const size_t name = l->tails & bits ? plain_name_len(rest) : 0;
 	const struct str behind = str_slice(rest, name, rest.len);
+	uint64_t left = bits & l->numbers;
 
-	vec_each(struct attempt, t, &l->attempts) {
-		if (!is_among(bits, t->number) ||
-		    !str_starts(behind, t->tail) ||
-		    !speaks_dialect(t->rule, w->file->dialect) ||
-		    !attempt_is_worth(t, text) || already_hit(hits, t->rule))
-			continue;
-		struct groups groups = { 0 };
-
-		if (attempt_matches(w, t, q, &groups))
-			vec_push(hits, w->scratch,
-				 (struct hit){ t->rule, groups, false });
+	if (q->form->kind == FORM_SETTING && x->settings <= RULE_INDEX_VALUES) {
+		for (unsigned n = 0; left; n++, left >>= 1)
+			if (left & 1 && str_starts(behind, x->numbered[n].tail))
+				try_attempt(w, q, &x->numbered[n], text, hits);
+		return;
 	}
+	vec_each(struct attempt, t, &l->attempts)
+		if (is_among(bits, t->number) && str_starts(behind, t->tail))
+			try_attempt(w, q, t, text, hits);
 }
 
 /* Good until the next form is judged. */

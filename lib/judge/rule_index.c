@@ -104,6 +104,8 @@ static void add_pattern(struct rule_index *x, const struct rule *r,
 
 	while (needs.len)
 		vec_push(&one.needs, a, next_text(&needs));
+	if (r->on == ON_SETTING && one.number < RULE_INDEX_VALUES)
+		x->numbered[one.number] = one;
 	do {
 		const struct str head = next_text(&heads);
 		const bool any = !head.len || head.ptr[0] == ' ';

@@ -35,6 +35,7 @@ struct rule_index {
 	/* Of each regex on settings, numbered as they come: what it says of
 	 * the part ` = value` of a form. NULL: cannot be told apart. */
 	const char *values[RULE_INDEX_VALUES];
+	struct attempt numbered[RULE_INDEX_VALUES]; /* and the regex itself */
 	unsigned settings;
 };
 
