@@ -87,9 +87,9 @@ static bool is_relative(struct str name)
 }
 
 /* The folder whose name speaks of migrations, or one in it for a database of
- * its own; else the file's own, without a last folder that is one migration
- * (20260101_users/up.sql). */
-static struct str root_of_folder(struct str dir)
+ * its own; false where there is none: then the files of a folder have a history
+ * of their own, and none below it belongs to it. */
+static bool root_of_folder(struct str dir, struct str *root)
 {
 	static const struct str words[] = { STR_INIT("migrat"),
 					    STR_INIT("drizzle"),
@@ -98,6 +98,7 @@ static struct str root_of_folder(struct str dir)
 
 	struct str own = { "", 0 };
 
+	*root = dir;
 	for (struct str d = dir; d.len; d = parent(d)) {
 		const struct str name = last_part(d);
 
@@ -105,10 +106,12 @@ static struct str root_of_folder(struct str dir)
 			own = d;
 		for (size_t i = 0; i < ARRAY_LEN(words); i++)
 			if (str_ifind(name, words[i]) < name.len &&
-			    !is_digit(name.ptr[0]))
-				return own.len ? own : d;
+			    !is_digit(name.ptr[0])) {
+				*root = own.len ? own : d;
+				return true;
+			}
 	}
-	return dir;
+	return false;
 }
 
 static bool is_capital(char c)
@@ -186,6 +189,7 @@ struct folder {
 	const struct claims_folder *claims; /* NULL: not yet looked at */
 	bool never;	    /* it holds no migrations of this repository */
 	struct str root;    /* of the history of its files */
+	bool deep;	    /* it may lie in folders below the root, too */
 	enum dialect named; /* by the last part of its path that names one */
 	uint64_t asked, proves; /* a bit for each framework */
 	bool dialect_known;
@@ -222,7 +226,7 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 	f->claims = claims_folder(k->claims, dir, f->up ? f->up->claims : NULL,
 				  k->arena);
 	f->never = is_never(dir);
-	f->root = root_of_folder(f->path);
+	f->deep = root_of_folder(f->path, &f->root);
 	f->named = dialect_of_path(dir);
 }
 
@@ -508,6 +512,7 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		kind.dialect = find_dialect(k, kind.framework, f, name, text);
 	kind.backward = any_glob(kind.framework->down, p);
 	kind.root = f->root;
+	kind.deep = f->deep;
 	kind.app = last_part(parent(kind.root));
 	return kind;
 }

@@ -41,6 +41,7 @@ struct kind {
 	enum dialect dialect;
 	bool backward;	 /* the file holds the way back */
 	struct str root; /* the folder of the history it belongs to */
+	bool deep;	 /* folders below it may belong to the history, too */
 	struct str app;	 /* the name of the folder that holds the root */
 };
 

@@ -359,7 +359,8 @@ static const struct paths *callers_of(struct settings_run *run)
 	if (run->callers)
 		return run->callers;
 	kept = arena_new(run->arena, struct paths);
-	snapshot_list(run->now, run->arena, run->root ? run->root : "", &all);
+	snapshot_list(run->now, run->arena, run->root ? run->root : "", true,
+		      &all);
 	for (size_t i = 0; i < all.count && kept->count < CALLERS_MAX; i++) {
 		struct settings_kind k;
 

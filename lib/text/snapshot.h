@@ -20,9 +20,9 @@ struct snapshot {
 	bool (*read)(void *payload, struct arena *a, const char *path,
 		     struct str *out);
 
-	/* Every file below folder `dir` ("" is the root), at any depth,
-	 * sorted by bytes. */
-	void (*list)(void *payload, struct arena *a, const char *dir,
+	/* Every file below folder `dir` ("" is the root), sorted by bytes: at
+	 * any depth, or where not `deep` at least those in the folder. */
+	void (*list)(void *payload, struct arena *a, const char *dir, bool deep,
 		     struct paths *out);
 
 	/* Is there anything of that path: a file, a link, a folder? */
@@ -33,8 +33,9 @@ struct snapshot {
  * there). */
 bool snapshot_read(const struct snapshot *s, struct arena *a, const char *path,
 		   struct str *out);
+/* Where not `deep`, the files in the folder itself and no others. */
 void snapshot_list(const struct snapshot *s, struct arena *a, const char *dir,
-		   struct paths *out);
+		   bool deep, struct paths *out);
 bool snapshot_has(const struct snapshot *s, const char *path);
 
 #endif

@@ -25,7 +25,8 @@ static bool nothing_read(void *payload UNUSED, struct arena *a UNUSED,
 }
 
 static void nothing_list(void *payload UNUSED, struct arena *a UNUSED,
-			 const char *dir UNUSED, struct paths *out)
+			 const char *dir UNUSED, bool deep UNUSED,
+			 struct paths *out)
 {
 	*out = (struct paths){ 0 };
 }
@@ -221,7 +222,7 @@ static int by_bytes(const void *a, const void *b)
 }
 
 static void view_list(void *payload, struct arena *a, const char *dir,
-		      struct paths *out)
+		      bool deep UNUSED, struct paths *out)
 {
 	struct view *v = payload;
 	const char *prefix;

@@ -121,17 +121,18 @@ static int path_cmp(const void *a, const void *b)
 	return strcmp(*x, *y);
 }
 
-/* All files below `dir`, by a list of folders still to be read. */
-static void walk(struct paths *out, const char *dir, struct arena *a)
+/* All files below `dir`, by a list of folders still to be read; where not
+ * `deep`, those in it. */
+static void walk(struct paths *out, const char *dir, bool deep, struct arena *a)
 {
 	struct paths todo = { 0 };
 
 	vec_push(&todo, a, dir);
-	while (todo.count) {
+	do {
 		const char *one = todo.item[--todo.count];
 
 		list_folder(out, &todo, one, a);
-	}
+	} while (deep && todo.count);
 	if (out->count)
 		qsort(out->item, out->count, sizeof(*out->item), path_cmp);
 }
@@ -204,13 +205,15 @@ static bool has_path(void *payload, const char *path)
 	return i < w->to && is_below(path, w->files.item[i]);
 }
 
+/* What nobody named is not gone through to its last folder for nothing: that
+ * may be all of a disk. */
 static void list_path(void *payload, struct arena *a, const char *dir,
-		      struct paths *out)
+		      bool deep, struct paths *out)
 {
 	const struct walk *w = walk_of(payload, dir);
 
 	if (!w) {
-		walk(out, dir, a);
+		walk(out, dir, deep, a);
 		return;
 	}
 	size_t i = 0;
@@ -342,7 +345,7 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 			struct walk w = { .dir = strcmp(path, ".") ? path
 								   : "" };
 
-			walk(&w.files, w.dir, a);
+			walk(&w.files, w.dir, true, a);
 			vec_push(&disk->walks, a, w);
 			for (size_t n = 0; n < w.files.count; n++)
 				add_file(out, w.files.item[n], false, a);

@@ -250,10 +250,10 @@ static bool needs_history(const struct units *units)
 	return false;
 }
 
-/* The migrations below the root that come before one of the changed files.
- * False: not all of them could be read. */
-static bool add_earlier(struct run *run, struct units *units, struct str root,
-			struct arena *a)
+/* The migrations of the history of `kind` that come before one of the changed
+ * files. False: not all of them could be read. */
+static bool add_earlier(struct run *run, struct units *units,
+			const struct kind *kind, struct arena *a)
 {
 	const size_t changed = units->count;
 	struct map listed = { 0 };
@@ -262,12 +262,14 @@ static bool add_earlier(struct run *run, struct units *units, struct str root,
 
 	vec_each(struct unit, u, units)
 		map_put(&listed, a, str_of(u->path), u);
-	snapshot_list(&run->changes->now, a, str_dup(a, root), &paths);
+	snapshot_list(&run->changes->now, a, str_dup(a, kind->root), kind->deep,
+		      &paths);
 	for (size_t i = 0; i < paths.count; i++) {
 		struct unit u;
 
 		if (!map_get(&listed, str_of(paths.item[i])) &&
 		    kind_possible(&run->kinds, paths.item[i]) &&
+		    str_eq(kind_root(&run->kinds, paths.item[i]), kind->root) &&
 		    read_earlier(run, paths.item[i], &u, &unread, a)) {
 			bool before = false;
 
@@ -296,8 +298,11 @@ static void judge_root(struct run *run, const struct change *const *list,
 	}
 	if (!units.count)
 		return;
+	/* units may grow, and move */
+	const struct kind kind = units.item[0].kind;
+
 	if (needs_history(&units))
-		whole = add_earlier(run, &units, units.item[0].kind.root, a);
+		whole = add_earlier(run, &units, &kind, a);
 	qsort(units.item, units.count, sizeof(*units.item), unit_cmp);
 	for (size_t from = 0, to = 0; from < units.count; from = to) {
 		while (to < units.count &&

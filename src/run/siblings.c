@@ -33,7 +33,7 @@ void siblings_list(struct siblings *out, const struct snapshot *tree,
 	struct paths paths;
 
 	*out = (struct siblings){ 0 };
-	snapshot_list(tree, a, str_dup(a, own.dir), &paths);
+	snapshot_list(tree, a, str_dup(a, own.dir), by_folder, &paths);
 	for (size_t i = 0; i < paths.count; i++) {
 		const struct sibling one = {
 			paths.item[i],

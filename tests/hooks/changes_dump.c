@@ -68,7 +68,7 @@ static void print_tree(const char *name, const struct snapshot *s,
 {
 	struct paths paths;
 
-	snapshot_list(s, a, "", &paths);
+	snapshot_list(s, a, "", true, &paths);
 	for (size_t i = 0; i < paths.count; i++) {
 		const char *path = paths.item[i];
 		struct str text;

@@ -60,8 +60,9 @@ static inline int memory_path_cmp(const void *a, const void *b)
 }
 
 static inline void memory_list(void *payload, struct arena *a, const char *dir,
-			       struct paths *out)
+			       bool deep, struct paths *out)
 {
+	(void)deep;
 	const struct memory_tree *t = payload;
 	const size_t len = strlen(dir);
 

@@ -85,6 +85,39 @@ START_TEST(what_was_there_is_known_but_not_judged)
 }
 END_TEST
 
+static bool asked_deep;
+
+static void watched_list(void *payload, struct arena *a, const char *dir,
+			 bool deep, struct paths *out)
+{
+	asked_deep |= deep;
+	memory_list(payload, a, dir, true, out);
+}
+
+/* On a disk that may be very much. */
+START_TEST(what_lies_below_a_folder_of_scripts_is_not_gone_through)
+{
+	struct memory_tree scripts =
+		FILES(THERE("sql/1.sql", "CREATE TABLE t (a int);"),
+		      THERE("sql/1/0.sql", "DROP TABLE t;"),
+		      ADDED("sql/2.sql", "ALTER TABLE t ALTER a TYPE bigint;"));
+	struct memory_tree migrations =
+		FILES(THERE("migrations/1/up.sql", "CREATE TABLE t (a int);"),
+		      ADDED("migrations/2/up.sql",
+			    "ALTER TABLE t ALTER a TYPE bigint;"));
+	struct changes changes = memory_changes(&scripts, &arena);
+
+	changes.now.list = watched_list;
+	asked_deep = false;
+	ck_assert_str_eq(findings_of(&changes), "");
+	ck_assert(!asked_deep);
+	changes = memory_changes(&migrations, &arena);
+	changes.now.list = watched_list;
+	ck_assert_str_eq(findings_of(&changes), "");
+	ck_assert(asked_deep);
+}
+END_TEST
+
 START_TEST(what_comes_later_is_no_past)
 {
 	judged(FILES(THERE("migrations/10.sql", "CREATE TABLE t (a int);"),
@@ -172,6 +205,8 @@ int main(void)
 	tcase_add_checked_fixture(tc, NULL, free_arena);
 	tcase_add_test(tc, what_one_change_adds_goes_to_production_together);
 	tcase_add_test(tc, what_was_there_is_known_but_not_judged);
+	tcase_add_test(tc,
+		       what_lies_below_a_folder_of_scripts_is_not_gone_through);
 	tcase_add_test(tc, what_comes_later_is_no_past);
 	tcase_add_test(tc, only_a_whole_history_proves_that_an_index_never_was);
 	tcase_add_test(tc, a_file_that_cannot_be_read_blocks);
