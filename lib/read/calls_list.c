@@ -103,6 +103,21 @@ bool code_is_sifted(const struct code *c, struct code_value *v)
 	return true;
 }
 
+/* *v is that map, its keys or its values; false where it is no map. */
+static bool take_map(struct code_value *v, const struct code_value *map,
+		     bool keys, bool values)
+{
+	if (map->kind != VALUE_MAP)
+		return false;
+	v->kind = VALUE_MAP;
+	v->first = map->first;
+	v->end = map->end;
+	v->scope = map->scope;
+	if (keys || values)
+		v->part = keys ? 1 : 2;
+	return true;
+}
+
 /* PHP's array_keys($map) and array_values($map), JavaScript's Object.keys(map),
  * Object.values(map) and Object.entries(map) */
 bool code_is_part_of_map(const struct code *c, struct code_value *v)
@@ -121,15 +136,7 @@ bool code_is_part_of_map(const struct code *c, struct code_value *v)
 		return false;
 	const struct code_value map = code_value(c, a->first, a->end, k->scope);
 
-	if (map.kind != VALUE_MAP)
-		return false;
-	v->kind = VALUE_MAP;
-	v->first = map.first;
-	v->end = map.end;
-	v->scope = map.scope;
-	if (keys || values)
-		v->part = keys ? 1 : 2;
-	return true;
+	return take_map(v, &map, keys, values);
 }
 
 /* The map that a loop goes through by pairs.items(), .keys() or .values(), or
@@ -150,15 +157,7 @@ bool code_is_of_map(const struct code *c, struct code_value *v)
 		a ? code_value(c, a->first, a->end, k->scope)
 		  : code_value(c, k->first, k->first + 1, k->scope);
 
-	if (map.kind != VALUE_MAP)
-		return false;
-	v->kind = VALUE_MAP;
-	v->first = map.first;
-	v->end = map.end;
-	v->scope = map.scope;
-	if (keys || values)
-		v->part = keys ? 1 : 2;
-	return true;
+	return take_map(v, &map, keys, values);
 }
 
 /* [x for x in list if …]: some elements of the list, as they are. */

@@ -380,69 +380,91 @@ static void name_of_unknown(const struct code *c, struct code_value *v)
 	v->end = v->variable;
 }
 
+enum step { DONE, GO_ON };
+
+/* What a name or a path stands for. */
+static enum step follow_path(const struct code *c, struct code_value *v,
+			     uint32_t name)
+{
+	const bool each = v->each;
+
+	if (!follow(c, v, name))
+		return DONE;
+	if ((v->each && !each) || !v->variable)
+		v->variable = name + 1;
+	return GO_ON;
+}
+
+/* A call that gives a list or a map it was handed. */
+static enum step open_call(const struct code *c, struct code_value *v)
+{
+	const struct code_call *k = &c->calls.item[v->call];
+
+	if (code_is_part_of_map(c, v))
+		return DONE;
+	if (code_is_made_of(c, v->call)) {
+		v->first = c->args.item[k->arg].first;
+		v->end = c->args.item[k->arg].end;
+		return GO_ON;
+	}
+	if (code_is_list_call(c, v->call)) {
+		v->kind = VALUE_LIST;
+		v->first = k->token + 2;
+		v->end = k->end - 1;
+	} else {
+		code_is_of_map(c, v);
+	}
+	return DONE;
+}
+
+/* A loop over a map takes its keys in Python, in PHP its values. */
+static void take_each(const struct code *c, struct code_value *v)
+{
+	if (v->kind != VALUE_MAP || !v->each || v->part)
+		return;
+	if (c->lang->blocks == BLOCKS_INDENT)
+		v->part = 1;
+	else if (c->lang->flags & LANG_HEREDOC_PHP)
+		v->part = 2;
+}
+
+/* One step from an expression to what it is worth. */
+static enum step step(const struct code *c, struct code_value *v)
+{
+	uint32_t name;
+
+	v->kind = VALUE_OTHER;
+	if (is_captured(c, v)) {
+		v->kind = VALUE_FUNCTION;
+		return DONE;
+	}
+	trim(c, v);
+	if (v->first >= v->end) {
+		v->kind = VALUE_NONE;
+		return DONE;
+	}
+	if (code_is_picked(c, v) || code_is_sifted(c, v))
+		return GO_ON;
+	name = path_end(c, v);
+	if (name != CODE_NONE)
+		return follow_path(c, v, name);
+	classify(c, v);
+	if (v->kind == VALUE_NONE ||
+	    (v->kind == VALUE_LIST && code_is_picked(c, v)) ||
+	    (v->kind == VALUE_CALL && open_call(c, v) == GO_ON) ||
+	    (v->kind == VALUE_MAP && v->entry.len && !v->each &&
+	     take_entry(c, v)))
+		return GO_ON;
+	take_each(c, v);
+	name_of_unknown(c, v);
+	return DONE;
+}
+
 static struct code_value resolved(const struct code *c, struct code_value v)
 {
-	for (int n = 0; n < FOLLOW_MAX; n++) {
-		uint32_t name;
-
-		v.kind = VALUE_OTHER;
-		if (is_captured(c, &v)) {
-			v.kind = VALUE_FUNCTION;
+	for (int n = 0; n < FOLLOW_MAX; n++)
+		if (step(c, &v) == DONE)
 			return v;
-		}
-		trim(c, &v);
-		if (v.first >= v.end) {
-			v.kind = VALUE_NONE;
-			return v;
-		}
-		if (code_is_picked(c, &v) || code_is_sifted(c, &v))
-			continue;
-		if ((name = path_end(c, &v)) != CODE_NONE) {
-			const bool each = v.each;
-
-			if (!follow(c, &v, name))
-				return v;
-			if ((v.each && !each) || !v.variable)
-				v.variable = name + 1;
-			continue;
-		}
-		classify(c, &v);
-		if (v.kind == VALUE_LIST && code_is_picked(c, &v))
-			continue;
-		if (v.kind == VALUE_CALL && code_is_part_of_map(c, &v))
-			return v;
-		if (v.kind == VALUE_CALL && code_is_made_of(c, v.call)) {
-			const struct code_arg *a =
-				&c->args.item[c->calls.item[v.call].arg];
-
-			v.first = a->first;
-			v.end = a->end;
-			continue;
-		}
-		if (v.kind == VALUE_CALL && code_is_list_call(c, v.call)) {
-			const struct code_call *k = &c->calls.item[v.call];
-
-			v.kind = VALUE_LIST;
-			v.first = k->token + 2;
-			v.end = k->end - 1;
-		} else if (v.kind == VALUE_CALL && code_is_of_map(c, &v)) {
-			return v;
-		}
-		if (v.kind == VALUE_MAP && v.entry.len && !v.each &&
-		    take_entry(c, &v))
-			continue;
-		/* A loop over a map takes its keys in Python, in PHP its
-		 * values. */
-		if (v.kind == VALUE_MAP && v.each && !v.part &&
-		    c->lang->blocks == BLOCKS_INDENT)
-			v.part = 1;
-		else if (v.kind == VALUE_MAP && v.each && !v.part &&
-			 (c->lang->flags & LANG_HEREDOC_PHP))
-			v.part = 2;
-		name_of_unknown(c, &v);
-		if (v.kind != VALUE_NONE)
-			return v;
-	}
 	v.kind = VALUE_OTHER;
 	return v;
 }
