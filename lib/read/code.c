@@ -2,11 +2,11 @@
  * The code reader: calls (calls.h) that a framework gives a meaning
  * (code_rules.h) become plain statements.
  */
-#include <stdlib.h>
-
+#include "code_blocks.h"
 #include "code_direction.h"
 #include "code_order.h"
 #include "code_runs.h"
+#include "code_sort.h"
 #include "code_sql.h"
 #include "code_unknown.h"
 #include "code_way_back.h"
@@ -18,7 +18,6 @@ enum {
 	BUDGET = 60 * 1000, /* steps of putting texts together, and one more */
 	STEP_SOURCE = 4,    /* for so many bytes of the source */
 	ELEMENTS_MAX = 512,
-	LINE_TOKENS = 64,
 	HOLDERS_MAX = 16,
 };
 
@@ -34,38 +33,6 @@ struct code_reader {
 	struct whens runs_at; /* of each form */
 	bool *handed; /* calls that no rewrite knows and that are handed SQL */
 };
-
-/* The bytes of a call with the bodies of its heredocs and its block. */
-static struct span call_extent(const struct code *c, const struct code_call *k,
-			       bool with_block)
-{
-	struct span s = code_span(c, k->first, k->end);
-
-	for (uint32_t i = k->token; i < k->end; i++) {
-		const struct code_token *t = &c->tokens.item[i];
-
-		if (t->kind == CODE_STRING && (t->string & STRING_HEREDOC) &&
-		    t->body + t->body_len > span_end(s))
-			s.len = t->body + t->body_len - s.off;
-	}
-	if (with_block && k->block != CODE_NONE) {
-		const uint32_t last = c->scopes.item[k->block].end;
-		const struct code_token *t = &c->tokens.item[last];
-
-		if (t->off + t->len > span_end(s))
-			s.len = t->off + t->len - s.off;
-	}
-	return s;
-}
-
-static struct span joined(struct span a, struct span b)
-{
-	const uint32_t off = a.off < b.off ? a.off : b.off;
-	const uint32_t end =
-		span_end(a) > span_end(b) ? span_end(a) : span_end(b);
-
-	return (struct span){ off, end - off };
-}
 
 /* The outermost call that this one is an argument of, as long as they mean
  * something: a comment above it is meant for what is in it. */
@@ -95,7 +62,7 @@ static void add_statement(struct code_reader *cr, uint32_t call,
 	struct form *f = reading_add(cr->out, FORM_STATEMENT, text,
 				     code_span(c, k->first, k->end));
 
-	f->whole = joined(f->span, call_extent(c, whole, true));
+	f->whole = span_joined(f->span, code_extent(c, whole));
 	f->direction = at->backward ? DIRECTION_BACKWARD : DIRECTION_FORWARD;
 	f->environment = cr->opt->environment;
 	f->flags = at->flags | flags;
@@ -263,237 +230,6 @@ static void read_call(struct code_reader *cr, uint32_t call)
 		cr->out->no_transaction = true;
 }
 
-/* Where the line of a token begins, without its indentation. */
-static uint32_t line_first(const struct code *c, uint32_t i)
-{
-	for (int n = 0; n < LINE_TOKENS && i; n++) {
-		if (c->tokens.item[i].flags & CODE_FIRST)
-			break;
-		i--;
-	}
-	return i;
-}
-
-/* @Override, @decorator(x): lines that belong to what stands below. */
-static uint32_t with_decorators(const struct code *c, uint32_t i)
-{
-	enum { DECORATORS_MAX = 8 };
-
-	for (int n = 0; n < DECORATORS_MAX && i; n++) {
-		const uint32_t above = line_first(c, i - 1);
-
-		if (!str_starts(code_text(c, above), STR("@")))
-			break;
-		i = above;
-	}
-	return i;
-}
-
-/* The token before i and what it closes; CODE_NONE where a statement or a
- * block begins. */
-static uint32_t step_back(const struct code *c, uint32_t i)
-{
-	const struct code_token *t = &c->tokens.item[i - 1];
-
-	switch ((enum code_kind)t->kind) {
-	case CODE_END: return CODE_NONE;
-	case CODE_OPEN:
-		return (t->flags & CODE_BLOCK) || code_is(c, i - 1, "{")
-			       ? CODE_NONE
-			       : i - 1;
-	case CODE_CLOSE:
-		return code_is(c, i - 1, "}") || t->match >= i ||
-				       (t->flags & CODE_BLOCK)
-			       ? CODE_NONE
-			       : t->match;
-	case CODE_WORD:
-	case CODE_NUMBER:
-	case CODE_STRING:
-	case CODE_SYMBOL:
-	case CODE_COMMA:
-	case CODE_OPERATOR: return i - 1;
-	}
-	return CODE_NONE;
-}
-
-/* Where the statement begins that a call stands in: `await`, `return`,
- * `_, err :=`. Of several elements in brackets only the first stands there. */
-static uint32_t statement_first(const struct code *c, uint32_t call)
-{
-	const uint32_t first = c->calls.item[call].first;
-	uint32_t i = first;
-	bool comma = false;
-
-	for (int n = 0; n < LINE_TOKENS && i; n++) {
-		const uint32_t back = step_back(c, i);
-
-		if (back == CODE_NONE)
-			return i;
-		i = back;
-		if (c->tokens.item[i].kind == CODE_COMMA)
-			comma = true;
-		else if (c->tokens.item[i].kind == CODE_OPEN && comma &&
-			 c->tokens.item[i].match > first)
-			return first;
-	}
-	return i ? first : 0;
-}
-
-static void add_block(struct code_reader *cr, struct span s)
-{
-	vec_push(&cr->out->blocks, cr->out->arena, (struct block){ s });
-}
-
-/* What a comment directly above a call, its statement or its SQL covers. */
-static void add_call_blocks(struct code_reader *cr, uint32_t call)
-{
-	const struct code *c = cr->r.c;
-	const struct code_call *k = &c->calls.item[call];
-	const struct span whole = call_extent(c, k, true);
-	const uint32_t first = statement_first(c, call);
-
-	add_block(cr, whole);
-	if (first < k->first)
-		add_block(cr, joined(code_span(c, first, first + 1), whole));
-	for (uint32_t i = 0; i < k->args; i++) {
-		const struct code_arg *a = &c->args.item[k->arg + i];
-
-		if (a->first < a->end &&
-		    c->tokens.item[a->first].kind == CODE_STRING)
-			add_block(cr, code_span(c, a->first, a->end));
-	}
-}
-
-/* A block that a word opens: `with`, `try`. */
-static bool has_word(const struct code *c, const struct code_scope *s)
-{
-	return c->tokens.item[s->first].kind == CODE_WORD &&
-	       language_role(c->lang, code_text(c, s->first)) == ROLE_BLOCK;
-}
-
-/* Only what a comment may say something about is worth its blocks. */
-static bool has_annotation(const struct reading *r)
-{
-	for (size_t i = 0; i < r->comments.count; i++)
-		if (str_find_byte(r->comments.item[i].text, '@') != SIZE_MAX)
-			return true;
-	return false;
-}
-
-/* Functions, classes, `if`, and calls with something in them. */
-static void add_blocks(struct code_reader *cr)
-{
-	const struct code *c = cr->r.c;
-
-	if (!has_annotation(cr->out))
-		return;
-	for (size_t i = 1; i < c->scopes.count; i++) {
-		const struct code_scope *s = &c->scopes.item[i];
-		const uint32_t line = line_first(c, s->first);
-		const uint32_t first = with_decorators(c, line);
-
-		if ((s->kind == SCOPE_BLOCK && !has_word(c, s)) ||
-		    s->end <= line)
-			continue;
-		add_block(cr, code_span(c, line, s->end + 1));
-		if (first < line)
-			add_block(cr, code_span(c, first, s->end + 1));
-	}
-	for (uint32_t i = 0; i < c->calls.count; i++) {
-		const struct code_call *k = &c->calls.item[i];
-
-		if (cr->r.of[i] || cr->handed[i])
-			add_call_blocks(cr, i);
-		else if (k->block != CODE_NONE)
-			add_block(cr, call_extent(c, k, true));
-	}
-}
-
-/* Calls by which users of another tool say that they know what they do: an
- * override, without a plan. */
-static void add_marks(struct code_reader *cr)
-{
-	const struct code *c = cr->r.c;
-
-	for (uint32_t i = 0; i < c->calls.count; i++) {
-		const struct code_call *k = &c->calls.item[i];
-		const unsigned flags = cr->r.of[i] ? cr->r.of[i]->flags : 0;
-		struct mark mark = {
-			.span = code_span(c, k->token, k->token + 1),
-			.name = k->name,
-		};
-
-		if (!(flags & (REWRITE_ALLOWS | REWRITE_ALLOWS_FILE)))
-			continue;
-		if (k->block != CODE_NONE)
-			mark.covers =
-				code_span(c, c->scopes.item[k->block].first,
-					  c->scopes.item[k->block].end + 1);
-		else if (flags & REWRITE_ALLOWS)
-			mark.covers = call_extent(c, k, true);
-		vec_push(&cr->out->marks, cr->out->arena, mark);
-	}
-}
-
-/* Something with a span, as the place of its sorting. */
-struct order {
-	const struct code_when *when; /* it runs; NULL where none counts */
-	uint32_t off, len;
-	size_t index;
-};
-
-static int order_cmp(const void *a, const void *b)
-{
-	const struct order *x = a, *y = b;
-
-	const int when = x->when ? code_when_cmp(x->when, y->when) : 0;
-
-	if (when)
-		return when;
-	if (x->off != y->off)
-		return x->off < y->off ? -1 : 1;
-	if (x->len != y->len)
-		return x->len > y->len ? -1 : 1;
-	return x->index < y->index ? -1 : x->index > y->index;
-}
-
-/* `count` items of `each` bytes with a span at `at`, into the order of `when`,
- * if there is one, and of the source; of two that begin together the longer
- * first where they nest, else the one that was found first. */
-static void *sorted(struct arena *a, const void *items, size_t count,
-		    size_t each, size_t at, bool nest,
-		    const struct code_when *when)
-{
-	struct order *o = arena_array(a, struct order, count + 1);
-	char *out = arena_alloc(a, (count + 1) * each);
-
-	for (size_t i = 0; i < count; i++) {
-		struct span s;
-
-		memcpy(&s, (const char *)items + i * each + at, sizeof(s));
-		o[i] = (struct order){ when ? &when[i] : NULL, s.off,
-				       nest ? s.len : 0, i };
-	}
-	qsort(o, count, sizeof(*o), order_cmp);
-	for (size_t i = 0; i < count; i++)
-		memcpy(out + i * each, (const char *)items + o[i].index * each,
-		       each);
-	return out;
-}
-
-#define SORT(list, type, nest, when)                                           \
-	((list).item = sorted(out->arena, (list).item, (list).count,           \
-			      sizeof(type), offsetof(type, span), nest, when), \
-	 (list).size = (list).count + 1)
-
-static void sort_all(struct reading *out, const struct code_when *runs_at)
-{
-	SORT(out->forms, struct form, false, runs_at);
-	SORT(out->comments, struct comment, false, NULL);
-	SORT(out->blocks, struct block, true, NULL);
-	SORT(out->gaps, struct gap, false, NULL);
-}
-
 /* `name=value` as the framework writes it to ask for no transaction. */
 static bool asks(const struct code *c, struct str wanted)
 {
@@ -639,8 +375,8 @@ static void read_calls(struct code_reader *cr)
 	read_returned(cr);
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
-	add_blocks(cr);
-	add_marks(cr);
+	code_add_blocks(cr->out, &cr->r, cr->handed);
+	code_add_marks(cr->out, &cr->r);
 	if (cr->opt->direction == DIRECTION_FORWARD)
 		code_way_back(cr->out, &cr->r, cr->ways);
 }
@@ -664,6 +400,6 @@ void read_code(struct reading *out, const struct source *src,
 	};
 
 	read_calls(&cr);
-	sort_all(out, cr.runs_at.item);
+	code_sort(out, cr.runs_at.item);
 	arena_free(&scratch);
 }

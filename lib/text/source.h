@@ -20,6 +20,16 @@ static inline uint32_t span_end(struct span s)
 	return s.off + s.len;
 }
 
+/* The shortest span that holds both. */
+static inline struct span span_joined(struct span a, struct span b)
+{
+	const uint32_t off = a.off < b.off ? a.off : b.off;
+	const uint32_t end =
+		span_end(a) > span_end(b) ? span_end(a) : span_end(b);
+
+	return (struct span){ off, end - off };
+}
+
 static inline bool span_holds(struct span outer, struct span inner)
 {
 	return inner.off >= outer.off && span_end(inner) <= span_end(outer);
