@@ -75,6 +75,25 @@ bool walk_is_talk(const struct code_walk *w);
 /* Does the program ask for the environment before it comes here? */
 bool walk_is_guarded(const struct code_walk *w);
 
+/* At a token that opens something: what holds for all that stands in it. */
+void code_open_level(struct code_walk *w, uint32_t i);
+
+/* At each token: what ends there, or before it. */
+void code_close_levels(struct code_walk *w, uint32_t i);
+
+/* At a word: an `else` turns the branch that it stands in round. */
+void code_flip_branch(struct code_walk *w, uint32_t i);
+
+/* At a word: a branch of one statement, without braces, begins. */
+void code_note_single(struct code_walk *w, uint32_t i);
+
+/* At a word: where it leaves the program under a condition that asks for the
+ * environment, what comes after it is guarded. */
+void code_note_exit(struct code_walk *w, uint32_t i);
+
+/* The key or name that what opens at token `i` is the value of. */
+struct str code_label_at(const struct code_walk *w, uint32_t i);
+
 /* Takes note of a form that nothing round it guards: what calls the function
  * that it stands in may. */
 void code_note_form(struct code_walk *w, size_t form);
@@ -95,6 +114,10 @@ void code_add_default(struct code_walk *w, struct str key, uint32_t i,
 /* A call at the word `i`, whose arguments open at `i + 1`: commands it runs,
  * a variable it reads with a default. */
 void code_take_call(struct code_walk *w, uint32_t i);
+
+/* A call at the word `i` that no program should make, seed or not: what drops
+ * tables, or the database. */
+void code_take_dropper(struct code_walk *w, uint32_t i);
 
 /* In a program that fills a database: a call or an SQL text at token `i` that
  * empties it first. */
