@@ -1,3 +1,4 @@
+#define _DEFAULT_SOURCE /* madvise */
 #include "arena.h"
 
 #include <stdalign.h>
@@ -6,8 +7,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
-enum { BLOCK_SIZE = 64 * 1024 };
+/* Of a block, its head included: what an arena begins with, and what it grows
+ * by in the end. */
+enum { FIRST_BLOCK = 64 * 1024, HUGE_PAGE = 2 * 1024 * 1024 };
 
 struct arena_block {
 	struct arena_block *next;
@@ -22,15 +26,35 @@ static NORETURN void out_of_memory(void)
 	exit(3);
 }
 
+/* One huge page, where the system has them: to get so many small ones, each
+ * when it is first written to, takes as long as to fill them. */
+static void *huge_page(void)
+{
+	void *p = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
+
+#ifdef MADV_HUGEPAGE
+	if (p)
+		madvise(p, HUGE_PAGE, MADV_HUGEPAGE);
+#endif
+	return p;
+}
+
+/* Twice as large as the one before it, and never too small for `size`. */
 static struct arena_block *block_new(size_t size, struct arena_block *next)
 {
-	struct arena_block *b = NULL;
+	struct arena_block *b;
+	size_t all = next ? 2 * (sizeof(*b) + next->size) : FIRST_BLOCK;
 
-	if (size < SIZE_MAX - sizeof(*b))
-		b = malloc(sizeof(*b) + size);
+	if (all > HUGE_PAGE)
+		all = HUGE_PAGE;
+	if (size > SIZE_MAX - sizeof(*b))
+		out_of_memory();
+	if (all < sizeof(*b) + size)
+		all = sizeof(*b) + size;
+	b = all == HUGE_PAGE ? huge_page() : malloc(all);
 	if (!b)
 		out_of_memory();
-	*b = (struct arena_block){ .size = size, .next = next };
+	*b = (struct arena_block){ .size = all - sizeof(*b), .next = next };
 	return b;
 }
 
@@ -47,8 +71,7 @@ void *arena_bytes(struct arena *a, size_t size)
 {
 	size = aligned(size);
 	if (!a->head || a->head->size - a->head->used < size)
-		a->head = block_new(size > BLOCK_SIZE ? size : BLOCK_SIZE,
-				    a->head);
+		a->head = block_new(size, a->head);
 	char *p = a->head->bytes + a->head->used;
 
 	a->head->used += size;
@@ -118,7 +141,8 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 	while (a->head && a->head != mark.block) {
 		struct arena_block *b = a->head;
 
-		if (!mark.block && !b->next && b->size == BLOCK_SIZE) {
+		if (!mark.block && !b->next &&
+		    b->size == FIRST_BLOCK - sizeof(*b)) {
 			b->used = 0;
 			return;
 		}

@@ -78,11 +78,12 @@ size_t str_find(struct str s, struct str needle)
 	return SIZE_MAX;
 }
 
-static size_t next_byte(struct str s, size_t from, char c)
+/* The next such byte from `p` on; `end` where there is none. */
+static const char *next_byte(const char *p, const char *end, char c)
 {
-	const size_t at = str_find_byte(str_slice(s, from, s.len), c);
+	const char *found = p < end ? memchr(p, c, (size_t)(end - p)) : NULL;
 
-	return at == SIZE_MAX ? at : from + at;
+	return found ? found : end;
 }
 
 /* The first byte of the needle that texts have seldom; 0 where there is none. */
@@ -101,23 +102,27 @@ enum { LONG_TEXT = 256 };
  * hardly stops it, where that is worth a search of its own. */
 size_t str_ifind(struct str s, struct str needle)
 {
-	if (!needle.len)
-		return 0;
+	if (!needle.len || s.len < needle.len)
+		return needle.len ? SIZE_MAX : 0;
 	const size_t skip = s.len < LONG_TEXT ? 0 : rare_byte(needle);
 	const char small = lower(needle.ptr[skip]);
 	const char large = upper(needle.ptr[skip]);
-	size_t a = next_byte(s, skip, small);
-	size_t b = small == large ? SIZE_MAX : next_byte(s, skip, large);
+	/* the first and the last place the byte may have */
+	const char *const from = s.ptr + skip;
+	const char *const end = from + (s.len - needle.len) + 1;
+	const char *a = next_byte(from, end, small);
+	const char *b = small == large ? end : next_byte(from, end, large);
 
 	while (a != b) {
-		const size_t at = a < b ? a : b;
+		const char *at = a < b ? a : b;
+		const size_t place = (size_t)(at - from);
 
-		if (str_istarts(str_slice(s, at - skip, s.len), needle))
-			return at - skip;
+		if (str_istarts(str_slice(s, place, s.len), needle))
+			return place;
 		if (a == at)
-			a = next_byte(s, at + 1, small);
+			a = next_byte(at + 1, end, small);
 		else
-			b = next_byte(s, at + 1, large);
+			b = next_byte(at + 1, end, large);
 	}
 	return SIZE_MAX;
 }
@@ -158,9 +163,23 @@ static struct str digits_at(struct str s, size_t *i)
 	return str_slice(s, from, *i);
 }
 
+/* How much two texts have in common, up to a run of digits that may go on
+ * differently. */
+static size_t common_len(struct str a, struct str b)
+{
+	const size_t least = a.len < b.len ? a.len : b.len;
+	size_t i = 0;
+
+	while (i < least && a.ptr[i] == b.ptr[i])
+		i++;
+	while (i && is_digit(a.ptr[i - 1]))
+		i--;
+	return i;
+}
+
 int str_natural_cmp(struct str a, struct str b)
 {
-	size_t i = 0, j = 0;
+	size_t i = common_len(a, b), j = i;
 
 	while (i < a.len && j < b.len) {
 		if (is_digit(a.ptr[i]) && is_digit(b.ptr[j])) {

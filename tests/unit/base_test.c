@@ -55,6 +55,29 @@ START_TEST(rewinding_an_arena_keeps_what_came_before_the_mark)
 }
 END_TEST
 
+START_TEST(an_arena_grows_beyond_any_of_its_blocks)
+{
+	enum { COUNT = 2000, EACH = 5000, LARGE = 5 * 1000 * 1000 };
+	char *piece[COUNT];
+
+	for (int i = 0; i < COUNT; i++) {
+		piece[i] = arena_bytes(&arena, EACH);
+		memset(piece[i], i % 128, EACH);
+	}
+	const struct arena_mark mark = arena_mark(&arena);
+
+	memset(arena_bytes(&arena, LARGE), 'x', LARGE);
+	memset(arena_bytes(&arena, EACH), 'y', EACH);
+	arena_rewind(&arena, mark);
+	memset(arena_bytes(&arena, EACH), 'z', EACH);
+	for (int i = 0; i < COUNT; i++) {
+		ck_assert_int_eq(piece[i][0], i % 128);
+		ck_assert_int_eq(piece[i][EACH - 1], i % 128);
+	}
+	arena_free(&arena);
+}
+END_TEST
+
 START_TEST(an_arena_can_be_used_again_after_it_was_freed)
 {
 	arena_free(&arena);
@@ -189,9 +212,9 @@ END_TEST
 
 /* Each is less than the next. */
 static const char *const in_order[] = {
-	"",	   "1",	   "1_users", "V1_2__b", "V1_10__a", "V2__a",
-	"V010__a", "a",	   "a01",     "a1",	 "a1b",	     "a2",
-	"a010",	   "a10b", "ab",      "b",	 "\xc3\xa4",
+	"",	   "1",	      "1_users", "V1_2__b", "V1_10__a", "V2__a",
+	"V010__a", "V010__b", "a",	 "a01",	    "a1",	"a1b",
+	"a2",	   "a010",    "a10b",	 "ab",	    "b",	"\xc3\xa4",
 };
 
 START_TEST(numbers_in_names_are_compared_by_value)
@@ -326,6 +349,7 @@ int main(void)
 
 	tcase_add_test(tc, memory_of_an_arena_is_zeroed_even_after_a_rewind);
 	tcase_add_test(tc, rewinding_an_arena_keeps_what_came_before_the_mark);
+	tcase_add_test(tc, an_arena_grows_beyond_any_of_its_blocks);
 	tcase_add_test(tc, an_arena_can_be_used_again_after_it_was_freed);
 	tcase_add_test(tc, a_map_finds_what_was_put_and_nothing_else);
 	tcase_add_test(tc, a_removed_key_can_come_back_in_its_old_place);
