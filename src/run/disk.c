@@ -1,7 +1,5 @@
-#define _DEFAULT_SOURCE /* d_type */
 #include "disk.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,17 +11,9 @@
 #include "err.h"
 #include "source.h"
 #include "strbuf.h"
+#include "walk.h"
 
 enum { CWD_MAX = 4096 };
-
-/* A folder that was walked: what is asked about it later needs no disk. Many
- * questions in a row are about one folder of it. */
-struct walk {
-	const char *dir;
-	struct paths files; /* sorted */
-	/* the length of the folder that was asked about last, and its files */
-	size_t asked, from, to;
-};
 
 struct disk {
 	const char *policy; /* the folder of the policy */
@@ -75,134 +65,19 @@ static bool read_path(void *payload, struct arena *a, const char *path,
 	return ok;
 }
 
-static bool is_folder(const char *path)
-{
-	struct stat st;
-
-	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
-static bool is_skipped(const char *name)
-{
-	return !strcmp(name, ".") || !strcmp(name, "..") ||
-	       !strcmp(name, ".git") || !strcmp(name, "node_modules");
-}
-
-/* What a folder holds, as whole paths. */
-static void list_folder(struct paths *files, struct paths *folders,
-			const char *dir, struct arena *a)
-{
-	DIR *d = opendir(*dir ? dir : ".");
-	const size_t len = strlen(dir);
-	const char *slash = len && dir[len - 1] != '/' ? "/" : "";
-	struct dirent *e;
-
-	if (!d)
-		return;
-	while ((e = readdir(d))) {
-		if (is_skipped(e->d_name))
-			continue;
-		const char *path =
-			arena_format(a, "%s%s%s", dir, slash, e->d_name);
-
-		if (e->d_type == DT_DIR ||
-		    (e->d_type == DT_UNKNOWN && is_folder(path)))
-			vec_push(folders, a, path);
-		else
-			vec_push(files, a, path);
-	}
-	closedir(d);
-}
-
-static int path_cmp(const void *a, const void *b)
-{
-	const char *const *x = a, *const *y = b;
-
-	return strcmp(*x, *y);
-}
-
-/* All files below `dir`, by a list of folders still to be read; where not
- * `deep`, those in it. */
-static void walk(struct paths *out, const char *dir, bool deep, struct arena *a)
-{
-	struct paths todo = { 0 };
-
-	vec_push(&todo, a, dir);
-	do {
-		const char *one = todo.item[--todo.count];
-
-		list_folder(out, &todo, one, a);
-	} while (deep && todo.count);
-	if (out->count)
-		qsort(out->item, out->count, sizeof(*out->item), path_cmp);
-}
-
-/* Does `path` lie below the folder `dir`, or is it that? */
-static bool is_below(const char *dir, const char *path)
-{
-	const size_t len = strlen(dir);
-
-	if (!len)
-		return *path != '/' && strncmp(path, "../", 3) != 0;
-	return !strncmp(path, dir, len) && (!path[len] || path[len] == '/');
-}
-
 static struct walk *walk_of(struct disk *disk, const char *path)
 {
 	for (size_t i = 0; disk && i < disk->walks.count; i++)
-		if (is_below(disk->walks.item[i].dir, path))
+		if (walk_is_below(disk->walks.item[i].dir, path))
 			return &disk->walks.item[i];
 	return NULL;
-}
-
-/* Of the files from number `lo` to `hi`, the first that does not stand before
- * `path` and what is put behind it. */
-static size_t first_from(const struct paths *files, size_t lo, size_t hi,
-			 struct str path, const char *end)
-{
-	while (lo < hi) {
-		const size_t mid = lo + (hi - lo) / 2;
-		int c = strncmp(files->item[mid], path.ptr, path.len);
-
-		if (!c)
-			c = strcmp(files->item[mid] + path.len, end);
-		if (c < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo;
-}
-
-/* Narrows the search to the files of one folder. */
-static void ask_about(struct walk *w, struct str dir)
-{
-	const size_t count = w->files.count;
-
-	if (w->from < w->to && w->asked == dir.len &&
-	    !strncmp(w->files.item[w->from], dir.ptr, dir.len))
-		return;
-	w->asked = dir.len;
-	w->from = dir.len ? first_from(&w->files, 0, count, dir, "/") : 0;
-	w->to = dir.len ? first_from(&w->files, w->from, count, dir, "0")
-			: count; /* '0' is behind '/' */
 }
 
 static bool has_path(void *payload, const char *path)
 {
 	struct walk *w = walk_of(payload, path);
-	const struct str p = str_of(path);
-	const char *slash = strrchr(path, '/');
 
-	if (!w)
-		return access(path, F_OK) == 0;
-	ask_about(w, str_slice(p, 0, slash ? (size_t)(slash - path) : 0));
-	size_t i = first_from(&w->files, w->from, w->to, p, "");
-
-	if (i < w->to && !strcmp(w->files.item[i], path))
-		return true;
-	i = first_from(&w->files, i, w->to, p, "/");
-	return i < w->to && is_below(path, w->files.item[i]);
+	return w ? walk_has(w, path) : access(path, F_OK) == 0;
 }
 
 /* What nobody named is not gone through to its last folder for nothing: that
@@ -212,17 +87,10 @@ static void list_path(void *payload, struct arena *a, const char *dir,
 {
 	const struct walk *w = walk_of(payload, dir);
 
-	if (!w) {
-		walk(out, dir, deep, a);
-		return;
-	}
-	size_t i = 0;
-
-	if (*dir)
-		i = first_from(&w->files, 0, w->files.count, str_of(dir), "/");
-
-	for (; i < w->files.count && is_below(dir, w->files.item[i]); i++)
-		vec_push(out, a, w->files.item[i]);
+	if (w)
+		walk_list(w, dir, a, out);
+	else
+		walk_disk(out, dir, deep, a);
 }
 
 static const char *read_change(void *payload, struct arena *a,
@@ -341,11 +209,10 @@ int disk_changes(struct changes *out, char *const *paths, size_t count,
 	for (size_t i = 0; i < count; i++) {
 		const char *path = tidy(paths[i], a);
 
-		if (is_folder(path)) {
-			struct walk w = { .dir = strcmp(path, ".") ? path
-								   : "" };
+		if (walk_is_folder(path)) {
+			const struct walk w =
+				walk_folder(strcmp(path, ".") ? path : "", a);
 
-			walk(&w.files, w.dir, true, a);
 			vec_push(&disk->walks, a, w);
 			for (size_t n = 0; n < w.files.count; n++)
 				add_file(out, w.files.item[n], false, a);

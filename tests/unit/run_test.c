@@ -1,9 +1,16 @@
+#define _DEFAULT_SOURCE /* mkdtemp */
 /* src/run: what a change is judged with: the files before it, in their order. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "err.h"
 #include "memory_tree.h"
 #include "run.h"
 #include "strbuf.h"
 #include "suite.h"
+#include "walk.h"
 
 static struct arena arena;
 
@@ -93,6 +100,49 @@ static void watched_list(void *payload, struct arena *a, const char *dir,
 	asked_deep |= deep;
 	memory_list(payload, a, dir, true, out);
 }
+
+static void touch(const char *path)
+{
+	FILE *f = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(f);
+	fclose(f);
+}
+
+static bool walk_has_it(struct walk *w, const char *name)
+{
+	return walk_has(w, arena_format(&arena, "%s/%s", w->dir, name));
+}
+
+START_TEST(a_walk_knows_the_files_and_folders_below_it)
+{
+	char dir[] = "/tmp/walk-XXXXXX";
+	static const char *const names[] = { "a", "a/b.c", "a-d", "a/b.c/e" };
+	struct paths found = { 0 };
+
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	ck_assert_int_eq(mkdir(arena_format(&arena, "%s/a", dir), 0700), 0);
+	ck_assert_int_eq(mkdir(arena_format(&arena, "%s/a/b.c", dir), 0700), 0);
+	touch(arena_format(&arena, "%s/a/b.c/e", dir));
+	touch(arena_format(&arena, "%s/a-d", dir));
+	struct walk w = walk_folder(dir, &arena);
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		ck_assert_msg(walk_has_it(&w, names[i]), "%s", names[i]);
+	ck_assert(!walk_has_it(&w, "b.c"));
+	ck_assert(!walk_has_it(&w, "a/e"));
+	ck_assert(!walk_has_it(&w, "a/b"));
+	ck_assert(!walk_has_it(&w, "a/b.c/e/f"));
+	walk_list(&w, arena_format(&arena, "%s/a", dir), &arena, &found);
+	ck_assert_uint_eq(found.count, 1);
+	ck_assert_uint_eq(w.files.count, 2);
+	unlink(arena_format(&arena, "%s/a/b.c/e", dir));
+	unlink(arena_format(&arena, "%s/a-d", dir));
+	rmdir(arena_format(&arena, "%s/a/b.c", dir));
+	rmdir(arena_format(&arena, "%s/a", dir));
+	rmdir(dir);
+}
+END_TEST
 
 /* On a disk that may be very much. */
 START_TEST(what_lies_below_a_folder_of_scripts_is_not_gone_through)
@@ -212,5 +262,6 @@ int main(void)
 	tcase_add_test(tc, a_file_that_cannot_be_read_blocks);
 	tcase_add_test(tc, the_way_back_is_never_blocked);
 	tcase_add_test(tc, a_configuration_that_is_wrong_judges_nothing);
+	tcase_add_test(tc, a_walk_knows_the_files_and_folders_below_it);
 	return suite_status(suite_create("run"), tc);
 }
