@@ -23,8 +23,13 @@ struct ending {
 	struct name_globs VEC(struct name_glob) globs;
 };
 
+struct places VEC(const struct folders *);
+
 struct claims {
 	struct map places;  /* by their globs */
+	struct map by_last; /* struct places, by the name of the last folder */
+	struct places wild; /* those whose last folder may have any name */
+	struct places deep; /* those that hold what is below them, too */
 	struct map endings; /* by their ends */
 	struct map folders; /* by what they are the places of */
 	uint64_t excluding; /* the frameworks that exclude files */
@@ -42,6 +47,52 @@ struct claims_folder {
 	uint64_t excluding;
 };
 
+/* What stands between the last two slashes; `path` ends in one, or is "". */
+static struct str last_folder(struct str path)
+{
+	const size_t end = path.len ? path.len - 1 : 0;
+	size_t from = end;
+
+	while (from && path.ptr[from - 1] != '/')
+		from--;
+	return str_slice(path, from, end);
+}
+
+static bool is_literal(struct str glob)
+{
+	for (size_t i = 0; i < glob.len; i++)
+		if (strchr("*?[{}", glob.ptr[i]))
+			return false;
+	return true;
+}
+
+/* The places that a folder of that name may be. */
+static struct places *places_named(struct claims *c, struct str name,
+				   struct arena *a)
+{
+	struct places *found = map_get(&c->by_last, name);
+
+	if (!found) {
+		found = arena_new(a, struct places);
+		map_put(&c->by_last, a, name, found);
+	}
+	return found;
+}
+
+/* By the name that its last folder has. */
+static void file_place(struct claims *c, const struct folders *p,
+		       struct arena *a)
+{
+	const struct str last =
+		last_folder(str_of(p->here ? p->here : p->glob));
+
+	if (p->here)
+		vec_push(&c->deep, a, p);
+	vec_push(last.len && is_literal(last) ? places_named(c, last, a)
+					      : &c->wild,
+		 a, p);
+}
+
 static const struct folders *folders_of(struct claims *c, struct str glob,
 					struct arena *a)
 {
@@ -55,6 +106,7 @@ static const struct folders *folders_of(struct claims *c, struct str glob,
 		p->here = arena_copy(a, glob.ptr, glob.len - 3);
 	p->number = c->places.count;
 	map_put(&c->places, a, glob, p);
+	file_place(c, p, a);
 	return p;
 }
 
@@ -116,13 +168,34 @@ struct claims *claims_new(const struct frameworks *all, struct arena *a)
 	return c;
 }
 
-/* What lies below a place of a deep glob is one, too: then only the last parts
- * of the path are news. */
-static bool is_place(const struct folders *p, struct str dir, const bool *above)
+static void mark_places(bool *is_place, const struct places *asked,
+			struct str dir)
 {
-	if (above && p->here)
-		return *above || glob_match(p->here, dir);
-	return glob_match(p->glob, dir);
+	for (size_t i = 0; i < asked->count; i++) {
+		const struct folders *p = asked->item[i];
+
+		if (!is_place[p->number])
+			is_place[p->number] =
+				glob_match(p->here ? p->here : p->glob, dir);
+	}
+}
+
+/* Which places a folder is. What lies below a place of a deep glob is one, too:
+ * then only its last parts are news, where what is above has been asked. */
+static void find_places(const struct claims *c, bool *is_place, struct str dir,
+			const struct claims_folder *up)
+{
+	const struct places *named = map_get(&c->by_last, last_folder(dir));
+
+	for (size_t i = 0; i < c->deep.count; i++) {
+		const struct folders *p = c->deep.item[i];
+
+		is_place[p->number] =
+			up ? up->is_place[p->number] : glob_match(p->glob, dir);
+	}
+	mark_places(is_place, &c->wild, dir);
+	if (named)
+		mark_places(is_place, named, dir);
 }
 
 static struct claims_folder *folder_new(const struct claims *c,
@@ -155,9 +228,7 @@ const struct claims_folder *claims_folder(struct claims *c, struct str dir,
 	bool *places = arena_array(a, bool, count);
 	const struct str key = { (const char *)places, count };
 
-	for (size_t i = 0; i < count; i++)
-		places[i] = is_place(c->places.slot[i].value, dir,
-				     up ? &up->is_place[i] : NULL);
+	find_places(c, places, dir, up);
 	struct claims_folder *f = map_get(&c->folders, key);
 
 	if (f) {
@@ -171,6 +242,11 @@ const struct claims_folder *claims_folder(struct claims *c, struct str dir,
 
 static bool matches(const struct name_glob *n, struct str name)
 {
+	const char first = n->glob.len ? n->glob.ptr[0] : '*';
+
+	/* most globs begin with a letter, and most names with another */
+	if (is_alpha(first) && name.len && name.ptr[0] != first)
+		return false;
 	return !n->glob.len || glob_match_plain(n->glob, name);
 }
 

@@ -107,11 +107,32 @@ static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
 	return true;
 }
 
+/* The first literal words behind the stars and the class that the glob begins
+ * with are nowhere in the path. */
+static bool words_differ(struct str glob, struct str path)
+{
+	size_t from = 0;
+
+	while (from < glob.len &&
+	       (glob.ptr[from] == '*' || glob.ptr[from] == '/'))
+		from++;
+	if (from && from < glob.len && glob.ptr[from] == '[')
+		while (from < glob.len && glob.ptr[from++] != ']')
+			;
+	size_t to = from;
+
+	while (to < glob.len && !is_special(glob.ptr[to]))
+		to++;
+	return from && str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
+}
+
 bool glob_match_plain(struct str glob, struct str path)
 {
 	size_t g = 0, p = 0;
 	size_t star_g = SIZE_MAX, star_p = 0, deep_g = SIZE_MAX, deep_p = 0;
 
+	if (words_differ(glob, path))
+		return false;
 	for (;;) {
 		if (g < glob.len && glob.ptr[g] == '*') {
 			const bool deep =
@@ -250,27 +271,11 @@ static bool braces_match(struct str glob, struct str path)
 	return false;
 }
 
-/* The first literal words behind the stars that the glob begins with are
- * nowhere in the path. */
-static bool words_differ(struct str glob, struct str path)
-{
-	size_t from = 0;
-
-	while (from < glob.len &&
-	       (glob.ptr[from] == '*' || glob.ptr[from] == '/'))
-		from++;
-	size_t to = from;
-
-	while (to < glob.len && !is_special(glob.ptr[to]))
-		to++;
-	return from && str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
-}
-
 bool glob_match(const char *glob, struct str path)
 {
 	const struct str whole = str_of(glob);
 
-	if (ends_differ(whole, path) || words_differ(whole, path))
+	if (ends_differ(whole, path))
 		return false;
 	return str_find_byte(whole, '{') == SIZE_MAX
 		       ? glob_match_plain(whole, path)

@@ -150,6 +150,9 @@ static enum dialect dialect_of_part(struct str part)
 		{ STR_INIT("clickhouse"), DIALECT_CLICKHOUSE },
 	};
 
+	/* nearly all parts begin otherwise */
+	if (!part.len || !strchr("pcmsd", lower(part.ptr[0])))
+		return DIALECT_UNKNOWN;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_ieq(part, words[i].word) ||
 		    begins_with(part, words[i].word))
@@ -227,7 +230,9 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 				  k->arena);
 	f->never = is_never(dir);
 	f->deep = root_of_folder(f->path, &f->root);
-	f->named = dialect_of_path(dir);
+	f->named = dialect_of_path(f->up ? last_part(f->path) : dir);
+	if (f->named == DIALECT_UNKNOWN && f->up)
+		f->named = f->up->named;
 }
 
 /* The folder of a file. `whole` is its path from the root of its repository:
