@@ -89,21 +89,44 @@ static struct str next_text(struct str *rest)
 	return text;
 }
 
+static struct need need_of(struct str text)
+{
+	size_t at = SIZE_MAX;
+
+	for (const char *c = "QZJXKVWYBHGFPMU"; *c && at == SIZE_MAX; c++)
+		at = str_find_byte(text, *c);
+	return (struct need){ text, at == SIZE_MAX ? 0 : at };
+}
+
+/* Adds the regex for each text its name may be followed by, as an attempt of
+ * its own. */
+static void add_tails(struct leads *leads, struct str head, struct str tails,
+		      struct attempt one, struct arena *a)
+{
+	do {
+		one.tail = next_text(&tails);
+		add_attempt(leads, head, one, a);
+	} while (tails.len);
+}
+
 /* A pattern without a head may match any form: it goes into every bucket. */
 static void add_pattern(struct rule_index *x, const struct rule *r,
 			const struct rule_pattern *p, struct arena *a)
 {
 	struct str heads = str_of(p->head), needs = str_of(p->need);
+	const struct str tails = str_of(p->tail);
+	const bool several = str_find_byte(tails, '|') < tails.len;
 	struct attempt one = {
 		.rule = r,
 		.pattern = p,
-		.tail = str_of(p->tail),
 		.number =
 			r->on == ON_SETTING ? number_value(x, p->regex, a) : 0,
 	};
 
 	while (needs.len)
-		vec_push(&one.needs, a, next_text(&needs));
+		vec_push(&one.needs, a, need_of(next_text(&needs)));
+	if (!several)
+		one.tail = tails;
 	if (r->on == ON_SETTING && one.number < RULE_INDEX_VALUES)
 		x->numbered[one.number] = one;
 	do {
@@ -112,15 +135,31 @@ static void add_pattern(struct rule_index *x, const struct rule *r,
 
 		for (unsigned i = 0; i < RULE_INDEX_LETTERS; i++)
 			if (any || i == letter_of(head))
-				add_attempt(&x->by_letter[r->on][i], head, one,
-					    a);
+				add_tails(&x->by_letter[r->on][i], head, tails,
+					  one, a);
 	} while (heads.len);
+}
+
+static bool holds(struct str s, const struct need *n)
+{
+	const char byte = n->text.ptr[n->seldom];
+
+	if (s.len < n->text.len)
+		return false;
+	/* the first and the last place the byte may have */
+	const char *p = s.ptr + n->seldom;
+	const char *const end = p + (s.len - n->text.len) + 1;
+
+	for (; p < end && (p = memchr(p, byte, (size_t)(end - p))); p++)
+		if (!memcmp(p - n->seldom, n->text.ptr, n->text.len))
+			return true;
+	return false;
 }
 
 bool attempt_is_worth(const struct attempt *t, struct str text)
 {
-	vec_each(const struct str, need, &t->needs)
-		if (str_find(text, *need) != SIZE_MAX)
+	vec_each(const struct need, need, &t->needs)
+		if (holds(text, need))
 			return true;
 	return !t->needs.count;
 }

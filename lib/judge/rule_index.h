@@ -16,7 +16,10 @@ struct attempt {
 	const struct rule *rule;
 	const struct rule_pattern *pattern;
 	struct str tail; /* of the pattern */
-	struct texts VEC(struct str) needs;
+	struct needs VEC(struct need {
+		struct str text;
+		size_t seldom; /* its byte that forms have most seldom */
+	}) needs;
 	unsigned number; /* of a setting's: in `values` below */
 };
 

@@ -178,14 +178,32 @@ static struct str of_group(struct arena *a, struct str body, text_finder *find)
 	return strbuf_str(&all);
 }
 
-/* What all that matches begins with. */
-static struct str head_of(struct arena *a, struct str s)
+/* Each of several texts with bars between behind `first`. */
+static struct str behind_each(struct arena *a, struct str first,
+			      struct str texts)
 {
-	const struct str text = literal_of(s);
+	struct strbuf all = STRBUF(a);
 
-	if (text.len || !s.len)
-		return text;
-	return of_group(a, group_body(s, item_len(s)), head_of);
+	strbuf_add(&all, first);
+	for (size_t i = 0; i < texts.len; i++) {
+		strbuf_byte(&all, texts.ptr[i]);
+		if (texts.ptr[i] == '|')
+			strbuf_add(&all, first);
+	}
+	return strbuf_str(&all);
+}
+
+/* What all that matches begins with: words, and those of a group behind
+ * them. */
+static struct str begin_of(struct arena *a, struct str s)
+{
+	const struct str words = literal_of(s);
+	const struct str rest = str_slice(s, words.len, s.len);
+	struct str more = nothing;
+
+	if (rest.len)
+		more = of_group(a, group_body(rest, item_len(rest)), begin_of);
+	return more.len ? behind_each(a, words, more) : words;
 }
 
 /* Of texts with bars between, the length of the shortest; 0 where they are too
@@ -239,13 +257,16 @@ struct rule_pattern rule_pattern_of(const char *raw, struct arena *a)
 	if (s.len && s.ptr[0] == '^' && !has_top_level_or(s)) {
 		struct str rest = str_slice(s, 1, s.len);
 
-		head = head_of(a, rest);
+		head = begin_of(a, rest);
 		rest = str_slice(rest, literal_of(rest).len, rest.len);
 		const size_t n = macro_at(rest, &word);
 
-		if (n && rest.ptr[n - 2] != '?' && !str_eq(word, STR("opts")))
-			tail = literal_of(str_slice(rest, n, rest.len));
-		need = need_of(a, str_slice(rest, n + tail.len, rest.len));
+		if (n && rest.ptr[n - 2] != '?' && !str_eq(word, STR("opts"))) {
+			rest = str_slice(rest, n, rest.len);
+			tail = begin_of(a, rest);
+			rest = str_slice(rest, literal_of(rest).len, rest.len);
+		}
+		need = need_of(a, rest);
 	}
 	while (s.len) {
 		const size_t n = macro_at(s, &word);

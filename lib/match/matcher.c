@@ -9,7 +9,7 @@
 
 enum {
 	/* Machine code costs more to make than a few matches do without. */
-	JIT_AFTER = 24,
+	JIT_AFTER = 12,
 	MATCH_LIMIT = 200 * 1000,
 	DEPTH_LIMIT = 20 * 1000,
 };

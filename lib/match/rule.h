@@ -13,10 +13,9 @@ enum rule_on { ON_STATEMENT, ON_SETTING, ON_COMMAND, ON_FILE };
 /*
  * One regex of a rule, macros expanded. `head` is what every form it matches
  * begins with; where a name follows it, `tail` is what stands behind that
- * name; `need` is a text that it holds somewhere. A head and a need may be
- * several texts with bars between: `A|B` for one of the two. All are upper
- * case and may be empty: they let the engine pass over most rules without
- * running a regex.
+ * name; `need` is a text that it holds somewhere. Each may be several texts
+ * with bars between: `A|B` for one of the two. All are upper case and may be
+ * empty: they let the engine pass over most rules without running a regex.
  */
 struct rule_pattern {
 	const char *regex;
