@@ -5,9 +5,10 @@
 #include "read.h"
 
 /*
- * Words and marks that only one dialect has, with how much each proves. The
- * first 16 KiB are read; comments and strings count too, which costs nothing:
- * a wrong word there is outweighed by the rest.
+ * Words and marks that only one dialect has, with how much each proves. No
+ * more than the first 16 KiB are read, and less where they leave no doubt;
+ * comments and strings count too, which costs nothing: a wrong word there is
+ * outweighed by the rest.
  */
 static const struct {
 	struct str word; /* lower case, less than 32 bytes; in order */
@@ -129,17 +130,45 @@ static unsigned char class_at(const char *p)
 	return class_of[(unsigned char)*p];
 }
 
+/* The dialect of most weight. */
+static enum dialect best_of(const int score[DIALECT_COUNT])
+{
+	enum dialect best = DIALECT_UNKNOWN;
+
+	for (int d = 1; d < DIALECT_COUNT; d++)
+		if (score[d] > score[best])
+			best = (enum dialect)d;
+	return best;
+}
+
+enum { STEP = 512, NO_DOUBT = 12 };
+
+/* Does what was read leave no doubt, so that the rest need not be? */
+static bool is_clear(const int score[DIALECT_COUNT])
+{
+	const enum dialect best = best_of(score);
+
+	for (int d = 1; d < DIALECT_COUNT; d++)
+		if (d != (int)best && score[best] < NO_DOUBT + 4 * score[d])
+			return false;
+	return true;
+}
+
 enum dialect dialect_of_text(struct str text)
 {
 	const struct letters letters = letters_of_words();
 	int score[DIALECT_COUNT] = { 0 };
-	enum dialect best = DIALECT_UNKNOWN;
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
-
-	const char *const end = s.ptr + s.len;
+	const char *const end = s.ptr + s.len, *step = s.ptr;
 
 	for (const char *p = s.ptr; p < end; p++) {
 		const char *from = p;
+
+		if (p - step > STEP) {
+			if (is_clear(score))
+				break;
+			step = p;
+		}
 
 		while (p < end && class_at(p) == WORD)
 			p++;
@@ -150,9 +179,8 @@ enum dialect dialect_of_text(struct str text)
 			weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
 	}
 	score[DIALECT_UNKNOWN] = 1;
-	for (int d = 1; d < DIALECT_COUNT; d++)
-		if (score[d] > score[best])
-			best = (enum dialect)d;
+	const enum dialect best = best_of(score);
+
 	/* backticks alone: MySQL and SQLite both have them */
 	if (best == DIALECT_MYSQL &&
 	    score[DIALECT_SQLITE] == score[DIALECT_MYSQL])

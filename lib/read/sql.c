@@ -29,7 +29,7 @@ struct splitter {
 	unsigned flags;
 	unsigned depth; /* BEGIN … END of a routine */
 	unsigned parens;
-	bool defines; /* CREATE or ALTER something */
+	bool defines; /* CREATE or ALTER something, maybe a routine */
 	bool routine; /* … and that is a FUNCTION, a TRIGGER */
 	bool rows;    /* behind INSERT … VALUES: rows are not kept */
 	bool too_long;
@@ -264,11 +264,12 @@ static void track_word(struct splitter *s)
 
 	if (!i)
 		s->defines = words_in(w, 0, "|CREATE|ALTER|");
+	else if (i == 1 && words_in(w, 1, "|TABLE|INDEX|VIEW|"))
+		s->defines = false;
 	else if (s->defines && i < 8 &&
 		 words_in(w, i,
 			  "|FUNCTION|PROCEDURE|PROC|TRIGGER|EVENT|"
-			  "PACKAGE|") &&
-		 !words_in(w, 1, "|TABLE|INDEX|VIEW|"))
+			  "PACKAGE|"))
 		s->routine = true;
 	if (words_is(w, i, "VALUES"))
 		s->rows = !s->parens && begins_rows(w);
@@ -454,6 +455,13 @@ static void cut_at_delimiter(const struct splitter *s, struct sql_token *t)
 		t->span.len = (uint32_t)at;
 }
 
+static uint32_t skip_blanks(struct str text, uint32_t at)
+{
+	while (at < text.len && is_blank(text.ptr[at]))
+		at++;
+	return at;
+}
+
 static void split(struct sql_reader *r, struct span where,
 		  const struct read_options *opt, unsigned flags)
 {
@@ -470,10 +478,9 @@ static void split(struct sql_reader *r, struct span where,
 	r->text = text;
 	s.words = (struct words){ .text = text, .dialect = r->dialect };
 	while (s.at < s.end) {
-		if (is_blank(text.ptr[s.at])) {
-			s.at++;
-			continue;
-		}
+		s.at = skip_blanks(text, s.at);
+		if (s.at == s.end)
+			break;
 		if (s.delimiter.len &&
 		    str_starts(str_slice(text, s.at, s.end), s.delimiter)) {
 			finish(&s);

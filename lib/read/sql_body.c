@@ -36,12 +36,24 @@ static const char *const object_kinds =
 
 /* Words that in T-SQL stand first in a statement and nowhere else at the top
  * level of one, given the few exceptions of starts_statement(). */
-static const char *const tsql_starts =
-	"|CREATE|ALTER|DROP|TRUNCATE|DELETE|UPDATE|INSERT|MERGE|EXEC|EXECUTE|"
-	"SELECT|IF|ELSE|BEGIN|END|WHILE|DECLARE|SET|PRINT|RAISERROR|THROW|"
-	"RETURN|COMMIT|ROLLBACK|GRANT|REVOKE|DENY|USE|DBCC|FETCH|OPEN|CLOSE|"
-	"DEALLOCATE|WAITFOR|BULK|BREAK|CONTINUE|GOTO|GO|SAVE|RECONFIGURE|"
-	"DISABLE|ENABLE|RESTORE|";
+static const char *const tsql_starts[SQL_LETTERS] = {
+	['A' - 'A'] = "|ALTER|",
+	['B' - 'A'] = "|BEGIN|BREAK|BULK|",
+	['C' - 'A'] = "|CLOSE|COMMIT|CONTINUE|CREATE|",
+	['D' - 'A'] = "|DBCC|DEALLOCATE|DECLARE|DELETE|DENY|DISABLE|DROP|",
+	['E' - 'A'] = "|ELSE|ENABLE|END|EXEC|EXECUTE|",
+	['F' - 'A'] = "|FETCH|",
+	['G' - 'A'] = "|GO|GOTO|GRANT|",
+	['I' - 'A'] = "|IF|INSERT|",
+	['M' - 'A'] = "|MERGE|",
+	['O' - 'A'] = "|OPEN|",
+	['P' - 'A'] = "|PRINT|",
+	['R' - 'A'] = "|RAISERROR|RECONFIGURE|RESTORE|RETURN|REVOKE|ROLLBACK|",
+	['S' - 'A'] = "|SAVE|SELECT|SET|",
+	['T' - 'A'] = "|THROW|TRUNCATE|",
+	['U' - 'A'] = "|UPDATE|USE|",
+	['W' - 'A'] = "|WAITFOR|WHILE|",
+};
 
 /* Is the word at `j` a start, or does it belong to the statement that began
  * at `s`? */
@@ -51,7 +63,7 @@ static bool starts_statement(const struct words *w, size_t s, size_t j)
 		return words_first_on_line(w, j) && words_name_len(w, j + 1) &&
 		       (words_is(w, j + 2, "AS") || words_is(w, j + 2, "(")) &&
 		       !words_in(w, j + 1, "|CHECK|NOCHECK|");
-	if (!words_in(w, j, tsql_starts))
+	if (!words_in_letters(w, j, tsql_starts))
 		return false;
 	if (words_in(w, j, "|DISABLE|ENABLE|"))
 		return words_is(w, j + 1, "TRIGGER") &&

@@ -391,7 +391,10 @@ struct sql_token sql_token_at(struct str s, uint32_t off, enum dialect d)
 	if (is(c, BLANK))
 		return token(SQL_SPACE, i, skip_class(s, i, BLANK), false);
 	if (is(c, WORD_START)) {
-		if ((prefix = prefix_len(s, i)) > 0)
+		const char next = at(s, i + 1);
+
+		if ((next == '\'' || next == '&') &&
+		    (prefix = prefix_len(s, i)) > 0)
 			return string_at(s, i, prefix, d);
 		return token(SQL_WORD, i, skip_word(s, i + 1, d), false);
 	}

@@ -21,6 +21,9 @@ size_t words_match(const struct words *w, size_t i, const char *phrase)
 	char one[32];
 	size_t n = 0;
 
+	if (i >= w->count ||
+	    upper(w->text.ptr[w->token[i].span.off]) != *phrase)
+		return 0;
 	while (*phrase) {
 		size_t len = 0;
 
@@ -44,20 +47,37 @@ bool words_accept(struct words *w, const char *phrase)
 	return n > 0;
 }
 
+/* Does the list go on with this word and a bar? */
+static bool list_begins(const char *list, struct str raw)
+{
+	size_t n = 0;
+
+	while (n < raw.len && upper(raw.ptr[n]) == list[n])
+		n++;
+	return n == raw.len && list[n] == '|';
+}
+
 bool words_in(const struct words *w, size_t i, const char *list)
 {
-	char one[34];
 	const struct str raw = words_raw(w, i);
 
-	if (!raw.len || raw.len > sizeof(one) - 3 ||
-	    w->token[i].kind != SQL_WORD)
+	if (!raw.len || w->token[i].kind != SQL_WORD)
 		return false;
-	one[0] = '|';
-	for (size_t n = 0; n < raw.len; n++)
-		one[n + 1] = upper(raw.ptr[n]);
-	one[raw.len + 1] = '|';
-	one[raw.len + 2] = '\0';
-	return strstr(list, one) != NULL;
+	const char first = upper(raw.ptr[0]);
+
+	for (; list; list = strchr(list, '|'))
+		if (*++list == first && list_begins(list, raw))
+			return true;
+	return false;
+}
+
+bool words_in_letters(const struct words *w, size_t i,
+		      const char *const lists[SQL_LETTERS])
+{
+	const char first = upper(*words_raw(w, i).ptr);
+	const char *list = is_alpha(first) ? lists[first - 'A'] : NULL;
+
+	return list && words_in(w, i, list);
 }
 
 size_t words_close(const struct words *w, size_t i)
@@ -290,9 +310,10 @@ static const char *const keywords[26][OF_ONE_LETTER] = {
 	['W' - 'A'] = { "WHEN", "WHERE", "WITH", "WITHOUT" },
 };
 
+/* The first two letters are known to be those of the word. */
 static bool is_word(struct str s, const char *word)
 {
-	for (size_t i = 0; i < s.len; i++)
+	for (size_t i = 2; i < s.len; i++)
 		if (!word[i] || upper(s.ptr[i]) != word[i])
 			return false;
 	return !word[s.len];
@@ -300,12 +321,13 @@ static bool is_word(struct str s, const char *word)
 
 bool sql_is_keyword(struct str word)
 {
-	if (!word.len || !is_alpha(word.ptr[0]))
+	if (word.len < 2 || !is_alpha(word.ptr[0]))
 		return false;
 	const char *const *one = keywords[upper(word.ptr[0]) - 'A'];
+	const char second = upper(word.ptr[1]);
 
 	for (size_t i = 0; i < OF_ONE_LETTER && one[i]; i++)
-		if (is_word(word, one[i]))
+		if (one[i][1] == second && is_word(word, one[i]))
 			return true;
 	return false;
 }
@@ -313,14 +335,30 @@ bool sql_is_keyword(struct str word)
 /* After these a parenthesis opens a list, with a blank before it. */
 static bool wants_blank(const struct words *w, size_t i)
 {
-	return words_in(
-		w, i,
-		"|AND|AS|BY|CHECK|DEFAULT|ELSE|ENUM|EXCEPT|EXCLUDE|EXISTS|"
-		"FROM|GENERATED|HASH|ALWAYS|IN|INCLUDE|INTO|IS|KEY|"
-		"LIST|NOT|ON|OR|RANGE|REFERENCES|SELECT|SET|TABLE|"
-		"THEN|UNION|UNIQUE|USING|VALUES|WHEN|WHERE|WITH|TO|"
-		"INTERSECT|ALL|IDENTITY|BTREE|GIN|GIST|BRIN|COLUMNS|"
-		"OPTIONS|RETURNING|JOIN|");
+	static const char *const by_letter[SQL_LETTERS] = {
+		['A' - 'A'] = "|ALL|ALWAYS|AND|AS|",
+		['B' - 'A'] = "|BRIN|BTREE|BY|",
+		['C' - 'A'] = "|CHECK|COLUMNS|",
+		['D' - 'A'] = "|DEFAULT|",
+		['E' - 'A'] = "|ELSE|ENUM|EXCEPT|EXCLUDE|EXISTS|",
+		['F' - 'A'] = "|FROM|",
+		['G' - 'A'] = "|GENERATED|GIN|GIST|",
+		['H' - 'A'] = "|HASH|",
+		['I' - 'A'] = "|IDENTITY|IN|INCLUDE|INTERSECT|INTO|IS|",
+		['J' - 'A'] = "|JOIN|",
+		['K' - 'A'] = "|KEY|",
+		['L' - 'A'] = "|LIST|",
+		['N' - 'A'] = "|NOT|",
+		['O' - 'A'] = "|ON|OPTIONS|OR|",
+		['R' - 'A'] = "|RANGE|REFERENCES|RETURNING|",
+		['S' - 'A'] = "|SELECT|SET|",
+		['T' - 'A'] = "|TABLE|THEN|TO|",
+		['U' - 'A'] = "|UNION|UNIQUE|USING|",
+		['V' - 'A'] = "|VALUES|",
+		['W' - 'A'] = "|WHEN|WHERE|WITH|",
+	};
+
+	return words_in_letters(w, i, by_letter);
 }
 
 /* Is token `i` the end of a name that INTO, ON, TABLE … introduces? */
@@ -384,8 +422,12 @@ static void put_value(const struct words *w, size_t i, struct strbuf *out)
 static void put_bare(const struct words *w, size_t i, struct strbuf *out)
 {
 	const struct str raw = words_raw(w, i);
-	const bool keyword = w->token[i].kind == SQL_WORD && raw.len < 20 &&
-			     !(i && words_is(w, i - 1, ".")) &&
+
+	if (w->token[i].kind != SQL_WORD) {
+		strbuf_add(out, raw);
+		return;
+	}
+	const bool keyword = raw.len < 20 && !(i && words_is(w, i - 1, ".")) &&
 			     !words_is(w, i + 1, ".") && sql_is_keyword(raw);
 
 	strbuf_add(out, raw);

@@ -46,6 +46,13 @@ bool words_accept(struct words *w, const char *phrase);
 /* Is token `i` one of the words of a "|A|B|" list? */
 bool words_in(const struct words *w, size_t i, const char *list);
 
+/* The same for a long list: one for each letter that words begin with, NULL
+ * where none does. */
+enum { SQL_LETTERS = 'Z' - 'A' + 1 };
+
+bool words_in_letters(const struct words *w, size_t i,
+		      const char *const lists[SQL_LETTERS]);
+
 /* Where the parenthesis that opens at `i` closes; `count` where it does not.*/
 size_t words_close(const struct words *w, size_t i);
 

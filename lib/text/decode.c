@@ -52,12 +52,12 @@ static int utf16_unmarked(struct str bytes)
 	size_t even = 0, odd = 0;
 	const size_t n = bytes.len < 512 ? bytes.len & ~(size_t)1 : 512;
 
+	if (n < 8 || !memchr(bytes.ptr, '\0', n))
+		return 0;
 	for (size_t i = 0; i < n; i += 2) {
 		even += !bytes.ptr[i];
 		odd += !bytes.ptr[i + 1];
 	}
-	if (n < 8)
-		return 0;
 	if (odd > n / 2 * 9 / 10 && !even)
 		return 1;
 	if (even > n / 2 * 9 / 10 && !odd)

@@ -324,6 +324,28 @@ START_TEST(a_text_that_is_nowhere_in_the_source_stands_at_one_place)
 }
 END_TEST
 
+/* Up to a point: the first of these has no doubt at the beginning. */
+START_TEST(a_text_is_of_the_dialect_that_most_of_its_words_are_of)
+{
+	const struct str postgres =
+		repeated("a jsonb, b timestamptz,\n", 40, "");
+	const struct str weak = repeated(
+		"a uuid, b text, c text, d text, e text, f text, g text, "
+		"h text, i text, j text, k text, l text, m text, n text,\n",
+		6, "");
+	const struct str mysql = repeated(") ENGINE=InnoDB;\n", 400, "");
+	const struct str both[] = { postgres, mysql },
+			 doubt[] = { weak, mysql };
+
+	ck_assert_int_eq(dialect_of_text(str_join(&arena, both, 2)),
+			 DIALECT_POSTGRES);
+	ck_assert_int_eq(dialect_of_text(str_join(&arena, doubt, 2)),
+			 DIALECT_MYSQL);
+	ck_assert_int_eq(dialect_of_text(weak), DIALECT_POSTGRES);
+	ck_assert_int_eq(dialect_of_text(STR("SELECT 1")), DIALECT_UNKNOWN);
+}
+END_TEST
+
 static void free_arena(void)
 {
 	arena_free(&arena);
@@ -347,5 +369,7 @@ int main(void)
 	tcase_add_test(tc, a_part_of_a_source_is_read_in_its_place);
 	tcase_add_test(
 		tc, a_text_that_is_nowhere_in_the_source_stands_at_one_place);
+	tcase_add_test(tc,
+		       a_text_is_of_the_dialect_that_most_of_its_words_are_of);
 	return suite_status(suite_create("sql reader"), tc);
 }
