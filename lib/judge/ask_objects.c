@@ -88,7 +88,7 @@ bool ask_table_emptied(const struct question *q)
 {
 	const struct table *t = question_table(q);
 
-	return t && t->emptied;
+	return t && question_is_new(q, t->emptied);
 }
 
 bool ask_object_created_here(const struct question *q)

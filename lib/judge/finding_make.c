@@ -1,7 +1,6 @@
 #include "finding_make.h"
 
-#include <inttypes.h>
-#include <stdio.h>
+#include <stdint.h>
 
 #include "map.h"
 #include "plain.h"
@@ -142,7 +141,9 @@ void finding_fingerprint(struct finding *f)
 			    1099511628211u;
 		h = (h ^ 0x1f) * 1099511628211u;
 	}
-	snprintf(f->fingerprint, sizeof(f->fingerprint), "%016" PRIx64, h);
+	for (size_t i = 0; i < 16; i++)
+		f->fingerprint[i] = "0123456789abcdef"[h >> (60 - 4 * i) & 15];
+	f->fingerprint[16] = '\0';
 }
 
 int finding_cmp(const void *a, const void *b)

@@ -85,13 +85,15 @@ static void judge_dropped_table(struct work *w, const struct form *f,
 void judge_consequences(struct work *w, const struct form *f,
 			const struct effect *e)
 {
+	if (e->kind != EFFECT_DROP_COLUMN && e->kind != EFFECT_DROP_TABLE)
+		return;
 	const struct table *t = catalog_table(w->catalog, e->table);
 
 	if (!t || t->change == w->catalog->change)
 		return;
 	if (e->kind == EFFECT_DROP_COLUMN)
 		judge_dropped_column(w, f, e);
-	else if (e->kind == EFFECT_DROP_TABLE)
+	else
 		judge_dropped_table(w, f, e);
 }
 
@@ -122,11 +124,12 @@ void judge_contract(struct work *w, const struct form *f, size_t at)
 {
 	static const char *const names[] = { "table", NULL };
 	const struct effect *e = &w->script.item[at];
-	const struct table *t = catalog_table(w->catalog, e->table);
-	const struct column *c = table_column(t, e->name);
 
 	if (e->kind != EFFECT_DROP_COLUMN)
 		return;
+	const struct table *t = catalog_table(w->catalog, e->table);
+	const struct column *c = table_column(t, e->name);
+
 	for (size_t i = 0; i < at; i++)
 		if (w->script.item[i].kind == EFFECT_DROP_COLUMN &&
 		    str_eq(w->script.item[i].table, e->table))

@@ -46,20 +46,38 @@ static struct str capture_of(const struct groups *groups, const char *name)
 	return (struct str){ "", 0 };
 }
 
+static struct str folded(struct question *q, struct str raw, enum dialect d,
+			 struct arena *a)
+{
+	struct folded_name *f =
+		&q->folded[(uintptr_t)raw.ptr % ARRAY_LEN(q->folded)];
+
+	if (f->raw.ptr != raw.ptr || f->raw.len != raw.len)
+		*f = (struct folded_name){ raw, plain_fold(raw, d, a) };
+	return f->folded;
+}
+
 static void take_captures(struct question *q, const struct groups *groups,
 			  enum dialect d, struct arena *a)
 {
+	unsigned letters = 0; /* a bit for each that a group begins with */
+
 	for (size_t i = 0; i < ARRAY_LEN(roles); i++)
 		*field_of(q, &roles[i]) = (struct str){ "", 0 };
-	for (size_t i = 0; i < ARRAY_LEN(roles); i++) {
-		struct str *field = field_of(q, &roles[i]);
+	vec_each(const struct group, g, groups)
+		letters |= 1u << (*g->name & 31);
+	/* backwards: what comes first is what stays */
+	for (size_t i = ARRAY_LEN(roles); letters && i--;) {
+		if (!(letters >> (*roles[i].capture & 31) & 1))
+			continue;
 		const struct str raw = capture_of(groups, roles[i].capture);
 
-		if (field->len || !raw.len)
+		if (!raw.len)
 			continue;
-		*field = plain_fold(raw, d, a);
-		if (roles[i].last_part)
-			*field = plain_last_part(*field);
+		const struct str name = folded(q, raw, d, a);
+
+		*field_of(q, &roles[i]) =
+			roles[i].last_part ? plain_last_part(name) : name;
 	}
 }
 

@@ -8,6 +8,8 @@
 
 struct lock_history;
 
+enum { FOLDED_NAMES = 4 };
+
 /*
  * What a predicate is asked about: one statement of one file, the schema as
  * it is just before it runs, and the names that the rule's regex caught. For
@@ -25,6 +27,12 @@ struct question {
 
 	/* The captures, folded; empty where the regex has none. */
 	struct str table, column, name, new_name, type, constraint;
+
+	/* Names of the form and what they are folded, by where they stand:
+	 * most regexes that are tried on a form capture the same ones. */
+	struct folded_name {
+		struct str raw, folded;
+	} folded[FOLDED_NAMES];
 };
 
 /* The columns that the rebuild of a table leaves behind, `, ` between them;

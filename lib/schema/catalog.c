@@ -74,21 +74,9 @@ void catalog_lose(struct catalog *c)
 	c->lost = true;
 }
 
-/* Marks what the change has done to rows as done. */
 void catalog_next_change(struct catalog *c)
 {
 	c->change++;
-	for (size_t i = 0; i < c->tables.count; i++) {
-		struct table *t = c->tables.slot[i].value;
-
-		if (!t)
-			continue;
-		t->emptied = false;
-		for (size_t n = 0; n < t->columns.count; n++) {
-			t->columns.item[n].backfilled = false;
-			t->columns.item[n].filled = false;
-		}
-	}
 }
 
 struct str catalog_joined(struct catalog *c, struct str a, const char *mid,

@@ -27,8 +27,8 @@ struct column {
 	struct str type; /* as in the plain form */
 	bool not_null;
 	bool has_default;
-	bool filled;	 /* new in this change, and every row has a value */
-	bool backfilled; /* an UPDATE of this change has set it */
+	bool filled;	 /* every row got a value as it was added */
+	bool backfilled; /* an UPDATE has set it since */
 	unsigned change; /* the change that added it */
 };
 
@@ -51,7 +51,7 @@ struct table {
 	struct str name;
 	bool known; /* all its columns are known */
 	bool temporary;
-	bool emptied; /* this change has deleted all rows */
+	unsigned emptied; /* the change that has deleted all rows; 0: none */
 	unsigned change;
 	struct columns columns;
 	struct constraints constraints;

@@ -301,7 +301,7 @@ void table_rows(struct catalog *c, const struct effect *e)
 		update(c, t, e->rest);
 	else if (e->kind == EFFECT_TRUNCATE ||
 		 (e->kind == EFFECT_DELETE && !e->rest.len))
-		t->emptied = true;
+		t->emptied = c->change;
 	else if (e->kind == EFFECT_INSERT)
-		t->emptied = false;
+		t->emptied = 0;
 }

@@ -160,7 +160,7 @@ struct str plain_fold(struct str name, enum dialect d, struct arena *a)
 			name.ptr[i] == '"' || lower(name.ptr[i]) != name.ptr[i];
 	if (!changed)
 		return name;
-	char *to = arena_alloc(a, name.len + 1);
+	char *to = arena_bytes(a, name.len);
 	size_t n = 0;
 	bool quoted = false;
 
@@ -213,7 +213,7 @@ struct str plain_show(struct str name, struct arena *a)
 {
 	if (str_find_byte(name, '"') == (size_t)-1)
 		return name;
-	char *to = arena_alloc(a, name.len + 1);
+	char *to = arena_bytes(a, name.len);
 	size_t n = 0;
 
 	for (size_t i = 0; i < name.len; i++)
