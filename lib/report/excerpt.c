@@ -95,19 +95,22 @@ static struct cell cell_at(struct quote *q, uint32_t off, uint32_t end,
 	return c;
 }
 
-/* Is the text shown as it is, and does it fit? */
+/* Is the text shown as it is, each byte of it in a column? */
 static bool is_plain(const struct quote *q, uint32_t off, uint32_t end)
 {
 	const struct str text = str_slice(q->text, off, end);
 
-	return text.len <= q->columns && utf8_plain(text) == text.len &&
+	return utf8_plain(text) == text.len &&
 	       (!q->secret.len || q->secret.off >= end);
 }
 
-/* All up to where the mark begins or ends. */
+/* All up to where the mark begins or ends, or one byte of a row that may be
+ * cut anywhere. */
 static struct cell plain_cell_at(const struct quote *q, uint32_t off,
-				 uint32_t end)
+				 uint32_t end, bool cut)
 {
+	if (cut)
+		end = off + 1;
 	if (off < q->marked.off && q->marked.off < end)
 		end = q->marked.off;
 	else if (off < span_end(q->marked) && span_end(q->marked) < end)
@@ -120,12 +123,13 @@ static struct cell plain_cell_at(const struct quote *q, uint32_t off,
 static struct row row_of(struct quote *q, struct span part, bool cut)
 {
 	const uint32_t end = span_end(part);
-	const bool plain = !cut && is_plain(q, part.off, end);
+	const bool plain = is_plain(q, part.off, end);
 	struct row r = { 0 };
 	uint32_t off = part.off;
 
+	cut = cut || part.len > q->columns;
 	for (size_t column = 0; off < end;) {
-		const struct cell c = plain ? plain_cell_at(q, off, end)
+		const struct cell c = plain ? plain_cell_at(q, off, end, cut)
 					    : cell_at(q, off, end, column);
 
 		vec_push(&r.cells, q->page->arena, c);
@@ -187,8 +191,9 @@ static void put_row(const struct quote *q, const struct row *r, uint32_t line,
 	fputs(flag ? "  " : "   ", out);
 	if (flag)
 		page_level(q->page, q->level, ">");
-	fprintf(out, " %*u |%s", q->digits, line,
-		r->last > r->first ? " " : "");
+	fputc(' ', out);
+	page_number(q->page, line, (size_t)q->digits);
+	fputs(r->last > r->first ? " | " : " |", out);
 	if (r->cut_left)
 		fputs(CUT, out);
 	for (size_t i = r->first; i < r->last;) {

@@ -72,6 +72,21 @@ void page_blanks(const struct page *p, size_t count)
 	put(p, str_slice(blanks, 0, count));
 }
 
+void page_number(const struct page *p, unsigned n, size_t width)
+{
+	char digits[sizeof(n) * 3];
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n);
+	const size_t len = sizeof(digits) - at;
+
+	page_blanks(p, width > len ? width - len : 0);
+	put(p, (struct str){ digits + at, len });
+}
+
 void page_level(const struct page *p, enum level level, const char *text)
 {
 	static const char *const colours[] = {
@@ -133,29 +148,33 @@ static bool next_word(struct str *line, struct str *word)
 /* One line of prose, wrapped, from column `indent` on. */
 static void put_wrapped(const struct page *p, struct str line, size_t indent)
 {
+	const struct arena_mark mark = arena_mark(p->arena);
+	/* then each byte takes a column, and is shown as it is */
+	const bool plain = utf8_plain(line) == line.len;
+	const size_t hanging = indent + prose_mark(line);
+	struct strbuf out = STRBUF(p->arena);
 	size_t column = indent;
 	struct str word;
-	bool first = true;
 
-	indent += prose_mark(line);
 	while (next_word(&line, &word)) {
-		const struct str shown = page_escaped(p->arena, word);
-		const size_t width = p->style->width ? page_width(shown) : 0;
+		if (!plain)
+			word = page_escaped(p->arena, word);
+		const size_t width = plain ? word.len : page_width(word);
 
-		if (!first && p->style->width &&
+		if (out.len && p->style->width &&
 		    column + 1 + width > p->style->width) {
-			fputc('\n', p->out);
-			page_blanks(p, indent);
-			column = indent;
-		} else if (!first) {
-			fputc(' ', p->out);
+			strbuf_printf(&out, "\n%*s", (int)hanging, "");
+			column = hanging;
+		} else if (out.len) {
+			strbuf_byte(&out, ' ');
 			column++;
 		}
-		put(p, shown);
+		strbuf_add(&out, word);
 		column += width;
-		first = false;
 	}
-	fputc('\n', p->out);
+	strbuf_byte(&out, '\n');
+	put(p, strbuf_str(&out));
+	arena_rewind(p->arena, mark);
 }
 
 void page_label(const struct page *p, const char *label, const char *text)

@@ -25,6 +25,10 @@ void page_put(const struct page *p, const char *text);
 /* So many blanks. */
 void page_blanks(const struct page *p, size_t count);
 
+/* A number, with blanks before it up to that width. printf costs more than the
+ * rest of a line that has one. */
+void page_number(const struct page *p, unsigned n, size_t width);
+
 /* In the colour of a level. */
 void page_level(const struct page *p, enum level level, const char *text);
 

@@ -45,8 +45,12 @@ static void print_head(const struct page *p, const struct finding *f,
 		       const struct shown *s)
 {
 	page_path(p, s->path);
-	if (!s->at.whole_file)
-		fprintf(p->out, ":%u:%u", s->at.line, s->at.column);
+	if (!s->at.whole_file) {
+		fputc(':', p->out);
+		page_number(p, s->at.line, 0);
+		fputc(':', p->out);
+		page_number(p, s->at.column, 0);
+	}
 	fputs(": ", p->out);
 	page_level(p, f->level, level_name(f->level));
 	fputs(f->status == STATUS_OVERRIDDEN ? ", overridden: " : ": ", p->out);
