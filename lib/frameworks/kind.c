@@ -20,7 +20,7 @@ static const struct kind_rule *rule_for(const struct kinds *k, struct str path)
 	return NULL;
 }
 
-/* x.sql, and x.sql.postgres as some runners have it. */
+/* x.sql, x.cql, and x.sql.postgres as some runners have it. */
 static bool is_sql(struct str path)
 {
 	size_t slash = path.len;
@@ -29,7 +29,7 @@ static bool is_sql(struct str path)
 		slash--;
 	const struct str name = str_slice(path, slash, path.len);
 
-	return str_iends(name, STR(".sql")) ||
+	return str_iends(name, STR(".sql")) || str_iends(name, STR(".cql")) ||
 	       str_ifind(name, STR(".sql.")) < name.len;
 }
 

@@ -5,7 +5,8 @@
 #include "read.h"
 
 /*
- * Words and marks that only one dialect has, with how much each proves. No
+ * Words and marks that only one dialect has, with how much each proves, and
+ * those of databases that speak none of ours. No
  * more than the first 16 KiB are read, and less where they leave no doubt;
  * comments and strings count too, which costs nothing: a wrong word there is
  * outweighed by the rest.
@@ -19,6 +20,7 @@ static const struct {
 	{ STR_INIT("autoincrement"), DIALECT_SQLITE, 3 },
 	{ STR_INIT("bigserial"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("bytea"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("clustering"), DIALECT_UNKNOWN, 3 }, /* Cassandra's */
 	{ STR_INIT("concurrently"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("datetime2"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("datetimeoffset"), DIALECT_SQLSERVER, 3 },
@@ -26,12 +28,14 @@ static const struct {
 	{ STR_INIT("delimiter"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("engine"), DIALECT_MYSQL, 1 },
 	{ STR_INIT("foreign_keys"), DIALECT_SQLITE, 2 },
+	{ STR_INIT("frozen"), DIALECT_UNKNOWN, 3 },
 	{ STR_INIT("gen_random_uuid"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("go"), DIALECT_SQLSERVER, 1 },
 	{ STR_INIT("ilike"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("inet"), DIALECT_POSTGRES, 2 },
 	{ STR_INIT("innodb"), DIALECT_MYSQL, 4 },
 	{ STR_INIT("jsonb"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("keyspace"), DIALECT_UNKNOWN, 6 },
 	{ STR_INIT("longtext"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("lowcardinality"), DIALECT_CLICKHOUSE, 4 },
 	{ STR_INIT("mediumtext"), DIALECT_MYSQL, 3 },
@@ -48,6 +52,7 @@ static const struct {
 	{ STR_INIT("serial"), DIALECT_POSTGRES, 2 },
 	{ STR_INIT("sp_rename"), DIALECT_SQLSERVER, 5 },
 	{ STR_INIT("timestamptz"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("timeuuid"), DIALECT_UNKNOWN, 6 },
 	{ STR_INIT("tinyint"), DIALECT_MYSQL, 1 },
 	{ STR_INIT("tsvector"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("uniqueidentifier"), DIALECT_SQLSERVER, 4 },
@@ -178,7 +183,7 @@ enum dialect dialect_of_text(struct str text)
 		if (p < end && class_at(p) == MARK)
 			weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
 	}
-	score[DIALECT_UNKNOWN] = 1;
+	score[DIALECT_UNKNOWN]++;
 	const enum dialect best = best_of(score);
 
 	/* backticks alone: MySQL and SQLite both have them */

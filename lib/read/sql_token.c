@@ -240,7 +240,7 @@ static struct sql_token comment_at(struct str s, size_t i, enum dialect d)
 
 	if (s.ptr[i] == '*')
 		return token(SQL_HINT, i, i + 2, false);
-	if (s.ptr[i] != '/')
+	if (s.ptr[i] != '/' || at(s, i + 1) == '/')
 		return token(SQL_COMMENT, i, skip_line(s, i), false);
 	const size_t bang = i + 2 + (at(s, i + 2) == 'M');
 
@@ -252,18 +252,42 @@ static struct sql_token comment_at(struct str s, size_t i, enum dialect d)
 	return token(SQL_COMMENT, i, end, open);
 }
 
+static bool ends_no_statement(struct str s, size_t i)
+{
+	const struct str rest = str_slice(s, i, s.len);
+	const struct str line = str_slice(rest, 0, str_find_byte(rest, '\n'));
+
+	return str_find_byte(line, ';') == SIZE_MAX;
+}
+
 /* A line of "# words" is a comment to some runners, whatever the database; an
  * operator of PostgreSQL that begins a line and ends no statement on it would
  * be lost with its operand, and no more. */
 static bool is_hash_line(struct str s, size_t i)
 {
 	const char next = at(s, i + 1);
-	const struct str rest = str_slice(s, i, s.len);
-	const struct str line = str_slice(rest, 0, str_find_byte(rest, '\n'));
 
 	return (!i || s.ptr[i - 1] == '\n') &&
 	       (is(next, BLANK) || next == '#' || next == '-' || !next) &&
-	       str_find_byte(line, ';') == SIZE_MAX;
+	       ends_no_statement(s, i);
+}
+
+/* How far the end of a line is looked for from within it. */
+enum { COMMENT_NEAR = 1024 };
+
+/* "// words", a comment of Cassandra and Snowflake: nothing else goes on so at
+ * the beginning of a line, save for MySQL's clients, which like it as a
+ * delimiter. DuckDB divides by it. */
+static bool is_slash_comment(struct str s, size_t i, enum dialect d)
+{
+	if (d == DIALECT_MYSQL || (i && !is(s.ptr[i - 1], BLANK)))
+		return false;
+	if (d == DIALECT_UNKNOWN &&
+	    ends_no_statement(str_slice(s, 0, i + COMMENT_NEAR), i))
+		return true;
+	while (i && s.ptr[i - 1] != '\n' && is(s.ptr[i - 1], BLANK))
+		i--;
+	return !i || s.ptr[i - 1] == '\n';
 }
 
 static bool starts_comment(struct str s, size_t i, enum dialect d)
@@ -271,6 +295,7 @@ static bool starts_comment(struct str s, size_t i, enum dialect d)
 	const char c = s.ptr[i], next = at(s, i + 1);
 
 	return (c == '-' && next == '-') || (c == '/' && next == '*') ||
+	       (c == '/' && next == '/' && is_slash_comment(s, i, d)) ||
 	       (c == '*' && next == '/') ||
 	       (c == '#' && d == DIALECT_MYSQL && next != '{') ||
 	       (c == '#' && is_hash_line(s, i));

@@ -230,6 +230,7 @@ static const char *const patterns[] = {
 	"EXCEPTION ",
 	"RETURN QUERY ",
 	"<<a>> ",
+	"a // ",
 	"SET @a = 1; ",
 };
 
