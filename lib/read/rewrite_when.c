@@ -36,6 +36,14 @@ static bool is_truthy(const struct env *env, const struct found *f)
 	       f->value.kind != VALUE_FALSE;
 }
 
+/* `x*`: all that begin so. */
+static bool is_word(struct str word, struct str wanted)
+{
+	return str_ends(wanted, STR("*"))
+		       ? str_istarts(word, str_slice(wanted, 0, wanted.len - 1))
+		       : str_ieq(word, wanted);
+}
+
 /* Is the word one of those that `|` divides? */
 static bool is_one_of(struct str words, struct str word)
 {
@@ -45,7 +53,7 @@ static bool is_one_of(struct str words, struct str word)
 		size_t bar = str_find_byte(words, '|');
 
 		bar = bar == SIZE_MAX ? words.len : bar;
-		if (str_ieq(str_slice(words, 0, bar), word))
+		if (is_word(word, str_slice(words, 0, bar)))
 			return true;
 		words = str_slice(words, bar + 1, words.len);
 	}
@@ -62,7 +70,7 @@ static bool sorts_before(const struct env *env, struct str term, size_t mark)
 	       str_cmp(word_of(env, &left), word_of(env, &right)) < 0;
 }
 
-/* `name`, `not name`, `name=word`, `name=word|other`, `name!=word`,
+/* `name`, `not name`, `name=word`, `name=word|other*`, `name!=word`,
  * `name<other`; a word in braces is a path */
 static bool term_holds(const struct env *env, struct str term)
 {
