@@ -17,8 +17,10 @@ bool code_name_matches(const char *const *patterns, struct str name)
 		const struct str p = str_of(*patterns);
 		const size_t star = str_find_byte(p, '*');
 
-		if (star == SIZE_MAX ? str_eq(p, name)
-				     : str_starts(name, str_slice(p, 0, star)))
+		if (!star ? str_ends(name, str_slice(p, 1, p.len))
+		    : star == SIZE_MAX
+			    ? str_eq(p, name)
+			    : str_starts(name, str_slice(p, 0, star)))
 			return true;
 	}
 	return false;

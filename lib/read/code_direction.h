@@ -13,7 +13,8 @@ struct code_place {
 	unsigned flags; /* of form.h */
 };
 
-/* Is it one of the names, or does it begin as one that ends in `*`? */
+/* Is it one of the names, or does it begin as one that ends in `*`, or end as
+ * one that begins so? */
 bool code_name_matches(const char *const *patterns, struct str name);
 
 /* The way of each scope: by the name of the function, by who calls it. */
