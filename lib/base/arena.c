@@ -27,14 +27,17 @@ static NORETURN void out_of_memory(void)
 }
 
 /* One huge page, where the system has them: to get so many small ones, each
- * when it is first written to, takes as long as to fill them. */
-static void *huge_page(void)
+ * when it is first written to, takes as long as to fill them. All of it counts
+ * as used at once: only an arena that has such a block gets another so. */
+static void *huge_page(const struct arena_block *before)
 {
 	void *p = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
 
 #ifdef MADV_HUGEPAGE
-	if (p)
+	if (p && before && sizeof(*before) + before->size == HUGE_PAGE)
 		madvise(p, HUGE_PAGE, MADV_HUGEPAGE);
+#else
+	(void)before;
 #endif
 	return p;
 }
@@ -51,7 +54,7 @@ static struct arena_block *block_new(size_t size, struct arena_block *next)
 		out_of_memory();
 	if (all < sizeof(*b) + size)
 		all = sizeof(*b) + size;
-	b = all == HUGE_PAGE ? huge_page() : malloc(all);
+	b = all == HUGE_PAGE ? huge_page(next) : malloc(all);
 	if (!b)
 		out_of_memory();
 	*b = (struct arena_block){ .size = all - sizeof(*b), .next = next };
