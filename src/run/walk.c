@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 
 #include "arena.h"
-#include "strbuf.h"
 
 bool walk_is_folder(const char *path)
 {
@@ -23,13 +22,15 @@ static bool is_skipped(const char *name)
 
 static const char *joined(struct arena *a, const char *dir, const char *name)
 {
-	struct strbuf b = STRBUF(a);
+	const size_t len = strlen(dir), more = strlen(name) + 1;
+	const bool slash = len && dir[len - 1] != '/';
+	char *path = arena_bytes(a, len + slash + more);
 
-	strbuf_puts(&b, dir);
-	if (b.len && b.ptr[b.len - 1] != '/')
-		strbuf_byte(&b, '/');
-	strbuf_puts(&b, name);
-	return strbuf_cstr(&b);
+	memcpy(path, dir, len);
+	if (slash)
+		path[len] = '/';
+	memcpy(path + len + slash, name, more);
+	return path;
 }
 
 /* What a folder holds, as whole paths. */
