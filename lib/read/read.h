@@ -34,4 +34,10 @@ void read_sql_text(struct reading *out, struct str text, struct span at,
 /* The dialect that the words of an SQL text betray. */
 enum dialect dialect_of_text(struct str text);
 
+/* The same for several texts of one database: what the words of each weigh is
+ * added up. Clear: what was read leaves no doubt, and the rest need not be. */
+void dialect_weigh(struct str text, int score[DIALECT_COUNT]);
+bool dialect_is_clear(const int score[DIALECT_COUNT]);
+enum dialect dialect_of_weights(const int score[DIALECT_COUNT]);
+
 #endif

@@ -343,6 +343,12 @@ START_TEST(a_text_is_of_the_dialect_that_most_of_its_words_are_of)
 			 DIALECT_MYSQL);
 	ck_assert_int_eq(dialect_of_text(weak), DIALECT_POSTGRES);
 	ck_assert_int_eq(dialect_of_text(STR("SELECT 1")), DIALECT_UNKNOWN);
+	ck_assert_int_eq(dialect_of_text(STR("SELECT 1 FROM public.a")),
+			 DIALECT_POSTGRES);
+	ck_assert_int_eq(dialect_of_text(STR("-- General Public License")),
+			 DIALECT_UNKNOWN);
+	ck_assert_int_eq(dialect_of_text(STR("a jsonb, b text COLLATE NOCASE")),
+			 DIALECT_SQLITE);
 }
 END_TEST
 
