@@ -17,7 +17,17 @@ struct read_options {
 	 * folded, caseless. */
 	const char *mark_up;
 	const char *mark_down;
+	bool headings; /* … or whatever heading_of() takes for one */
 };
+
+/*
+ * What the text of a comment says as a heading of the statements below it,
+ * where it says nothing else: "UP", "=== Down migration ===". A way BACK is
+ * one only below a way up.
+ */
+enum heading { HEADING_NONE, HEADING_UP, HEADING_DOWN, HEADING_BACK };
+
+enum heading heading_of(struct str comment);
 
 /*
  * SQL (docs/plain-form.md). `where` is the part of the source to read; forms
