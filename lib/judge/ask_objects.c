@@ -154,8 +154,7 @@ bool ask_table_replaced(const struct question *q)
 }
 
 /* DROP TABLE IF EXISTS clears the way for a table that the same file makes
- * and drops again, or gives another name, where none is known to have had the
- * name before: a scratch name. */
+ * and drops again: a scratch name. */
 bool ask_table_is_scratch(const struct question *q)
 {
 	const struct script *s = q->script;
@@ -170,9 +169,8 @@ bool ask_table_is_scratch(const struct question *q)
 			 str_eq(e->table, q->table)) ||
 			(e->kind == EFFECT_RENAME_TABLE &&
 			 str_eq(e->new_name, q->table));
-		if (made && str_eq(e->table, q->table) &&
-		    (e->kind == EFFECT_DROP_TABLE ||
-		     (e->kind == EFFECT_RENAME_TABLE && !question_table(q))))
+		if (made && e->kind == EFFECT_DROP_TABLE &&
+		    str_eq(e->table, q->table))
 			return script_creates_table(s, i, q->table) == s->count;
 	}
 	return false;
