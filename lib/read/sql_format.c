@@ -1,7 +1,8 @@
 /* format('DROP TABLE %I', name): the text, and what stands in it for what. */
 #include "sql_reader.h"
 
-enum { ARGUMENTS_MAX = 16 };
+/* More text than that, by an argument that is put often, is no statement. */
+enum { ARGUMENTS_MAX = 16, FORMAT_MAX = 64 * 1024 };
 
 /* Tokens from[n] to to[n] are one; the first is the text with its marks. */
 struct arguments {
@@ -32,22 +33,32 @@ static bool is_literal(const struct words *w, size_t from, size_t to)
 	return to == from + 1 && w->token[from].kind == SQL_STRING;
 }
 
+/* A format() in it is not followed: that would go as deep, and grow as fast, as
+ * anybody likes. */
+static bool is_followed(const struct words *w, const struct arguments *args,
+			size_t n)
+{
+	return n < args->count && !words_is(w, args->from[n], "FORMAT");
+}
+
 /* False: nobody can say what it is. */
 static bool put_argument(const struct words *w, const struct arguments *args,
 			 size_t n, char mark, struct strbuf *out)
 {
-	if (n >= args->count)
+	if (!is_followed(w, args, n))
 		return false;
+	if (mark == 'L') {
+		strbuf_puts(out, "''");
+		return true;
+	}
 	const size_t from = args->from[n], to = args->to[n];
 	const struct str text = sql_joined_text(w, from, to, out->arena);
 
-	if (mark == 'L')
-		strbuf_puts(out, "''");
-	else if (mark == 'I' && is_literal(w, from, to))
+	if (mark == 'I' && is_literal(w, from, to))
 		sql_put_name(out, text);
 	else
 		strbuf_add(out, text);
-	return mark == 'L' || text.len > 0;
+	return text.len > 0;
 }
 
 /* "1$" of %1$I: which argument; the next one where it does not say. */
@@ -72,11 +83,11 @@ struct str sql_format_text(const struct words *w, size_t open, size_t end,
 	size_t next = 1;
 
 	split_arguments(w, open, end, &args);
-	if (!args.count)
+	if (!is_followed(w, &args, 0))
 		return (struct str){ "", 0 };
 	const struct str text = sql_joined_text(w, args.from[0], args.to[0], a);
 
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; i < text.len && b.len < FORMAT_MAX; i++) {
 		size_t at = i + 1;
 
 		if (text.ptr[i] != '%' || at >= text.len) {
@@ -94,5 +105,5 @@ struct str sql_format_text(const struct words *w, size_t open, size_t end,
 			strbuf_byte(&b, '%');
 		i = at;
 	}
-	return strbuf_str(&b);
+	return b.len < FORMAT_MAX ? strbuf_str(&b) : text;
 }

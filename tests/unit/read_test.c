@@ -142,6 +142,8 @@ static const char *const patterns[] = {
 	"(",
 	"[",
 	"{a",
+	"EXECUTE format('%1$s%1$s%L', ",
+	"%1$s%1$s",
 	"{{",
 	"{%",
 	"<%",
