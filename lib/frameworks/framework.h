@@ -49,6 +49,7 @@ struct framework {
 	const char *const *content;
 	const char *mark_up; /* comments that divide a file; NULL: none */
 	const char *mark_down;
+	bool headings; /* … any that say "up" or "down" and no more */
 	const char *name_regex; /* how migrations are to be named; NULL: any */
 	const char *name_help;	/* … in words */
 	bool name_of_folder;	/* the folder is named, not the file */

@@ -183,6 +183,22 @@ static enum dialect dialect_of_path(struct str path)
 	return found;
 }
 
+/* A database that speaks none of the dialects we know; what its files share
+ * with one of them says nothing. */
+static bool is_of_other(struct str part)
+{
+	static const struct str names[] = {
+		STR_INIT("h2"),	  STR_INIT("hsqldb"), STR_INIT("derby"),
+		STR_INIT("db2"),  STR_INIT("oracle"), STR_INIT("firebird"),
+		STR_INIT("hana"), STR_INIT("sybase"), STR_INIT("informix"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ieq(part, names[i]))
+			return true;
+	return false;
+}
+
 enum { FOLDERS_MAX = 6 };
 
 /* A folder, and what was found in it: each is asked about once. */
@@ -194,9 +210,12 @@ struct folder {
 	struct str root;    /* of the history of its files */
 	bool deep;	    /* it may lie in folders below the root, too */
 	enum dialect named; /* by the last part of its path that names one */
+	bool other;	    /* that part names a database none of ours */
 	uint64_t asked, proves; /* a bit for each framework */
 	bool dialect_known;
 	enum dialect dialect;
+	bool spoken_known;
+	enum dialect spoken; /* what its SQL files betray together */
 };
 
 static struct folder *folder_named(struct kinds *k, struct str dir)
@@ -231,8 +250,11 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 	f->never = is_never(dir);
 	f->deep = root_of_folder(f->path, &f->root);
 	f->named = dialect_of_path(f->up ? last_part(f->path) : dir);
-	if (f->named == DIALECT_UNKNOWN && f->up)
+	f->other = is_of_other(last_part(f->path));
+	if (f->named == DIALECT_UNKNOWN && !f->other && f->up) {
 		f->named = f->up->named;
+		f->other = f->up->other;
+	}
 }
 
 /* The folder of a file. `whole` is its path from the root of its repository:
@@ -456,6 +478,65 @@ static bool is_tsql(struct str text)
 	return false;
 }
 
+enum { SPOKEN_MAX = 32 };
+
+/* Adds what the words of one more SQL file betray; false where it is none of
+ * those that count. */
+static bool weigh_file(struct kinds *k, const char *path,
+		       int score[DIALECT_COUNT])
+{
+	const struct arena_mark mark = arena_mark(k->arena);
+	const struct str p = str_of(path);
+	struct str text;
+	const bool counts = str_iends(p, STR(".sql")) &&
+			    dialect_of_path(last_part(p)) == DIALECT_UNKNOWN &&
+			    snapshot_read(k->tree, k->arena, path, &text);
+
+	if (counts)
+		dialect_weigh(text, score);
+	arena_rewind(k->arena, mark);
+	return counts;
+}
+
+/* The files of one history are for one database. Few words of a small one
+ * betray which, those of all of them do. */
+static enum dialect dialect_of_history(struct kinds *k, struct folder *f)
+{
+	struct folder *root = f;
+	int score[DIALECT_COUNT] = { 0 };
+	struct paths paths = { 0 };
+
+	while (root->up && !str_eq(root->path, f->root))
+		root = root->up;
+	if (root->spoken_known || !k->tree)
+		return root->spoken;
+	root->spoken_known = true;
+	snapshot_list(k->tree, k->arena, str_dup(k->arena, root->path), f->deep,
+		      &paths);
+	for (size_t i = 0, n = 0;
+	     i < paths.count && n < SPOKEN_MAX && !dialect_is_clear(score); i++)
+		n += weigh_file(k, paths.item[i], score);
+	root->spoken = dialect_of_weights(score);
+	return root->spoken;
+}
+
+/* By the words of the text, and where they leave doubt those of the others of
+ * its history. */
+static enum dialect dialect_of_words(struct kinds *k, struct folder *f,
+				     struct str text)
+{
+	int score[DIALECT_COUNT] = { 0 };
+
+	dialect_weigh(text, score);
+	if (!dialect_is_clear(score)) {
+		const enum dialect d = dialect_of_history(k, f);
+
+		if (d != DIALECT_UNKNOWN)
+			return d;
+	}
+	return dialect_of_weights(score);
+}
+
 static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 				 struct folder *f, struct str name,
 				 struct str text)
@@ -466,15 +547,18 @@ static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
 		d = dialect_of_path(name);
 	if (d == DIALECT_UNKNOWN)
 		d = f->named;
+	if (d == DIALECT_UNKNOWN && f->other)
+		return d;
 	if (d == DIALECT_UNKNOWN && k->tree)
 		d = dialect_of_evidence(k, f);
 	if (d == DIALECT_UNKNOWN)
 		d = dialect_of_marks(fw, text);
 	if (d != DIALECT_UNKNOWN || !fw->code)
-		return d == DIALECT_UNKNOWN ? dialect_of_text(text) : d;
+		return d == DIALECT_UNKNOWN ? dialect_of_words(k, f, text) : d;
 	/* The words of a program are not those of its SQL. */
-	return str_iends(name, STR(".sql")) && is_tsql(text) ? DIALECT_SQLSERVER
-							     : DIALECT_UNKNOWN;
+	return str_iends(name, STR(".sql")) && is_tsql(text)
+		       ? DIALECT_SQLSERVER
+		       : dialect_of_history(k, f);
 }
 
 struct str kind_root(struct kinds *k, const char *path)

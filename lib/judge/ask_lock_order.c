@@ -84,6 +84,20 @@ bool ask_several_tables_locked(const struct question *q)
 	       effect_locks(q, q->effect);
 }
 
+/* UPDATE t SET a = … WHERE a IS NULL, before the file rebuilds t. */
+static bool fills_rebuilt_table(const struct question *q,
+				const struct effect *e)
+{
+	if (e->kind != EFFECT_UPDATE ||
+	    str_ifind(e->rest, STR(" IS NULL")) >= e->rest.len)
+		return false;
+	script_each(q->script, EFFECT_DROP_TABLE, i, 0, q->script->count)
+		if (str_eq(q->script->item[i].table, e->table) &&
+		    script_replaces(q->script, i))
+			return true;
+	return false;
+}
+
 /* Everything the file changes is made by it, or rebuilt. */
 bool ask_file_touches_only_new_tables(const struct question *q)
 {
@@ -98,8 +112,9 @@ bool ask_file_touches_only_new_tables(const struct question *q)
 		if (script_creates_table(q->script, 0, e->table) <
 		    q->script->count)
 			continue;
-		if (e->kind == EFFECT_DROP_TABLE &&
-		    script_replaces(q->script, i))
+		if ((e->kind == EFFECT_DROP_TABLE &&
+		     script_replaces(q->script, i)) ||
+		    fills_rebuilt_table(q, e))
 			continue;
 		if (e->kind == EFFECT_CREATE_OBJECT ||
 		    (e->kind == EFFECT_DROP_OBJECT &&

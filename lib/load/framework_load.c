@@ -27,6 +27,7 @@ static const struct key {
 	{ "content", KEY_LIST, offsetof(struct framework, content) },
 	{ "mark-up", KEY_TEXT, offsetof(struct framework, mark_up) },
 	{ "mark-down", KEY_TEXT, offsetof(struct framework, mark_down) },
+	{ "headings", KEY_FLAG, offsetof(struct framework, headings) },
 	{ "named", KEY_TEXT, offsetof(struct framework, name_regex) },
 	{ "named-help", KEY_TEXT, offsetof(struct framework, name_help) },
 	{ "named-folder", KEY_FLAG,

@@ -389,8 +389,9 @@ static void put_framework(const struct framework *f, int n)
 	       flag(f->checksums), flag(f->skips_late), flag(f->runs_empty),
 	       flag(f->foreign_keys));
 	printf("\t.unique_versions = %s,\n\t.grows = %s,\n"
-	       "\t.own_names = %s,\n",
-	       flag(f->unique_versions), flag(f->grows), flag(f->own_names));
+	       "\t.own_names = %s,\n\t.headings = %s,\n",
+	       flag(f->unique_versions), flag(f->grows), flag(f->own_names),
+	       flag(f->headings));
 	printf("\t.dialect = (enum dialect)%d,\n"
 	       "\t.transaction = (enum transaction_model)%d,\n"
 	       "\t.order = (enum migration_order)%d,\n\t.priority = %d,\n",

@@ -16,50 +16,74 @@ static const struct {
 	enum dialect dialect;
 	int weight;
 } words[] = {
+	{ STR_INIT("aggregatingmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("auto_increment"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("autoincrement"), DIALECT_SQLITE, 3 },
 	{ STR_INIT("bigserial"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("bpchar"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("bytea"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("charset"), DIALECT_MYSQL, 2 },
+	{ STR_INIT("citext"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("clustered"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("clustering"), DIALECT_UNKNOWN, 3 }, /* Cassandra's */
 	{ STR_INIT("concurrently"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("datetime2"), DIALECT_SQLSERVER, 3 },
+	{ STR_INIT("datetime64"), DIALECT_CLICKHOUSE, 4 },
 	{ STR_INIT("datetimeoffset"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("dbo"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("delimiter"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("engine"), DIALECT_MYSQL, 1 },
 	{ STR_INIT("foreign_keys"), DIALECT_SQLITE, 2 },
 	{ STR_INIT("frozen"), DIALECT_UNKNOWN, 3 },
+	{ STR_INIT("fts5"), DIALECT_SQLITE, 4 },
 	{ STR_INIT("gen_random_uuid"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("getdate"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("go"), DIALECT_SQLSERVER, 1 },
 	{ STR_INIT("ilike"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("inet"), DIALECT_POSTGRES, 2 },
 	{ STR_INIT("innodb"), DIALECT_MYSQL, 4 },
 	{ STR_INIT("jsonb"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("julianday"), DIALECT_SQLITE, 4 },
 	{ STR_INIT("keyspace"), DIALECT_UNKNOWN, 6 },
+	{ STR_INIT("longblob"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("longtext"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("lowcardinality"), DIALECT_CLICKHOUSE, 4 },
+	{ STR_INIT("mediumint"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("mediumtext"), DIALECT_MYSQL, 3 },
 	{ STR_INIT("mergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("modify"), DIALECT_MYSQL, 2 },
+	{ STR_INIT("nextval"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("nocase"), DIALECT_SQLITE, 4 },
 	{ STR_INIT("nolock"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("nvarchar"), DIALECT_SQLSERVER, 4 },
 	{ STR_INIT("plpgsql"), DIALECT_POSTGRES, 5 },
 	{ STR_INIT("pragma"), DIALECT_SQLITE, 4 },
-	{ STR_INIT("public"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("regclass"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("replacingmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("replicatedmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("rowid"), DIALECT_SQLITE, 2 },
 	{ STR_INIT("serial"), DIALECT_POSTGRES, 2 },
+	{ STR_INIT("smallserial"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("sp_rename"), DIALECT_SQLSERVER, 5 },
+	{ STR_INIT("sqlite_master"), DIALECT_SQLITE, 5 },
+	{ STR_INIT("sqlite_sequence"), DIALECT_SQLITE, 5 },
+	{ STR_INIT("strftime"), DIALECT_SQLITE, 4 },
+	{ STR_INIT("summingmergetree"), DIALECT_CLICKHOUSE, 6 },
+	{ STR_INIT("sysdatetime"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("timestamptz"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("timeuuid"), DIALECT_UNKNOWN, 6 },
 	{ STR_INIT("tinyint"), DIALECT_MYSQL, 1 },
 	{ STR_INIT("tsvector"), DIALECT_POSTGRES, 3 },
+	{ STR_INIT("uint32"), DIALECT_CLICKHOUSE, 3 },
+	{ STR_INIT("uint64"), DIALECT_CLICKHOUSE, 3 },
+	{ STR_INIT("uint8"), DIALECT_CLICKHOUSE, 3 },
 	{ STR_INIT("uniqueidentifier"), DIALECT_SQLSERVER, 4 },
 	{ STR_INIT("unsigned"), DIALECT_MYSQL, 2 },
 	{ STR_INIT("utf8mb4"), DIALECT_MYSQL, 4 },
 	{ STR_INIT("uuid"), DIALECT_POSTGRES, 1 },
 	{ STR_INIT("uuid_generate_v4"), DIALECT_POSTGRES, 4 },
+	{ STR_INIT("varying"), DIALECT_POSTGRES, 1 },
+	{ STR_INIT("zerofill"), DIALECT_MYSQL, 3 },
 };
 
 enum { SNIFF_MAX = 16 * 1024 };
@@ -96,6 +120,13 @@ static void weigh_word(struct str word, const struct letters *letters,
 	     i < ARRAY_LEN(words) && words[i].word.ptr[0] == c; i++)
 		if (str_ieq(word, words[i].word))
 			score[words[i].dialect] += words[i].weight;
+}
+
+/* public.x; a column may be called so, too. */
+static void weigh_schema(struct str word, char next, int score[DIALECT_COUNT])
+{
+	if (next == '.' && str_ieq(word, STR("public")))
+		score[DIALECT_POSTGRES] += 2;
 }
 
 /* Marks that are no words: `x`, [x], ::type, $$. */
@@ -148,8 +179,7 @@ static enum dialect best_of(const int score[DIALECT_COUNT])
 
 enum { STEP = 512, NO_DOUBT = 12 };
 
-/* Does what was read leave no doubt, so that the rest need not be? */
-static bool is_clear(const int score[DIALECT_COUNT])
+bool dialect_is_clear(const int score[DIALECT_COUNT])
 {
 	const enum dialect best = best_of(score);
 
@@ -159,36 +189,48 @@ static bool is_clear(const int score[DIALECT_COUNT])
 	return true;
 }
 
-enum dialect dialect_of_text(struct str text)
+void dialect_weigh(struct str text, int score[DIALECT_COUNT])
 {
 	const struct letters letters = letters_of_words();
-	int score[DIALECT_COUNT] = { 0 };
 	const struct str s = str_slice(text, 0, SNIFF_MAX);
 	const char *const end = s.ptr + s.len, *step = s.ptr;
 
 	for (const char *p = s.ptr; p < end; p++) {
-		const char *from = p;
+		const char *const from = p;
 
 		if (p - step > STEP) {
-			if (is_clear(score))
+			if (dialect_is_clear(score))
 				break;
 			step = p;
 		}
-
 		while (p < end && class_at(p) == WORD)
 			p++;
-		if (p > from)
-			weigh_word((struct str){ from, (size_t)(p - from) },
-				   &letters, score);
+		const struct str word = { from, (size_t)(p - from) };
+
+		if (word.len) {
+			weigh_word(word, &letters, score);
+			weigh_schema(word, p < end ? p[0] : '\0', score);
+		}
 		if (p < end && class_at(p) == MARK)
 			weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
 	}
-	score[DIALECT_UNKNOWN]++;
+}
+
+enum dialect dialect_of_weights(const int score[DIALECT_COUNT])
+{
 	const enum dialect best = best_of(score);
 
 	/* backticks alone: MySQL and SQLite both have them */
-	if (best == DIALECT_MYSQL &&
-	    score[DIALECT_SQLITE] == score[DIALECT_MYSQL])
+	if (score[best] < 2 || (best == DIALECT_MYSQL &&
+				score[DIALECT_SQLITE] == score[DIALECT_MYSQL]))
 		return DIALECT_UNKNOWN;
 	return best;
+}
+
+enum dialect dialect_of_text(struct str text)
+{
+	int score[DIALECT_COUNT] = { 0 };
+
+	dialect_weigh(text, score);
+	return dialect_of_weights(score);
 }

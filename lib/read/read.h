@@ -17,7 +17,17 @@ struct read_options {
 	 * folded, caseless. */
 	const char *mark_up;
 	const char *mark_down;
+	bool headings; /* … or whatever heading_of() takes for one */
 };
+
+/*
+ * What the text of a comment says as a heading of the statements below it,
+ * where it says nothing else: "UP", "=== Down migration ===". A way BACK is
+ * one only below a way up.
+ */
+enum heading { HEADING_NONE, HEADING_UP, HEADING_DOWN, HEADING_BACK };
+
+enum heading heading_of(struct str comment);
 
 /*
  * SQL (docs/plain-form.md). `where` is the part of the source to read; forms
@@ -33,5 +43,11 @@ void read_sql_text(struct reading *out, struct str text, struct span at,
 
 /* The dialect that the words of an SQL text betray. */
 enum dialect dialect_of_text(struct str text);
+
+/* The same for several texts of one database: what the words of each weigh is
+ * added up. Clear: what was read leaves no doubt, and the rest need not be. */
+void dialect_weigh(struct str text, int score[DIALECT_COUNT]);
+bool dialect_is_clear(const int score[DIALECT_COUNT]);
+enum dialect dialect_of_weights(const int score[DIALECT_COUNT]);
 
 #endif

@@ -34,6 +34,7 @@ struct splitter {
 	bool rows;    /* behind INSERT … VALUES: rows are not kept */
 	bool too_long;
 	bool saw_up;
+	bool headed;   /* a heading said that it goes forward */
 	bool executes; /* \gexec: what the query returns is run */
 };
 
@@ -153,6 +154,21 @@ static bool is_ambiguous(const struct splitter *s, struct str comment)
 		       SIZE_MAX;
 }
 
+/* "-- UP", "-- DOWN": what runners written by hand divide a file at. */
+static void take_heading(struct splitter *s, struct str text)
+{
+	const enum heading h = heading_of(text);
+
+	if (h == HEADING_UP) {
+		finish(s);
+		s->r->direction = s->opt->direction;
+		s->headed = true;
+	} else if (h == HEADING_DOWN || (h == HEADING_BACK && s->headed)) {
+		finish(s);
+		s->r->direction = DIRECTION_BACKWARD;
+	}
+}
+
 static void take_comment(struct splitter *s, struct sql_token t)
 {
 	const struct str raw =
@@ -178,6 +194,8 @@ static void take_comment(struct splitter *s, struct sql_token t)
 		finish(s);
 		s->r->direction = DIRECTION_BACKWARD;
 	}
+	if (s->opt->headings && !s->depth)
+		take_heading(s, text);
 	out->no_transaction |= asks_no_transaction(text);
 	if (!s->r->at)
 		vec_push(&out->comments, out->arena,

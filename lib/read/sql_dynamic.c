@@ -70,8 +70,9 @@ struct str sql_joined_text(const struct words *w, size_t from, size_t to,
 			   struct arena *a)
 {
 	struct strbuf text = STRBUF(a);
-	const bool format = words_is(w, from, "FORMAT");
 
+	if (words_is(w, from, "FORMAT") && words_is(w, from + 1, "("))
+		return sql_format_text(w, from + 1, to, a);
 	for (size_t i = from; i < to; i++) {
 		const struct sql_token *t = &w->token[i];
 
@@ -82,8 +83,6 @@ struct str sql_joined_text(const struct words *w, size_t from, size_t to,
 			    text.ptr[text.len - 1] == '}')
 				s = str_slice(s, 1, s.len);
 			strbuf_add(&text, s);
-			if (format)
-				break;
 		} else if (t->kind == SQL_WORD && !words_is(w, i + 1, "(")) {
 			put_computed(w, i, &text);
 		}
@@ -148,7 +147,7 @@ static bool is_bare(struct str name)
 	return name.len && !sql_is_keyword(name);
 }
 
-static void put_part(struct strbuf *b, struct str name)
+void sql_put_name(struct strbuf *b, struct str name)
 {
 	const bool bare = is_bare(name);
 
@@ -179,7 +178,7 @@ static void put_literal_name(struct str s, struct strbuf *owner,
 			strbuf_add(owner, strbuf_str(last));
 		}
 		last->len = 0;
-		put_part(last, part);
+		sql_put_name(last, part);
 	}
 }
 
@@ -224,7 +223,7 @@ static void sp_rename(struct sql_reader *r, struct words *w, unsigned flags)
 		strbuf_puts(&b, " RENAME TO ");
 	}
 	/* the new name is one name: dots and brackets are part of it */
-	put_part(&b, to);
+	sql_put_name(&b, to);
 	sql_emit(r, &b, words_span(w, 0, w->count), flags);
 }
 

@@ -109,6 +109,13 @@ void sql_read_text(struct sql_reader *r, struct str text, struct span span,
 struct str sql_joined_text(const struct words *w, size_t from, size_t to,
 			   struct arena *a);
 
+/* The text of format(…) of PostgreSQL, whose parenthesis opens at `open`. */
+struct str sql_format_text(const struct words *w, size_t open, size_t end,
+			   struct arena *a);
+
+/* One part of a name, with quotes where it needs them. */
+void sql_put_name(struct strbuf *b, struct str name);
+
 /* SET @x = …, SELECT @x = …, SELECT … INTO x, x := …, DECLARE @x … = …:
  * remembers the SQL that the variable then holds. */
 void sql_assign(struct sql_reader *r, const struct words *w, unsigned flags);

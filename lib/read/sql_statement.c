@@ -173,6 +173,8 @@ void sql_drop(struct sql_reader *r, struct words *w, unsigned flags)
 		for (size_t n = 0; n < word.len; n++)
 			strbuf_byte(&head, upper(word.ptr[n]));
 	}
+	if (str_ends(strbuf_str(&head), STR("TABLES")))
+		head.len--; /* DROP TABLES a, b (MySQL) */
 	if (words_accept(w, "CONCURRENTLY"))
 		strbuf_puts(&head, " CONCURRENTLY");
 	const bool exists = words_accept(w, "IF EXISTS");

@@ -110,8 +110,10 @@ static void add_texts(struct sql_reader *r, const struct words *w, size_t start,
 		if (!begins_sql(r, w, i))
 			continue;
 		const size_t end = text_end(w, i, to);
-		const struct str text = sql_joined_text(w, i, end, a);
 		const bool format = i > 1 && words_is(w, i - 2, "FORMAT");
+		const struct str text =
+			format ? sql_format_text(w, i - 1, w->count, a)
+			       : sql_joined_text(w, i, end, a);
 
 		vec_push(out, a,
 			 (struct waiting){

@@ -28,11 +28,13 @@ enum family {
 
 struct type {
 	enum family family;
-	struct str base; /* the words, without arguments */
+	struct str whole; /* without what ClickHouse wraps it in */
+	struct str base;  /* the words, without arguments */
 	long size, scale;
 	bool array, is_unsigned;
-	bool folds;  /* citext: compares without regard to case */
-	bool narrow; /* T-SQL: one byte a character, of one code page */
+	bool folds;    /* citext: compares without regard to case */
+	bool narrow;   /* T-SQL: one byte a character, of one code page */
+	bool nullable; /* ClickHouse: a part of the type */
 };
 
 /* Spellings, longest first where one begins another. A new one is a row. */
@@ -126,11 +128,37 @@ static void read_arguments(struct type *t, struct str inside)
 	}
 }
 
+/* UInt8 to Int256, DateTime64 and FixedString(16) mean something else there or
+ * nothing elsewhere. */
+static void apply_clickhouse(struct type *t)
+{
+	const bool is_unsigned = str_istarts(t->base, STR("uint"));
+	const struct str bits =
+		str_slice(t->base, is_unsigned ? 4 : 3, t->base.len);
+	long n = 0;
+
+	if (str_ieq(t->base, STR("DateTime64")))
+		t->family = FAMILY_TIMESTAMP;
+	if (str_ieq(t->base, STR("FixedString")))
+		t->family = FAMILY_TEXT;
+	if (!is_unsigned && !str_istarts(t->base, STR("int")))
+		return;
+	for (size_t i = 0; i < bits.len && n < 1000; i++)
+		n = is_digit(bits.ptr[i]) ? n * 10 + (bits.ptr[i] - '0') : 1000;
+	if (n < 8 || n > 256)
+		return;
+	t->family = FAMILY_INTEGER;
+	t->size = n / 8;
+	t->is_unsigned = is_unsigned;
+}
+
 /* What a type without arguments means is for the dialect to say. */
 static void apply_dialect(struct type *t, enum dialect d)
 {
 	const bool tsql = d == DIALECT_SQLSERVER;
 
+	if (d == DIALECT_CLICKHOUSE)
+		apply_clickhouse(t);
 	if (d == DIALECT_MYSQL &&
 	    (str_ieq(t->base, STR("text")) || str_ieq(t->base, STR("blob"))))
 		t->size = 65535;
@@ -155,9 +183,23 @@ static void apply_dialect(struct type *t, enum dialect d)
 		    (t->family == FAMILY_TEXT || t->family == FAMILY_CHAR);
 }
 
+/* T of word(T), alone. */
+static bool unwrap(struct str *s, struct str word)
+{
+	if (!str_istarts(*s, word) || !str_ends(*s, STR(")")))
+		return false;
+	*s = str_trim(str_slice(*s, word.len, s->len - 1));
+	return true;
+}
+
 static struct type type_of(struct str s, enum dialect d)
 {
-	struct type t = { .base = s };
+	struct type t = { 0 };
+
+	/* how it is kept is not what it holds */
+	unwrap(&s, STR("LowCardinality("));
+	t.nullable = unwrap(&s, STR("Nullable("));
+	t.whole = s;
 
 	if (str_starts(s, STR("\"pg_catalog\".")) ||
 	    str_istarts(s, STR("pg_catalog.")))
@@ -225,7 +267,7 @@ bool types_equal(struct str from, struct str to, enum dialect d)
 		return false;
 	return a.array == b.array && a.size == b.size && a.scale == b.scale &&
 	       a.is_unsigned == b.is_unsigned && a.folds == b.folds &&
-	       a.narrow == b.narrow;
+	       a.narrow == b.narrow && a.nullable == b.nullable;
 }
 
 /* Digits before the point that every integer of that size fits in. */
@@ -386,6 +428,10 @@ bool types_lossless(struct str from, struct str to, enum dialect d,
 	const struct type a = type_of(from, d), b = type_of(to, d);
 
 	if (types_equal(from, to, d))
+		return true;
+	if (a.nullable && !b.nullable)
+		return false;
+	if (same_name(a.whole, b.whole))
 		return true;
 	if (c && a.family == FAMILY_ENUM && b.family == FAMILY_ENUM) {
 		const struct words_list x = enum_labels_of(from, c->arena);

@@ -94,6 +94,9 @@ static void print_framework(const struct framework *f)
 	print_list(f, "the file holds one of", f->content);
 	if (f->mark_down)
 		printf("- way back: what stands below `%s`\n", f->mark_down);
+	if (f->headings)
+		puts("- way back: what stands below a comment such as "
+		     "`-- DOWN`");
 	print_list(f,
 		   f->needs_evidence ? "needed beside or above them"
 				     : "preferred where beside or above them",

@@ -55,6 +55,7 @@ static void read_source(struct reading *out, const struct source *src,
 			kind->backward ? DIRECTION_BACKWARD : DIRECTION_FORWARD,
 		.mark_up = kind->framework->mark_up,
 		.mark_down = kind->framework->mark_down,
+		.headings = kind->framework->headings,
 	};
 
 	if (kind->framework->code && !str_iends(str_of(src->path), STR(".sql")))

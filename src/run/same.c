@@ -1,5 +1,6 @@
 #include "same.h"
 
+#include "read.h"
 #include "sql_token.h"
 #include "strbuf.h"
 
@@ -36,6 +37,19 @@ static void add_token(struct strbuf *b, struct str text, enum sql_kind kind)
 						: text.ptr[i]);
 }
 
+/* Which way the statements below a comment go. */
+static enum direction below(struct str comment, const struct framework *f,
+			    enum direction now)
+{
+	const enum heading h = f->headings ? heading_of(comment) : HEADING_NONE;
+
+	if (h == HEADING_UP || is_mark(comment, f->mark_up))
+		return DIRECTION_FORWARD;
+	if (h == HEADING_DOWN || is_mark(comment, f->mark_down))
+		return DIRECTION_BACKWARD;
+	return now;
+}
+
 /* The tokens that mean something, one to a line. A semicolon counts where
  * something follows. */
 static void add_tokens(struct strbuf *b, struct str s, const struct kind *kind,
@@ -51,12 +65,8 @@ static void add_tokens(struct strbuf *b, struct str s, const struct kind *kind,
 		const struct str text =
 			str_slice(s, t.span.off, span_end(t.span));
 
-		if (t.kind == SQL_COMMENT) {
-			if (is_mark(text, kind->framework->mark_up))
-				now = DIRECTION_FORWARD;
-			else if (is_mark(text, kind->framework->mark_down))
-				now = DIRECTION_BACKWARD;
-		}
+		if (t.kind == SQL_COMMENT)
+			now = below(text, kind->framework, now);
 		if (now != way || t.kind == SQL_SPACE || t.kind == SQL_COMMENT)
 			continue;
 		if (t.kind == SQL_SEMICOLON) {

@@ -88,6 +88,7 @@ static void check_reader(struct str text, enum dialect d)
 		.dialect = d,
 		.mark_up = "+goose Up",
 		.mark_down = "+goose Down",
+		.headings = true,
 	};
 
 	read_sql(&r, &src, (struct span){ 0, (uint32_t)text.len }, &opt, 0);

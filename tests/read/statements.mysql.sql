@@ -48,3 +48,5 @@ DELIMITER //
 DROP TABLE slashes//
 delimiter ;
 DROP TABLE "in double quotes";
+DELIMITER ;
+DROP TABLES IF EXISTS a, b;

@@ -24,3 +24,9 @@ SELECT format('DROP TABLE %I', tablename) FROM pg_tables WHERE tablename LIKE 'o
 SELECT 'DROP TABLE ' || tablename || ' CASCADE' FROM pg_tables
 \gexec
 SELECT x FROM t \gexec
+DO $$ BEGIN
+  EXECUTE format('ALTER TABLE %1$I.%2$I DROP COLUMN %2$s, DROP COLUMN %I', 'A b', 'c', d.e);
+  EXECUTE format('DROP TABLE %I', t || '_old');
+  EXECUTE format('DELETE FROM a WHERE b = %L AND c %% 2 = 0 AND ' || 'd = %s', lower('x'), 5);
+  EXECUTE format('TRUNCATE %I, %I', x);
+END $$;

@@ -142,6 +142,8 @@ static const char *const patterns[] = {
 	"(",
 	"[",
 	"{a",
+	"EXECUTE format('%1$s%1$s%L', ",
+	"%1$s%1$s",
 	"{{",
 	"{%",
 	"<%",
@@ -306,6 +308,52 @@ START_TEST(a_part_of_a_source_is_read_in_its_place)
 }
 END_TEST
 
+/* A text, and which way its statements go. */
+static const struct {
+	const char *text, *ways;
+} headed[] = {
+	{ "-- UP\nDROP TABLE a;\n-- DOWN\nDROP TABLE b;", "><" },
+	{ "DROP TABLE a;\n---- DOWN\nDROP TABLE b;", "><" },
+	{ "-- === Up migration ===\nDROP TABLE a;\n"
+	  "-- === Down migration ===\nDROP TABLE b;",
+	  "><" },
+	{ "/* Up */ DROP TABLE a; /* Rollback */ DROP TABLE b;", "><" },
+	{ "-- +migrate Down (rollback)\nDROP TABLE a;\n-- [UP]\nDROP TABLE b;",
+	  "<>" },
+	{ "DROP TABLE a;\n-- DOWN\nDROP TABLE b\n-- UP\n;DROP TABLE c;",
+	  "><>" },
+	/* who heads nothing with UP may mean what has gone before */
+	{ "DROP TABLE a;\n-- Rollback\nDROP TABLE b;", ">>" },
+	/* prose */
+	{ "-- Down with it\nDROP TABLE a;", ">" },
+	{ "-- down 2\nDROP TABLE a;", ">" },
+	{ "-- update\nDROP TABLE a;\n-- ----\nDROP TABLE b;", ">>" },
+	{ "CREATE FUNCTION f() RETURNS trigger AS $$ BEGIN\n-- down\n"
+	  "DELETE FROM t; END $$ LANGUAGE plpgsql; DROP TABLE a;",
+	  ">>" },
+};
+
+START_TEST(a_comment_that_says_up_or_down_is_a_heading)
+{
+	struct reading r = { .arena = &arena };
+	struct strbuf got = STRBUF(&arena);
+	const struct source src = { .path = "a.sql",
+				    .text = str_of(headed[_i].text) };
+	const struct read_options opt = { .dialect = DIALECT_POSTGRES,
+					  .headings = true };
+
+	read_sql(&r, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt, 0);
+	vec_each(struct form, f, &r.forms)
+		if (!(f->flags & FORM_EMBEDDED))
+			strbuf_byte(&got, f->direction == DIRECTION_BACKWARD
+						  ? '<'
+						  : '>');
+	ck_assert_msg(!strcmp(strbuf_cstr(&got), headed[_i].ways),
+		      "%s: %s is not %s", headed[_i].text, strbuf_cstr(&got),
+		      headed[_i].ways);
+}
+END_TEST
+
 START_TEST(a_text_that_is_nowhere_in_the_source_stands_at_one_place)
 {
 	struct reading r = { .arena = &arena };
@@ -344,6 +392,12 @@ START_TEST(a_text_is_of_the_dialect_that_most_of_its_words_are_of)
 			 DIALECT_MYSQL);
 	ck_assert_int_eq(dialect_of_text(weak), DIALECT_POSTGRES);
 	ck_assert_int_eq(dialect_of_text(STR("SELECT 1")), DIALECT_UNKNOWN);
+	ck_assert_int_eq(dialect_of_text(STR("SELECT 1 FROM public.a")),
+			 DIALECT_POSTGRES);
+	ck_assert_int_eq(dialect_of_text(STR("-- General Public License")),
+			 DIALECT_UNKNOWN);
+	ck_assert_int_eq(dialect_of_text(STR("a jsonb, b text COLLATE NOCASE")),
+			 DIALECT_SQLITE);
 }
 END_TEST
 
@@ -370,6 +424,8 @@ int main(void)
 	tcase_add_test(tc, a_part_of_a_source_is_read_in_its_place);
 	tcase_add_test(
 		tc, a_text_that_is_nowhere_in_the_source_stands_at_one_place);
+	tcase_add_loop_test(tc, a_comment_that_says_up_or_down_is_a_heading, 0,
+			    (int)ARRAY_LEN(headed));
 	tcase_add_test(tc,
 		       a_text_is_of_the_dialect_that_most_of_its_words_are_of);
 	return suite_status(suite_create("sql reader"), tc);
