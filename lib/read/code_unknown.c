@@ -25,12 +25,11 @@ static bool is_message(struct str name)
 	return is_any(name, names, ARRAY_LEN(names));
 }
 
-/* The words of dropOldTables, drop_old_tables, DropOldTables. */
-static size_t words_of(struct str name, struct str *words)
+size_t code_words_of(struct str name, struct str *words, size_t max)
 {
 	size_t count = 0, begin = 0;
 
-	for (size_t i = 0; i <= name.len && count < WORDS_MAX; i++) {
+	for (size_t i = 0; i <= name.len && count < max; i++) {
 		const bool end = i == name.len || name.ptr[i] == '_' ||
 				 (name.ptr[i] != lower(name.ptr[i]) && i &&
 				  name.ptr[i - 1] == lower(name.ptr[i - 1]));
@@ -57,7 +56,7 @@ static bool is_runner(struct str name)
 	struct str words[WORDS_MAX];
 
 	return is_any(name, names, ARRAY_LEN(names)) ||
-	       (words_of(name, words) &&
+	       (code_words_of(name, words, WORDS_MAX) &&
 		is_any(words[0], verbs, ARRAY_LEN(verbs)));
 }
 
@@ -221,6 +220,22 @@ static size_t names_given(const struct rewriter *r, uint32_t call,
 	return count;
 }
 
+/* Which of the words is the verb, with one behind it: the first, or the one
+ * behind "create" and the like, createDropColumnMigration(…), which makes what
+ * does it; SIZE_MAX where none is. */
+static size_t verb_at(const struct str *words, size_t count,
+		      const char *const *verbs, size_t verb_count)
+{
+	static const char *const makers[] = { "create", "make", "build", "safe",
+					      "safely" };
+	const size_t at =
+		count && is_any(words[0], makers, ARRAY_LEN(makers)) ? 1 : 0;
+
+	return at + 1 < count && is_any(words[at], verbs, verb_count)
+		       ? at
+		       : SIZE_MAX;
+}
+
 struct str code_destroyed(const struct rewriter *r, uint32_t call)
 {
 	static const char *const verbs[] = { "drop", "remove" };
@@ -228,13 +243,18 @@ struct str code_destroyed(const struct rewriter *r, uint32_t call)
 	const struct str name = r->c->calls.item[call].name;
 	const size_t count = names_given(r, call, names);
 
-	if (words_of(name, words) < 2 ||
-	    !is_any(words[0], verbs, ARRAY_LEN(verbs)))
+	const size_t verb =
+		verb_at(words, code_words_of(name, words, WORDS_MAX), verbs,
+			ARRAY_LEN(verbs));
+
+	if (verb == SIZE_MAX)
 		return STR("");
-	if (str_ieq(words[1], STR("table")) && count == 1)
+	const struct str object = words[verb + 1];
+
+	if (str_ieq(object, STR("table")) && count == 1)
 		return str_of(arena_format(r->arena, "DROP TABLE " STR_FMT,
 					   STR_ARG(names[0])));
-	if (str_ieq(words[1], STR("column")) && count == 2)
+	if (str_ieq(object, STR("column")) && count == 2)
 		return str_of(arena_format(
 			r->arena,
 			"ALTER TABLE " STR_FMT " DROP COLUMN " STR_FMT,
@@ -253,13 +273,13 @@ bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
 	};
 	const struct code_call *k = &r->c->calls.item[call];
 	struct str words[WORDS_MAX];
-	const size_t count = words_of(k->name, words);
+	const size_t count = code_words_of(k->name, words, WORDS_MAX);
+	const size_t verb = verb_at(words, count, verbs, ARRAY_LEN(verbs));
 
-	if (count < 2 || !is_any(words[0], verbs, ARRAY_LEN(verbs)) ||
-	    map_get(&r->functions, k->name) || is_taken(r, call) ||
-	    is_told_inside(r, call))
+	if (verb == SIZE_MAX || map_get(&r->functions, k->name) ||
+	    is_taken(r, call) || is_told_inside(r, call))
 		return false;
-	for (size_t i = 1; i < count; i++)
+	for (size_t i = verb + 1; i < count; i++)
 		if (is_any(words[i], objects, ARRAY_LEN(objects)))
 			return true;
 	return false;

@@ -446,6 +446,10 @@ static struct str table_of(const struct env *env, const struct found *f,
 			   bool *computed)
 {
 	const struct found model = model_of(env->r->c, *f);
+	const struct str own = rewrite_struct_table(env->r->c, &f->value);
+
+	if (!f->has_text && own.len)
+		return own;
 	const struct str s = rewrite_text(env, &model, computed);
 
 	return f->has_text || f->value.kind != VALUE_TEXT

@@ -322,6 +322,48 @@ static const struct piece scripts[] = {
 	  "DELETE FROM a\n" },
 };
 
+/* SQL that no call runs here: a runner of the author's own does. */
+static const struct piece kept[] = {
+	{ "handwritten-code", "a.js",
+	  "const sql = `DROP TABLE a;`;\nmodule.exports = { sql };",
+	  "DROP TABLE a\n" },
+	{ "handwritten-code", "a.ts",
+	  "export const description = 'Drop table zero';\n"
+	  "export const up: string = 'DROP TABLE a';\n"
+	  "export const down: string = 'DROP TABLE b';",
+	  "DROP TABLE a\ndown: DROP TABLE b\n" },
+	{ "handwritten-code", "a.ts",
+	  "export default { name: 'Drop table a', up: ['DROP TABLE a', \n"
+	  "'DROP TABLE b'], down: { sql: 'DROP TABLE c' } };",
+	  "DROP TABLE a\nDROP TABLE b\ndown: DROP TABLE c\n" },
+	{ "handwritten-code", "a.js",
+	  "const steps = [{ id: 1, sql: 'DROP TABLE a' }];\n"
+	  "const undoSql = 'DROP TABLE b';\nconst old = 'DROP TABLE c';\n"
+	  "exports.down = (db) => apply(db, old);",
+	  "DROP TABLE a\ndown: DROP TABLE b\ndown: DROP TABLE c\n" },
+	{ "handwritten-code", "a.go",
+	  "var M8 = Migration{ Up: `DROP TABLE a`, Down: `DROP TABLE b` }",
+	  "DROP TABLE a\ndown: DROP TABLE b\n" },
+	{ "handwritten-code", "a.js",
+	  "const sql = 'DROP TABLE a';\n"
+	  "exports.up = (db) => db.query(sql);\n"
+	  "log('DELETE FROM b'); const tag = text('DROP TABLE c');",
+	  "DROP TABLE a\n" },
+	/* a framework that names its functions runs those alone */
+	{ "knex", "a.js", "exports.sql = 'DROP TABLE a';", "" },
+	/* no call is in it at all */
+	{ "handwritten-code", "a.js",
+	  "const t = 'a';\nexports.up = `DROP TABLE ${t}`;\n"
+	  "exports.also = `DELETE FROM ${t.b} WHERE c = ':d'`;",
+	  "DROP TABLE a\nDELETE FROM b WHERE c = '' ?\n" },
+};
+
+START_TEST(what_a_constant_keeps_is_run)
+{
+	becomes(&kept[_i]);
+}
+END_TEST
+
 START_TEST(a_script_runs_what_it_hands_over)
 {
 	becomes(&scripts[_i]);
@@ -499,6 +541,8 @@ int main(void)
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	tcase_add_loop_test(tc, a_script_runs_what_it_hands_over, 0,
 			    (int)ARRAY_LEN(scripts));
+	tcase_add_loop_test(tc, what_a_constant_keeps_is_run, 0,
+			    ARRAY_LEN(kept));
 	tcase_add_loop_test(tc, a_helper_that_says_it_destroys_is_not_silence,
 			    0, (int)ARRAY_LEN(helpers));
 	tcase_add_loop_test(tc, what_a_function_calls_runs_where_it_calls_it, 0,
