@@ -236,6 +236,21 @@ static size_t verb_at(const struct str *words, size_t count,
 		       : SIZE_MAX;
 }
 
+/* Is it named whole there, or is the next word a part of it,
+ * dropTableComment(…)? */
+static bool names_whole(const struct str *words, size_t count, size_t at)
+{
+	static const char *const behind[] = {
+		"if",	"from",	   "in",   "on",	"by",	 "with",
+		"of",	"for",	   "when", "where",	"and",	 "safe",
+		"all",	"safely",  "now",  "migration", "step",	 "exists",
+		"sync", "cascade", "op",   "operation", "async",
+	};
+
+	return at + 1 >= count || is_digit(words[at + 1].ptr[0]) ||
+	       is_any(words[at + 1], behind, ARRAY_LEN(behind));
+}
+
 struct str code_destroyed(const struct rewriter *r, uint32_t call)
 {
 	static const char *const verbs[] = { "drop", "remove" };
@@ -243,11 +258,10 @@ struct str code_destroyed(const struct rewriter *r, uint32_t call)
 	const struct str name = r->c->calls.item[call].name;
 	const size_t count = names_given(r, call, names);
 
-	const size_t verb =
-		verb_at(words, code_words_of(name, words, WORDS_MAX), verbs,
-			ARRAY_LEN(verbs));
+	const size_t said = code_words_of(name, words, WORDS_MAX);
+	const size_t verb = verb_at(words, said, verbs, ARRAY_LEN(verbs));
 
-	if (verb == SIZE_MAX)
+	if (verb == SIZE_MAX || !names_whole(words, said, verb + 1))
 		return STR("");
 	const struct str object = words[verb + 1];
 
@@ -280,7 +294,8 @@ bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
 	    is_taken(r, call) || is_told_inside(r, call))
 		return false;
 	for (size_t i = verb + 1; i < count; i++)
-		if (is_any(words[i], objects, ARRAY_LEN(objects)))
+		if (is_any(words[i], objects, ARRAY_LEN(objects)) &&
+		    names_whole(words, count, i))
 			return true;
 	return false;
 }

@@ -396,6 +396,15 @@ static const struct piece helpers[] = {
 	  "  await dropTableSafe(q, 'c');\n"
 	  "  await dropColumn(q, 'a', name);\n};",
 	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\nEXECUTE DYNAMIC ?\n" },
+	{ "knex", "a.js",
+	  "module.exports = createDropColumnMigration('a', 'b', {});\n"
+	  "module.exports.more = create_drop_table_migration('c');",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\n" },
+	/* it is a part of the table that goes */
+	{ "handwritten-code", "a.js",
+	  "await dropTableRls(db, 'a'); await removeColumnComment('a', 'b');\n"
+	  "await dropTableIfExists2(db, 'c'); await dropTableV2(db, 'd');",
+	  "DROP TABLE c\n" },
 };
 
 START_TEST(a_helper_that_says_it_destroys_is_not_silence)
