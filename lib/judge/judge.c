@@ -109,7 +109,8 @@ static const bool *find_ran(const struct judge_file *file, struct arena *a)
 	bool *ran = arena_array(a, bool, forms->count + 1);
 	struct map old = { 0 };
 
-	if (!file->old || !file->framework || !file->framework->grows)
+	if (!file->old || !file->framework ||
+	    !framework_grows(file->framework, file->source->path))
 		return NULL;
 	count_old(&old, file->old, a);
 	for (size_t i = 0; old.count && i < forms->count; i++)

@@ -4,7 +4,11 @@
 #include "code_sql.h"
 #include "code_unknown.h"
 
-enum { DEPTH_MAX = 16, WORDS_MAX = 8 };
+enum {
+	DEPTH_MAX = 16,
+	WORDS_MAX = 8,
+	TOKENS_MAX = 1 << 16, /* of texts in which names are looked for */
+};
 
 /* The bracket that holds the token; CODE_NONE where none does. */
 static uint32_t opener_of(const struct code *c, uint32_t token)
@@ -120,7 +124,9 @@ static bool only_back_names(const struct code *c, struct str name,
 {
 	bool back = false;
 
-	for (uint32_t i = 0; name.len && i < c->tokens.count; i++) {
+	if (!name.len || c->tokens.count > TOKENS_MAX)
+		return false;
+	for (uint32_t i = 0; i < c->tokens.count; i++) {
 		const uint32_t scope = code_scope_at(c, i);
 
 		if (c->tokens.item[i].kind != CODE_WORD ||

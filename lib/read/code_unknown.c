@@ -111,6 +111,18 @@ static bool is_taken(const struct rewriter *r, uint32_t call)
 	return false;
 }
 
+/* Of { text: "DELETE …", values: [] } the SQL. */
+static void take_entry(const struct code *c, struct code_value *v)
+{
+	static const char *const names[] = { "sql", "query", "text",
+					     "statement" };
+	struct code_arg entry;
+
+	for (size_t i = 0; v->kind == VALUE_MAP && i < ARRAY_LEN(names); i++)
+		if (code_entry_of(c, v, str_of(names[i]), &entry))
+			*v = code_value(c, entry.first, entry.end, v->scope);
+}
+
 /* A string that stands there; what a name stands for, where a runner is
  * handed it. */
 static bool take_text(const struct rewriter *r, const struct code_call *k,
@@ -129,9 +141,10 @@ static bool take_text(const struct rewriter *r, const struct code_call *k,
 			sql->value = code_value(c, k->first, k->end, k->scope);
 		return true;
 	}
-	if (!is_runner(k->name))
+	if (!is_runner(k->name) && !str_eq(k->name, STR("command")))
 		return false;
 	sql->value = code_value(c, a->first, a->end, k->scope);
+	take_entry(c, &sql->value);
 	return sql->value.kind == VALUE_TEXT &&
 	       c->tokens.item[sql->value.first].kind == CODE_STRING;
 }

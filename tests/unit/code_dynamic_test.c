@@ -291,9 +291,12 @@ static const struct piece scripts[] = {
 	  "const kept = sql.raw('DROP TABLE a');\n"
 	  "db.query('DROP TABLE b');\n"
 	  "await sql`DROP TABLE c`;\n"
+	  "db.query({ text: 'DELETE FROM f WHERE g = $1', values: [1] });\n"
+	  "log.write({ text: 'DROP TABLE h' });\n"
 	  "const rows = await pool.query('DELETE FROM d');\n"
 	  "const later = { down: sql('DROP TABLE e') };",
-	  "DROP TABLE b\nDROP TABLE c\nDELETE FROM d\n" },
+	  "DROP TABLE b\nDROP TABLE c\nDELETE FROM f WHERE g = $1\n"
+	  "DELETE FROM d\n" },
 	{ "handwritten-code", "a.js",
 	  "const q = `DROP TABLE a`;\nawait client.query(q);\n"
 	  "const m = /x/.exec(text);",
