@@ -65,23 +65,39 @@ static bool is_said(struct str name)
 	return false;
 }
 
-/* Of the file or of a class, and handed to no call? */
-static bool is_kept(const struct code *c, uint32_t token)
-{
-	const enum scope_kind kind =
-		c->scopes.item[code_scope_at(c, token)].kind;
+/* What holds it up to the statement: nothing, a call, or in a list. */
+enum held { HELD_ALONE, HELD_BY_CALL, HELD_IN_LIST };
 
-	if ((kind != SCOPE_FILE && kind != SCOPE_CLASS) ||
-	    !begins_value(c, token) || is_said(name_set(c, token)))
-		return false;
+static enum held held_by(const struct code *c, uint32_t token)
+{
+	enum held held = HELD_ALONE;
+
 	for (int n = 0; n < DEPTH_MAX; n++) {
 		token = opener_of(c, token);
-		if (token == CODE_NONE)
-			return true;
-		if (c->tokens.item[token].opens == OPENS_ARGUMENTS)
-			return false;
+		if (token == CODE_NONE ||
+		    c->tokens.item[token].opens == OPENS_SCOPE)
+			return held;
+		if (code_is(c, token, "["))
+			held = HELD_IN_LIST;
+		else if (c->tokens.item[token].opens == OPENS_ARGUMENTS)
+			return HELD_BY_CALL;
 	}
-	return false;
+	return HELD_BY_CALL;
+}
+
+/* Is it of the file or of a class, or in a list of a function, and handed to
+ * no call? */
+static bool is_kept(const struct code *c, uint32_t token)
+{
+	const uint32_t scope = code_scope_at(c, token);
+	const enum scope_kind kind = c->scopes.item[scope].kind;
+	const enum held held = held_by(c, token);
+
+	if (!begins_value(c, token) || is_said(name_set(c, token)))
+		return false;
+	return held == HELD_IN_LIST ||
+	       (held == HELD_ALONE &&
+		(kind == SCOPE_FILE || kind == SCOPE_CLASS));
 }
 
 bool code_next_kept(const struct rewriter *r, uint32_t *token,
@@ -113,7 +129,8 @@ static bool says_back(const struct rewriter *r, struct str name)
 
 	for (size_t i = 0; i < count; i++)
 		for (const char *const *b = r->rules->backward; b && *b; b++)
-			if (str_ieq(words[i], str_of(*b)))
+			if (str_ieq(words[i],
+				    (struct str){ *b, strcspn(*b, "*") }))
 				return true;
 	return false;
 }
@@ -140,16 +157,38 @@ static bool only_back_names(const struct code *c, struct str name,
 	return back;
 }
 
+/* Does another entry beside it say so: kind: MigrationKind::Down, direction:
+ * "down"? */
+static bool beside_says_back(const struct rewriter *r, uint32_t open)
+{
+	const struct code *c = r->c;
+
+	if (!code_is(c, open, "{"))
+		return false;
+	for (uint32_t i = open + 2; i < c->tokens.item[open].match; i++) {
+		const struct code_token *t = &c->tokens.item[i];
+
+		if ((code_is(c, i - 1, ":") || code_is(c, i - 1, "::")) &&
+		    (t->kind == CODE_WORD || t->kind == CODE_STRING) &&
+		    says_back(r, code_key_text(c, i)) &&
+		    !says_back(r, code_key_text(c, i - 2)))
+			return true;
+	}
+	return false;
+}
+
 bool code_kept_goes_back(const struct rewriter *r, uint32_t token,
 			 const uint8_t *ways)
 {
 	const struct code *c = r->c;
 	struct str name = STR("");
 
+	if (ways[code_scope_at(c, token)] == WAY_BACKWARD)
+		return true;
 	for (int n = 0; token != CODE_NONE && n < DEPTH_MAX; n++) {
 		const struct str set = name_set(c, token);
 
-		if (says_back(r, set))
+		if (says_back(r, set) || (n == 1 && beside_says_back(r, token)))
 			return true;
 		if (set.len)
 			name = set;

@@ -352,6 +352,17 @@ static const struct piece kept[] = {
 	  "exports.up = (db) => db.query(sql);\n"
 	  "log('DELETE FROM b'); const tag = text('DROP TABLE c');",
 	  "DROP TABLE a\n" },
+	{ "handwritten-list", "a.rs",
+	  "fn current() -> Vec<&'static str> {\n    vec![\n"
+	  "        \"DROP TABLE a\",\n"
+	  "        Migration { description: \"Drop table b\", "
+	  "sql: \"DROP TABLE c\" },\n"
+	  "        Migration { sql: \"DROP TABLE g\", "
+	  "kind: MigrationKind::Down },\n    ]\n}\n"
+	  "fn rollback() -> Vec<&str> { vec![\"DROP TABLE d\"] }\n"
+	  "fn show(c: &C) { let s = \"DROP TABLE e\"; list(&[\"f\"]); }",
+	  "DROP TABLE a\nDROP TABLE c\ndown: DROP TABLE g\n"
+	  "down: DROP TABLE d\n" },
 	/* a framework that names its functions runs those alone */
 	{ "knex", "a.js", "exports.sql = 'DROP TABLE a';", "" },
 	/* no call is in it at all */
