@@ -305,9 +305,12 @@ bool ask_table_dropped_after(const struct question *q)
 	       made_alike(q, gone);
 }
 
+/* What else goes with them, by CASCADE, is not. */
 bool ask_rows_put_back(const struct question *q)
 {
-	return q->script && script_puts_back(q->script, q->at);
+	return q->script && script_puts_back(q->script, q->at) &&
+	       (q->effect->kind == EFFECT_DROP_TABLE ||
+		(!q->effect->cascade && !ask_referenced_with_cascade(q)));
 }
 
 bool ask_rename_of_rebuild(const struct question *q)
