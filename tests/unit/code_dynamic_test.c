@@ -363,6 +363,16 @@ static const struct piece kept[] = {
 	  "fn show(c: &C) { let s = \"DROP TABLE e\"; list(&[\"f\"]); }",
 	  "DROP TABLE a\nDROP TABLE c\ndown: DROP TABLE g\n"
 	  "down: DROP TABLE d\n" },
+	/* a loop over pairs */
+	{ "handwritten-code", "a.js",
+	  "for (const p of [['a', 'b'], ['c', 'd']])\n"
+	  "  db.query(`ALTER TABLE ${p[0]} DROP COLUMN ${p[1]}`);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n" },
+	{ "handwritten-code", "a.go",
+	  "func Up(tx *sql.Tx) {\n\tpairs := [][2]string{{\"a\", \"b\"}}\n"
+	  "\tfor _, p := range pairs {\n\t\ttx.Exec(fmt.Sprintf("
+	  "\"ALTER TABLE %s DROP COLUMN %s\", p[0], p[1]))\n\t}\n}",
+	  "ALTER TABLE a DROP COLUMN b\n" },
 	/* a framework that names its functions runs those alone */
 	{ "knex", "a.js", "exports.sql = 'DROP TABLE a';", "" },
 	/* no call is in it at all */
