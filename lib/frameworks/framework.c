@@ -25,3 +25,11 @@ const char *framework_nearest(const struct frameworks *all, struct str name)
 	}
 	return nearest;
 }
+
+bool framework_grows(const struct framework *f, const char *path)
+{
+	for (const char *const *glob = f->grows; glob && *glob; glob++)
+		if (glob_match(*glob, str_of(path)))
+			return true;
+	return false;
+}

@@ -59,9 +59,10 @@ struct framework {
 	const char *const *dialect_marks;
 	enum transaction_model transaction;
 	enum migration_order order;
+	/* Files of which it runs what is added to them. */
+	const char *const *grows;
 	bool checksums;	      /* the runner refuses an edited migration */
 	bool skips_late;      /* … silently skips a late lower version */
-	bool grows;	      /* … runs what is added to a file it knows */
 	bool unique_versions; /* … takes one migration for each number */
 	bool foreign_keys;    /* SQLite: its driver enforces them */
 	bool own_names;	      /* … names indexes and constraints by itself */
@@ -81,6 +82,10 @@ const struct framework *framework_named(const struct frameworks *all,
 
 /* The name nearest to a misspelt one, or NULL. */
 const char *framework_nearest(const struct frameworks *all, struct str name);
+
+/* Does the framework run what is added to that file, which it has run
+ * before? */
+bool framework_grows(const struct framework *f, const char *path);
 
 /* Does the glob match the whole path? */
 bool glob_match(const char *glob, struct str path);

@@ -154,7 +154,7 @@ bool ask_table_replaced(const struct question *q)
 }
 
 /* DROP TABLE IF EXISTS clears the way for a table that the same file makes
- * and drops again: a scratch name. */
+ * and drops again, or makes for another name: a scratch name. */
 bool ask_table_is_scratch(const struct question *q)
 {
 	const struct script *s = q->script;
@@ -169,6 +169,9 @@ bool ask_table_is_scratch(const struct question *q)
 			 str_eq(e->table, q->table)) ||
 			(e->kind == EFFECT_RENAME_TABLE &&
 			 str_eq(e->new_name, q->table));
+		if (made && e->kind == EFFECT_RENAME_TABLE &&
+		    str_eq(e->table, q->table))
+			return true;
 		if (made && e->kind == EFFECT_DROP_TABLE &&
 		    str_eq(e->table, q->table))
 			return script_creates_table(s, i, q->table) == s->count;
@@ -302,9 +305,12 @@ bool ask_table_dropped_after(const struct question *q)
 	       made_alike(q, gone);
 }
 
+/* What else goes with them, by CASCADE, is not. */
 bool ask_rows_put_back(const struct question *q)
 {
-	return q->script && script_puts_back(q->script, q->at);
+	return q->script && script_puts_back(q->script, q->at) &&
+	       (q->effect->kind == EFFECT_DROP_TABLE ||
+		(!q->effect->cascade && !ask_referenced_with_cascade(q)));
 }
 
 bool ask_rename_of_rebuild(const struct question *q)

@@ -82,20 +82,51 @@ static bool runs_forward(const struct form *f)
 	       !(f->flags & FORM_STATE_ONLY);
 }
 
+/* What the forms do that run forward. `ran`, if it is not NULL: without those
+ * that have run before. */
 static void read_script(struct script *s, const struct reading *r,
-			enum dialect d, struct arena *a)
+			const bool *ran, enum dialect d, struct arena *a)
 {
+	const struct forms *forms = &r->forms;
 	struct effect *e;
 	size_t n = 0;
 
-	vec_each(const struct form, f, &r->forms)
-		n += runs_forward(f);
+	for (size_t i = 0; i < forms->count; i++)
+		n += runs_forward(&forms->item[i]);
 	e = arena_array(a, struct effect, n + 1);
 	n = 0;
-	vec_each(const struct form, f, &r->forms)
-		if (runs_forward(f))
-			e[n++] = effect_of(f, d, a);
+	for (size_t i = 0; i < forms->count; i++)
+		if (runs_forward(&forms->item[i]) && !(ran && ran[i]))
+			e[n++] = effect_of(&forms->item[i], d, a);
 	*s = script_of_effects(e, n, d, a);
+}
+
+/* Which forms of a file that its framework runs bit by bit stood in it before
+ * the change: those are migrations of their own, and have run. NULL: none. */
+static const bool *find_ran(const struct judge_file *file, struct arena *a)
+{
+	const struct forms *forms = &file->now->forms;
+	bool *ran = arena_array(a, bool, forms->count + 1);
+	struct map old = { 0 };
+
+	if (!file->old || !file->framework ||
+	    !framework_grows(file->framework, file->source->path))
+		return NULL;
+	count_old(&old, file->old, a);
+	for (size_t i = 0; old.count && i < forms->count; i++)
+		ran[i] = forms->item[i].direction != DIRECTION_BACKWARD &&
+			 take_old(&old, sameness(&forms->item[i], a));
+	return ran;
+}
+
+/* What has run before the change is not made by it. */
+static void replay_ran(struct work *w, const struct form *f)
+{
+	const struct effect e = effect_of(f, w->file->dialect, w->scratch);
+
+	w->catalog->change--;
+	catalog_apply(w->catalog, &e);
+	w->catalog->change++;
 }
 
 static void count_form(struct outcome *o, const struct form *f)
@@ -112,10 +143,17 @@ static void judge_forms(struct work *w)
 	struct map old = { 0 };
 	size_t at = 0;
 
-	count_old(&old, w->file->old, w->scratch);
+	count_old(&old, w->ran ? NULL : w->file->old, w->scratch);
 	for (size_t i = 0; i < r->forms.count; i++) {
 		const struct form *f = &r->forms.item[i];
 		const bool statement = f->kind == FORM_STATEMENT;
+
+		if (w->ran && w->ran[i]) {
+			count_form(w->j->outcome, f);
+			if (runs_forward(f))
+				replay_ran(w, f);
+			continue;
+		}
 		struct question q = {
 			.catalog = statement ? w->catalog : NULL,
 			.script = statement ? &w->script : NULL,
@@ -158,7 +196,8 @@ void judge_file(struct judge *j, struct catalog *c,
 	};
 
 	j->outcome->files++;
-	read_script(&w.script, file->now, file->dialect, scratch);
+	w.ran = find_ran(file, scratch);
+	read_script(&w.script, file->now, w.ran, file->dialect, scratch);
 	judge_forms(&w);
 	judge_whole_file(&w);
 	judge_overrides(&w);
@@ -211,7 +250,7 @@ void judge_replay(struct catalog *c, const struct judge_file *file,
 {
 	struct script s;
 
-	read_script(&s, file->now, file->dialect, scratch);
+	read_script(&s, file->now, NULL, file->dialect, scratch);
 	for (size_t i = 0; i < s.count; i++)
 		catalog_apply(c, &s.item[i]);
 }

@@ -30,6 +30,7 @@ struct work {
 	struct strbuf upper; /* the form in work, for judge_form() */
 	struct source *kept; /* the source in the arena of the run */
 	struct script script;
+	const bool *ran; /* of each form, where some have run before */
 	struct lock_history locks;
 	size_t first; /* of the outcome's findings that is this file's */
 	struct spans VEC(struct span) wholes; /* of each finding, beside it */

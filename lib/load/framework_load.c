@@ -34,7 +34,7 @@ static const struct key {
 	  offsetof(struct framework, name_of_folder) },
 	{ "checksums", KEY_FLAG, offsetof(struct framework, checksums) },
 	{ "skips-late", KEY_FLAG, offsetof(struct framework, skips_late) },
-	{ "grows", KEY_FLAG, offsetof(struct framework, grows) },
+	{ "grows", KEY_LIST, offsetof(struct framework, grows) },
 	{ "unique-versions", KEY_FLAG,
 	  offsetof(struct framework, unique_versions) },
 	{ "sqlite-foreign-keys", KEY_FLAG,

@@ -261,6 +261,8 @@ static void put_framework_lists(const struct framework *f, int n,
 		put_list("content", n, f->content);
 	if (f->dialect_marks)
 		put_list("dialect_marks", n, f->dialect_marks);
+	if (f->grows)
+		put_list("grows", n, f->grows);
 	printf("static const struct framework_example examples_%d[] = {\n", n);
 	for (size_t i = 0; i < f->example_count; i++) {
 		fputs("\t{ ", stdout);
@@ -290,13 +292,12 @@ static void put_row_field(const char *what, int n, size_t k,
 		printf("\t.%s = %s_%zu_%d,\n", what, what, k, n);
 }
 
-#define REWRITE_LISTS(ROW)                                           \
-	ROW(in)                                                      \
-	ROW(on)                                                      \
-	ROW(args)                                                    \
-	ROW(set)                                                     \
-	ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) ROW(undo_sql) \
-		ROW(state)
+#define REWRITE_LISTS(ROW) \
+	ROW(in)            \
+	ROW(on)            \
+	ROW(args)          \
+	ROW(set)           \
+	ROW(each) ROW(to) ROW(undo) ROW(part) ROW(sql) ROW(undo_sql) ROW(state)
 
 static void put_rewrites(const struct code_rules *c, int n)
 {
@@ -388,10 +389,11 @@ static void put_framework(const struct framework *f, int n)
 	       flag(f->needs_evidence), flag(f->name_of_folder),
 	       flag(f->checksums), flag(f->skips_late), flag(f->runs_empty),
 	       flag(f->foreign_keys));
-	printf("\t.unique_versions = %s,\n\t.grows = %s,\n"
-	       "\t.own_names = %s,\n\t.headings = %s,\n",
-	       flag(f->unique_versions), flag(f->grows), flag(f->own_names),
-	       flag(f->headings));
+	printf("\t.unique_versions = %s,\n\t.own_names = %s,\n"
+	       "\t.headings = %s,\n",
+	       flag(f->unique_versions), flag(f->own_names), flag(f->headings));
+	if (f->grows)
+		printf("\t.grows = grows_%d,\n", n);
 	printf("\t.dialect = (enum dialect)%d,\n"
 	       "\t.transaction = (enum transaction_model)%d,\n"
 	       "\t.order = (enum migration_order)%d,\n\t.priority = %d,\n",

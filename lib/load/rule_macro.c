@@ -9,6 +9,8 @@
 /* A table in which a tool keeps what it has run. */
 #define HISTORY                                                               \
 	"(?:\"?\\w+\"?\\.)?\"?(?:schema_migrations?|schema_versions?|"        \
+	"_{0,2}migrations|migration_history|_{0,2}schema_migrations|"         \
+	"_{0,2}schema_versions?|"                                             \
 	"schema_info|ar_internal_metadata|alembic_version|django_migrations|" \
 	"_prisma_migrations|__drizzle_migrations|flyway_schema_history|"      \
 	"knex_migrations(?:_lock)?|sequelizemeta|migrations_lock|"            \

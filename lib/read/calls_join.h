@@ -64,6 +64,11 @@ void text_name(struct joiner *j, struct str name, uint32_t at, size_t from,
 /* Adds the k-th element of a loop's list; false where there is none. */
 bool text_element(struct joiner *j, const struct code_value *list);
 
+/* Adds what pair[0] is, where `name` takes each of a list of lists in turn;
+ * `behind`: the text behind the name. */
+bool text_subscript(struct joiner *j, struct str name, uint32_t at,
+		    struct str behind);
+
 /* Adds the entry of that name of each element that `head` takes in turn. */
 bool text_entry(struct joiner *j, struct str head, uint32_t at,
 		struct str entry);

@@ -185,6 +185,11 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 	}
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
+	if (i + 3 < end &&
+	    text_subscript(j, word, i,
+			   str_slice(j->c->text, text_token(j, i + 1)->off,
+				     j->c->text.len)))
+		return i + 4;
 	if (is_entry_of_call(j, i, end)) {
 		text_add(j, word, text_token(j, i)->off, true);
 		return i + 1;

@@ -52,9 +52,10 @@ bool text_element(struct joiner *j, const struct code_value *list)
 	return found;
 }
 
-/* The entry of that name of each element that `head` takes in turn. */
-bool text_entry(struct joiner *j, struct str head, uint32_t at,
-		struct str entry)
+/* Of each element that `head` takes in turn the part of that number, from 1,
+ * or the entry of that name. */
+static bool text_of_each(struct joiner *j, struct str head, uint32_t at,
+			 uint8_t part, struct str entry)
 {
 	const struct code_binding *set =
 		code_bound(j->c, head, at, j->scope, false);
@@ -69,12 +70,30 @@ bool text_entry(struct joiner *j, struct str head, uint32_t at,
 	if (list.kind != VALUE_LIST)
 		return false;
 	list.entry = entry;
+	list.part = part;
 	j->scope = list.scope;
 	j->depth++;
 	found = text_element(j, &list);
 	j->depth--;
 	j->scope = scope;
 	return found;
+}
+
+bool text_entry(struct joiner *j, struct str head, uint32_t at,
+		struct str entry)
+{
+	return text_of_each(j, head, at, 0, entry);
+}
+
+/* pair[0], where pair is each of a list of lists; `behind` is what stands
+ * behind the name. */
+bool text_subscript(struct joiner *j, struct str name, uint32_t at,
+		    struct str behind)
+{
+	return behind.len > 2 && behind.ptr[0] == '[' &&
+	       is_digit(behind.ptr[1]) && behind.ptr[2] == ']' &&
+	       text_of_each(j, name, at, (uint8_t)(behind.ptr[1] - '0' + 1),
+			    STR(""));
 }
 
 /* What a name is set to, if some of it is literal. */

@@ -10,6 +10,17 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 	const struct code_expression e =
 		code_expression_name(j->c->text, from, end);
 
+	const struct str text = str_slice(j->c->text, 0, end);
+	const bool written =
+		e.name.ptr >= text.ptr && e.name.ptr < text.ptr + text.len;
+
+	if (written && !e.literal && !e.before.len &&
+	    text_subscript(
+		    j, e.name, string,
+		    str_slice(text,
+			      (size_t)(e.name.ptr - text.ptr) + e.name.len,
+			      text.len)))
+		return;
 	/* the text may end where the expression begins */
 	from -= from == j->c->text.len;
 

@@ -4,6 +4,7 @@
  */
 #include "code_blocks.h"
 #include "code_direction.h"
+#include "code_kept.h"
 #include "code_order.h"
 #include "code_runs.h"
 #include "code_sort.h"
@@ -256,12 +257,20 @@ static void give_up(struct code_reader *cr, uint32_t first, uint32_t end)
 			       "its texts take too long to put together" });
 }
 
+/* The forms that are new run where the token stands. */
+static void note_runs(struct code_reader *cr, uint32_t token)
+{
+	while (cr->runs_at.count < cr->out->forms.count)
+		vec_push(&cr->runs_at, cr->r.arena,
+			 (struct code_when){
+				 { cr->r.c->tokens.item[token].off } });
+}
+
 /* SQL that a function gives back: its caller runs it. What no migration calls
  * only says something. */
 static void read_returned(struct code_reader *cr)
 {
-	const struct code *c = cr->r.c;
-	const struct env env = { .r = &cr->r };
+	const struct env env = { .r = &cr->r, .call = CODE_NONE };
 	uint32_t at = 0;
 	struct found sql;
 
@@ -273,12 +282,50 @@ static void read_returned(struct code_reader *cr)
 		if (way == WAY_UNKNOWN)
 			continue;
 		read_string(cr, &env, &sql, place.backward, &place);
-		while (cr->runs_at.count < cr->out->forms.count)
-			vec_push(&cr->runs_at, cr->r.arena,
-				 (struct code_when){
-					 { c->tokens.item[at].off } });
+		note_runs(cr, at);
 		if (!cr->r.budget)
 			give_up(cr, sql.value.first, sql.value.end);
+	}
+}
+
+/* Has a call run what stands in the token? */
+static bool is_read(const struct code_reader *cr, uint32_t token)
+{
+	const struct code_token *t = &cr->r.c->tokens.item[token];
+
+	for (size_t i = 0; i < cr->out->forms.count; i++) {
+		const size_t off = cr->out->forms.item[i].span.off;
+
+		if (off >= t->off && off < t->off + t->len)
+			return true;
+	}
+	return false;
+}
+
+/* A framework that names its functions runs nothing else. */
+static bool names_functions(const struct code_rules *rules)
+{
+	return rules->forward && *rules->forward;
+}
+
+/* SQL that a constant keeps, for a runner of the author's own. */
+static void read_kept(struct code_reader *cr)
+{
+	const struct env env = { .r = &cr->r, .call = CODE_NONE };
+	uint32_t at = 0;
+	struct found sql;
+
+	if (names_functions(cr->r.rules))
+		return;
+	while (cr->r.budget && code_next_kept(&cr->r, &at, &sql)) {
+		const struct code_place place = {
+			.backward = code_kept_goes_back(&cr->r, at, cr->ways),
+		};
+
+		if (is_read(cr, at))
+			continue;
+		read_string(cr, &env, &sql, place.backward, &place);
+		note_runs(cr, at);
 	}
 }
 
@@ -373,6 +420,7 @@ static void read_calls(struct code_reader *cr)
 	code_runs_find(&cr->runs, &cr->r, c, cr->ways);
 	read_each_call(cr);
 	read_returned(cr);
+	read_kept(cr);
 	for (; wanted && *wanted; wanted++)
 		cr->out->no_transaction |= asks(c, str_of(*wanted));
 	code_add_blocks(cr->out, &cr->r, cr->handed);

@@ -145,12 +145,22 @@ static void take_comment(const struct code_sql *sql, struct comment comment,
 	vec_push(&sql->out->comments, sql->out->arena, comment);
 }
 
-static void add_dynamic(const struct code_sql *sql, const struct env *env)
+/* The call that runs it, else the text itself. */
+static struct span running(const struct env *env, const struct code_value *v)
 {
-	const struct code_call *call = &env->r->c->calls.item[env->call];
-	struct form *f =
-		reading_add(sql->out, FORM_STATEMENT, STR("EXECUTE DYNAMIC"),
-			    code_span(env->r->c, call->first, call->end));
+	const struct code *c = env->r->c;
+
+	if (env->call == CODE_NONE)
+		return code_span(c, v->first, v->end);
+	return code_span(c, c->calls.item[env->call].first,
+			 c->calls.item[env->call].end);
+}
+
+static void add_dynamic(const struct code_sql *sql, const struct env *env,
+			const struct code_value *v)
+{
+	struct form *f = reading_add(sql->out, FORM_STATEMENT,
+				     STR("EXECUTE DYNAMIC"), running(env, v));
 
 	f->direction = sql->opt.direction;
 	f->environment = sql->opt.environment;
@@ -164,7 +174,7 @@ static bool goes_back(const struct code_sql *sql)
 }
 
 static void take_reading(const struct code_sql *sql, const struct env *env,
-			 const struct reading *got,
+			 const struct code_value *v, const struct reading *got,
 			 const struct code_pieces *pieces)
 {
 	struct reading *out = sql->out;
@@ -176,7 +186,7 @@ static void take_reading(const struct code_sql *sql, const struct env *env,
 		else
 			dynamic = true;
 	if (dynamic)
-		add_dynamic(sql, env);
+		add_dynamic(sql, env, v);
 	for (size_t i = 0; i < got->comments.count; i++)
 		take_comment(sql, got->comments.item[i], pieces);
 	for (size_t i = 0; i < got->blocks.count; i++)
@@ -225,12 +235,15 @@ static void bind_names(const struct env *env, const struct code_value *text,
 		       struct code_string_value *s)
 {
 	const struct code *c = env->r->c;
+
+	if (env->call == CODE_NONE || !has_names(c, text))
+		return;
 	const struct code_call *k = &c->calls.item[env->call];
 	const struct code_arg *a = code_args_of(c, k);
 	struct code_args bound = { 0 };
 	struct code_arg e;
 
-	if (!has_names(c, text) || k->args != 2 || a[1].key != CODE_NONE)
+	if (k->args != 2 || a[1].key != CODE_NONE)
 		return;
 	const struct code_value v =
 		code_value(c, a[1].first, a[1].end, k->scope);
@@ -267,7 +280,7 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 	if (has_meaning(r, v))
 		return 0;
 	if (!s.literal) {
-		add_dynamic(sql, env);
+		add_dynamic(sql, env, v);
 		return 0;
 	}
 	src.text = strbuf_str(&s.text);
@@ -279,11 +292,11 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 
 	read_sql(&got, &src, (struct span){ 0, (uint32_t)src.text.len }, &opt,
 		 sql->flags);
-	take_reading(sql, env, &got, &s.pieces);
+	take_reading(sql, env, v, &got, &s.pieces);
 	/* SELECT is no form. */
 	if (!got.forms.count && !got.comments.count && str_trim(src.text).len &&
 	    !is_statement(src.text))
-		add_dynamic(sql, env);
+		add_dynamic(sql, env, v);
 	return s.loops;
 }
 

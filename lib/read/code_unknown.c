@@ -25,12 +25,11 @@ static bool is_message(struct str name)
 	return is_any(name, names, ARRAY_LEN(names));
 }
 
-/* The words of dropOldTables, drop_old_tables, DropOldTables. */
-static size_t words_of(struct str name, struct str *words)
+size_t code_words_of(struct str name, struct str *words, size_t max)
 {
 	size_t count = 0, begin = 0;
 
-	for (size_t i = 0; i <= name.len && count < WORDS_MAX; i++) {
+	for (size_t i = 0; i <= name.len && count < max; i++) {
 		const bool end = i == name.len || name.ptr[i] == '_' ||
 				 (name.ptr[i] != lower(name.ptr[i]) && i &&
 				  name.ptr[i - 1] == lower(name.ptr[i - 1]));
@@ -57,7 +56,7 @@ static bool is_runner(struct str name)
 	struct str words[WORDS_MAX];
 
 	return is_any(name, names, ARRAY_LEN(names)) ||
-	       (words_of(name, words) &&
+	       (code_words_of(name, words, WORDS_MAX) &&
 		is_any(words[0], verbs, ARRAY_LEN(verbs)));
 }
 
@@ -112,6 +111,18 @@ static bool is_taken(const struct rewriter *r, uint32_t call)
 	return false;
 }
 
+/* Of { text: "DELETE …", values: [] } the SQL. */
+static void take_entry(const struct code *c, struct code_value *v)
+{
+	static const char *const names[] = { "sql", "query", "text",
+					     "statement" };
+	struct code_arg entry;
+
+	for (size_t i = 0; v->kind == VALUE_MAP && i < ARRAY_LEN(names); i++)
+		if (code_entry_of(c, v, str_of(names[i]), &entry))
+			*v = code_value(c, entry.first, entry.end, v->scope);
+}
+
 /* A string that stands there; what a name stands for, where a runner is
  * handed it. */
 static bool take_text(const struct rewriter *r, const struct code_call *k,
@@ -130,9 +141,10 @@ static bool take_text(const struct rewriter *r, const struct code_call *k,
 			sql->value = code_value(c, k->first, k->end, k->scope);
 		return true;
 	}
-	if (!is_runner(k->name))
+	if (!is_runner(k->name) && !str_eq(k->name, STR("command")))
 		return false;
 	sql->value = code_value(c, a->first, a->end, k->scope);
+	take_entry(c, &sql->value);
 	return sql->value.kind == VALUE_TEXT &&
 	       c->tokens.item[sql->value.first].kind == CODE_STRING;
 }
@@ -221,6 +233,37 @@ static size_t names_given(const struct rewriter *r, uint32_t call,
 	return count;
 }
 
+/* Which of the words is the verb, with one behind it: the first, or the one
+ * behind "create" and the like, createDropColumnMigration(…), which makes what
+ * does it; SIZE_MAX where none is. */
+static size_t verb_at(const struct str *words, size_t count,
+		      const char *const *verbs, size_t verb_count)
+{
+	static const char *const makers[] = { "create", "make", "build", "safe",
+					      "safely" };
+	const size_t at =
+		count && is_any(words[0], makers, ARRAY_LEN(makers)) ? 1 : 0;
+
+	return at + 1 < count && is_any(words[at], verbs, verb_count)
+		       ? at
+		       : SIZE_MAX;
+}
+
+/* Is it named whole there, or is the next word a part of it,
+ * dropTableComment(…)? */
+static bool names_whole(const struct str *words, size_t count, size_t at)
+{
+	static const char *const behind[] = {
+		"if",	"from",	   "in",   "on",	"by",	 "with",
+		"of",	"for",	   "when", "where",	"and",	 "safe",
+		"all",	"safely",  "now",  "migration", "step",	 "exists",
+		"sync", "cascade", "op",   "operation", "async",
+	};
+
+	return at + 1 >= count || is_digit(words[at + 1].ptr[0]) ||
+	       is_any(words[at + 1], behind, ARRAY_LEN(behind));
+}
+
 struct str code_destroyed(const struct rewriter *r, uint32_t call)
 {
 	static const char *const verbs[] = { "drop", "remove" };
@@ -228,13 +271,17 @@ struct str code_destroyed(const struct rewriter *r, uint32_t call)
 	const struct str name = r->c->calls.item[call].name;
 	const size_t count = names_given(r, call, names);
 
-	if (words_of(name, words) < 2 ||
-	    !is_any(words[0], verbs, ARRAY_LEN(verbs)))
+	const size_t said = code_words_of(name, words, WORDS_MAX);
+	const size_t verb = verb_at(words, said, verbs, ARRAY_LEN(verbs));
+
+	if (verb == SIZE_MAX || !names_whole(words, said, verb + 1))
 		return STR("");
-	if (str_ieq(words[1], STR("table")) && count == 1)
+	const struct str object = words[verb + 1];
+
+	if (str_ieq(object, STR("table")) && count == 1)
 		return str_of(arena_format(r->arena, "DROP TABLE " STR_FMT,
 					   STR_ARG(names[0])));
-	if (str_ieq(words[1], STR("column")) && count == 2)
+	if (str_ieq(object, STR("column")) && count == 2)
 		return str_of(arena_format(
 			r->arena,
 			"ALTER TABLE " STR_FMT " DROP COLUMN " STR_FMT,
@@ -253,14 +300,15 @@ bool code_says_it_destroys(const struct rewriter *r, uint32_t call)
 	};
 	const struct code_call *k = &r->c->calls.item[call];
 	struct str words[WORDS_MAX];
-	const size_t count = words_of(k->name, words);
+	const size_t count = code_words_of(k->name, words, WORDS_MAX);
+	const size_t verb = verb_at(words, count, verbs, ARRAY_LEN(verbs));
 
-	if (count < 2 || !is_any(words[0], verbs, ARRAY_LEN(verbs)) ||
-	    map_get(&r->functions, k->name) || is_taken(r, call) ||
-	    is_told_inside(r, call))
+	if (verb == SIZE_MAX || map_get(&r->functions, k->name) ||
+	    is_taken(r, call) || is_told_inside(r, call))
 		return false;
-	for (size_t i = 1; i < count; i++)
-		if (is_any(words[i], objects, ARRAY_LEN(objects)))
+	for (size_t i = verb + 1; i < count; i++)
+		if (is_any(words[i], objects, ARRAY_LEN(objects)) &&
+		    names_whole(words, count, i))
 			return true;
 	return false;
 }

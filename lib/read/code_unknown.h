@@ -8,6 +8,10 @@
  * known as far as the SQL that they are handed says it, or else their name.
  */
 
+/* The words of dropOldTables, drop_old_tables, DropOldTables: at most `max`;
+ * returns how many. */
+size_t code_words_of(struct str name, struct str *words, size_t max);
+
 /*
  * Does the call run the SQL of its i-th argument? What another call turns
  * into statements is not run again, nor is what is only kept in a constant.

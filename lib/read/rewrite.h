@@ -107,6 +107,10 @@ bool rewrite_take_call(const struct env *env, uint32_t index,
 /* The table of a class of models, Spree::Order. */
 struct str rewrite_model_table(const struct rewriter *r, struct str path);
 
+/* The table that a struct which stands there says in a tag; "" for none. */
+struct str rewrite_struct_table(const struct code *c,
+				const struct code_value *v);
+
 /* CamelCase, with::its::Module, to snake_case; a name to its plural. */
 struct str rewrite_snake(struct arena *a, struct str s);
 struct str rewrite_plural(struct arena *a, struct str s);

@@ -78,6 +78,43 @@ static struct str returned_name(const struct rewriter *r, struct str class)
 	return STR("");
 }
 
+/* The table in the tag of Go's bun, `bun:"table:people,alias:p"`, among the
+ * tokens; "" where none says. */
+static struct str tagged(const struct code *c, uint32_t first, uint32_t end)
+{
+	const struct str tag = STR("bun:\"table:");
+
+	for (uint32_t i = first; i < end; i++) {
+		const struct str body = c->tokens.item[i].kind == CODE_STRING
+						? code_body(c, i)
+						: STR("");
+		size_t n = tag.len;
+
+		if (!str_starts(body, tag))
+			continue;
+		while (n < body.len && body.ptr[n] != ',' && body.ptr[n] != '"')
+			n++;
+		return str_slice(body, tag.len, n);
+	}
+	return STR("");
+}
+
+struct str rewrite_struct_table(const struct code *c,
+				const struct code_value *v)
+{
+	return tagged(c, v->first, v->end);
+}
+
+/* type User struct { bun.BaseModel `bun:"table:people"` } */
+static struct str tagged_name(const struct code *c, struct str class)
+{
+	for (uint32_t i = 1; i + 2 < c->tokens.count; i++)
+		if (code_is(c, i - 1, "type") && code_is(c, i + 1, "struct") &&
+		    str_eq(code_text(c, i), class))
+			return tagged(c, i + 2, code_after(c, i + 2));
+	return STR("");
+}
+
 static bool has_class(const struct code *c, struct str name)
 {
 	for (uint32_t i = 1; i < c->scopes.count; i++)
@@ -90,10 +127,11 @@ struct str rewrite_model_table(const struct rewriter *r, struct str path)
 {
 	const struct str last = last_segment(path);
 	const bool go = r->c->lang->flags & LANG_RECEIVERS;
-	const struct str said =
-		go ? returned_name(r, last) : said_name(r, last);
+	struct str said = go ? returned_name(r, last) : said_name(r, last);
 	struct strbuf b = STRBUF(r->arena);
 
+	if (go && !said.len)
+		said = tagged_name(r->c, last);
 	if (said.len)
 		return said;
 	for (struct str rest = path; rest.len > last.len;) {

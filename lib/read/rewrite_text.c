@@ -415,18 +415,20 @@ static struct str spanned(const struct code *c, const struct code_value *v)
 }
 
 /* The name that an enum's variant stands for (sea-query's Iden): User::Table
- * is user, User::CreatedAt is created_at. */
+ * is user, User::CreatedAt is created_at; and the one that a module of SeaORM
+ * is made from: entity::user::Entity is user. */
 static struct str iden(const struct env *env, const struct found *f,
 		       bool *computed)
 {
-	const struct str table = STR("::Table");
+	static const char *const ends[] = { "::Table", "::Entity" };
 	struct str s;
 
 	if (f->has_text || f->value.kind != VALUE_NAME)
 		return rewrite_text(env, f, computed);
 	s = spanned(env->r->c, &f->value);
-	if (str_ends(s, table))
-		s.len -= table.len;
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++)
+		if (str_ends(s, str_of(ends[i])))
+			s.len -= strlen(ends[i]);
 	return rewrite_snake(env->r->arena, s);
 }
 
@@ -446,6 +448,10 @@ static struct str table_of(const struct env *env, const struct found *f,
 			   bool *computed)
 {
 	const struct found model = model_of(env->r->c, *f);
+	const struct str own = rewrite_struct_table(env->r->c, &f->value);
+
+	if (!f->has_text && own.len)
+		return own;
 	const struct str s = rewrite_text(env, &model, computed);
 
 	return f->has_text || f->value.kind != VALUE_TEXT

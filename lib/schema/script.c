@@ -252,11 +252,13 @@ static size_t copy_of_swapped_names(const struct script *s, size_t at,
 }
 
 /* CREATE b AS SELECT … FROM t; DROP t; CREATE t; INSERT INTO t SELECT … FROM
- * b. */
+ * b. A table that is only emptied has not to be made again. */
 static size_t copy_of_put_back(const struct script *s, size_t at)
 {
 	const struct str t = s->item[at].table;
-	const size_t made = script_creates_table(s, at + 1, t);
+	const size_t made = s->item[at].kind == EFFECT_DROP_TABLE
+				    ? script_creates_table(s, at + 1, t)
+				    : at + 1;
 
 	script_each(s, EFFECT_INSERT, i, made, s->count) {
 		const struct effect *e = &s->item[i];
@@ -293,8 +295,11 @@ static size_t rebuild_copy(const struct script *s, size_t at,
 
 bool script_puts_back(const struct script *s, size_t at)
 {
-	return at < s->count && s->item[at].kind == EFFECT_DROP_TABLE &&
-	       copy_of_put_back(s, at) < s->count;
+	if (at >= s->count || (s->item[at].kind != EFFECT_DROP_TABLE &&
+			       s->item[at].kind != EFFECT_DELETE &&
+			       s->item[at].kind != EFFECT_TRUNCATE))
+		return false;
+	return copy_of_put_back(s, at) < s->count;
 }
 
 bool script_rebuilds(const struct script *s, size_t at)

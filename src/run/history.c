@@ -96,9 +96,10 @@ static bool does_the_same(struct history *h, const struct migration *m,
 			  const struct source *old, struct arena *scratch)
 {
 	const struct framework *f = m->kind->framework;
+	const bool grows = framework_grows(f, m->source->path);
 	struct reading was = { .arena = scratch };
 
-	if (f->checksums && !f->grows)
+	if (f->checksums && !grows)
 		return same_lines(old, m->source);
 	h->read(&was, old, m->kind);
 	const struct str then =
@@ -106,7 +107,7 @@ static bool does_the_same(struct history *h, const struct migration *m,
 	const struct str now = essence_of(m->source, m->now, m->kind,
 					  DIRECTION_FORWARD, scratch);
 
-	if (!f->grows || now.len <= then.len)
+	if (!grows || now.len <= then.len)
 		return str_eq(then, now);
 	/* every token begins with a line end */
 	return str_starts(now, then) && now.ptr[then.len] == '\n';

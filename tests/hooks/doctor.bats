@@ -55,16 +55,16 @@ says() {
 }
 
 @test "numbered programs that nobody claims are named" {
-	mkdir -p db/alterations docs
+	mkdir -p db/steps docs
 	for i in 1 2 3 4 5; do
-		echo "exports.alter = (db) => db.go()" >"db/alterations/00$i-users.js"
+		echo "exports.alter = (db) => db.go()" >"db/steps/00$i-users.js"
 		echo "print($i)" >"docs/0$i.py"
 	done
-	git add . && git commit -qm alterations
+	git add . && git commit -qm steps
 	doctor
-	has "$output" "not read         5 numbered files in db/alterations: "
+	has "$output" "not read         5 numbered files in db/steps: "
 	lacks "$output" "numbered files in docs"
-	printf 'migrations:\n  - path: db/alterations/*.js\n    framework: handwritten-code\n' >.holdfast.yaml
+	printf 'migrations:\n  - path: db/steps/*.js\n    framework: handwritten-code\n' >.holdfast.yaml
 	git add . && git commit -qm config
 	doctor
 	lacks "$output" "not read"

@@ -291,9 +291,12 @@ static const struct piece scripts[] = {
 	  "const kept = sql.raw('DROP TABLE a');\n"
 	  "db.query('DROP TABLE b');\n"
 	  "await sql`DROP TABLE c`;\n"
+	  "db.query({ text: 'DELETE FROM f WHERE g = $1', values: [1] });\n"
+	  "log.write({ text: 'DROP TABLE h' });\n"
 	  "const rows = await pool.query('DELETE FROM d');\n"
 	  "const later = { down: sql('DROP TABLE e') };",
-	  "DROP TABLE b\nDROP TABLE c\nDELETE FROM d\n" },
+	  "DROP TABLE b\nDROP TABLE c\nDELETE FROM f WHERE g = $1\n"
+	  "DELETE FROM d\n" },
 	{ "handwritten-code", "a.js",
 	  "const q = `DROP TABLE a`;\nawait client.query(q);\n"
 	  "const m = /x/.exec(text);",
@@ -321,6 +324,69 @@ static const struct piece scripts[] = {
 	  "\treturn m.Run(query)\n}",
 	  "DELETE FROM a\n" },
 };
+
+/* SQL that no call runs here: a runner of the author's own does. */
+static const struct piece kept[] = {
+	{ "handwritten-code", "a.js",
+	  "const sql = `DROP TABLE a;`;\nmodule.exports = { sql };",
+	  "DROP TABLE a\n" },
+	{ "handwritten-code", "a.ts",
+	  "export const description = 'Drop table zero';\n"
+	  "export const up: string = 'DROP TABLE a';\n"
+	  "export const down: string = 'DROP TABLE b';",
+	  "DROP TABLE a\ndown: DROP TABLE b\n" },
+	{ "handwritten-code", "a.ts",
+	  "export default { name: 'Drop table a', up: ['DROP TABLE a', \n"
+	  "'DROP TABLE b'], down: { sql: 'DROP TABLE c' } };",
+	  "DROP TABLE a\nDROP TABLE b\ndown: DROP TABLE c\n" },
+	{ "handwritten-code", "a.js",
+	  "const steps = [{ id: 1, sql: 'DROP TABLE a' }];\n"
+	  "const undoSql = 'DROP TABLE b';\nconst old = 'DROP TABLE c';\n"
+	  "exports.down = (db) => apply(db, old);",
+	  "DROP TABLE a\ndown: DROP TABLE b\ndown: DROP TABLE c\n" },
+	{ "handwritten-code", "a.go",
+	  "var M8 = Migration{ Up: `DROP TABLE a`, Down: `DROP TABLE b` }",
+	  "DROP TABLE a\ndown: DROP TABLE b\n" },
+	{ "handwritten-code", "a.js",
+	  "const sql = 'DROP TABLE a';\n"
+	  "exports.up = (db) => db.query(sql);\n"
+	  "log('DELETE FROM b'); const tag = text('DROP TABLE c');",
+	  "DROP TABLE a\n" },
+	{ "handwritten-list", "a.rs",
+	  "fn current() -> Vec<&'static str> {\n    vec![\n"
+	  "        \"DROP TABLE a\",\n"
+	  "        Migration { description: \"Drop table b\", "
+	  "sql: \"DROP TABLE c\" },\n"
+	  "        Migration { sql: \"DROP TABLE g\", "
+	  "kind: MigrationKind::Down },\n    ]\n}\n"
+	  "fn rollback() -> Vec<&str> { vec![\"DROP TABLE d\"] }\n"
+	  "fn show(c: &C) { let s = \"DROP TABLE e\"; list(&[\"f\"]); }",
+	  "DROP TABLE a\nDROP TABLE c\ndown: DROP TABLE g\n"
+	  "down: DROP TABLE d\n" },
+	/* a loop over pairs */
+	{ "handwritten-code", "a.js",
+	  "for (const p of [['a', 'b'], ['c', 'd']])\n"
+	  "  db.query(`ALTER TABLE ${p[0]} DROP COLUMN ${p[1]}`);",
+	  "ALTER TABLE a DROP COLUMN b\nALTER TABLE c DROP COLUMN d\n" },
+	{ "handwritten-code", "a.go",
+	  "func Up(tx *sql.Tx) {\n\tpairs := [][2]string{{\"a\", \"b\"}}\n"
+	  "\tfor _, p := range pairs {\n\t\ttx.Exec(fmt.Sprintf("
+	  "\"ALTER TABLE %s DROP COLUMN %s\", p[0], p[1]))\n\t}\n}",
+	  "ALTER TABLE a DROP COLUMN b\n" },
+	/* a framework that names its functions runs those alone */
+	{ "knex", "a.js", "exports.sql = 'DROP TABLE a';", "" },
+	/* no call is in it at all */
+	{ "handwritten-code", "a.js",
+	  "const t = 'a';\nexports.up = `DROP TABLE ${t}`;\n"
+	  "exports.also = `DELETE FROM ${t.b} WHERE c = ':d'`;",
+	  "DROP TABLE a\nDELETE FROM b WHERE c = '' ?\n" },
+};
+
+START_TEST(what_a_constant_keeps_is_run)
+{
+	becomes(&kept[_i]);
+}
+END_TEST
 
 START_TEST(a_script_runs_what_it_hands_over)
 {
@@ -354,6 +420,15 @@ static const struct piece helpers[] = {
 	  "  await dropTableSafe(q, 'c');\n"
 	  "  await dropColumn(q, 'a', name);\n};",
 	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\nEXECUTE DYNAMIC ?\n" },
+	{ "knex", "a.js",
+	  "module.exports = createDropColumnMigration('a', 'b', {});\n"
+	  "module.exports.more = create_drop_table_migration('c');",
+	  "ALTER TABLE a DROP COLUMN b\nDROP TABLE c\n" },
+	/* it is a part of the table that goes */
+	{ "handwritten-code", "a.js",
+	  "await dropTableRls(db, 'a'); await removeColumnComment('a', 'b');\n"
+	  "await dropTableIfExists2(db, 'c'); await dropTableV2(db, 'd');",
+	  "DROP TABLE c\n" },
 };
 
 START_TEST(a_helper_that_says_it_destroys_is_not_silence)
@@ -499,6 +574,8 @@ int main(void)
 	tcase_add_test(tc, tsql_in_a_string_is_known_by_its_words);
 	tcase_add_loop_test(tc, a_script_runs_what_it_hands_over, 0,
 			    (int)ARRAY_LEN(scripts));
+	tcase_add_loop_test(tc, what_a_constant_keeps_is_run, 0,
+			    ARRAY_LEN(kept));
 	tcase_add_loop_test(tc, a_helper_that_says_it_destroys_is_not_silence,
 			    0, (int)ARRAY_LEN(helpers));
 	tcase_add_loop_test(tc, what_a_function_calls_runs_where_it_calls_it, 0,

@@ -92,6 +92,28 @@ START_TEST(what_was_there_is_known_but_not_judged)
 }
 END_TEST
 
+#define LOG_1                                            \
+	"--liquibase formatted sql\n--changeset ada:1\n" \
+	"CREATE TABLE t (a int, b int);\n"
+#define LOG_2 "--changeset ada:2\nALTER TABLE t DROP COLUMN b;\n"
+
+/* Each change set is a migration, wherever it stands. */
+START_TEST(what_a_file_that_grows_held_has_run_before)
+{
+	judged(FILES({ "db/changelog/1.sql", STR_INIT(LOG_1 LOG_2),
+		       MEMORY_MODIFIED, STR_INIT(LOG_1) }),
+	       "db/changelog/1.sql drop-column");
+	judged(FILES(ADDED("db/changelog/1.sql", LOG_1 LOG_2)), "");
+	/* of another framework it is still being written */
+	judged(FILES({ "migrations/1.sql",
+		       STR_INIT("CREATE TABLE t (a int, b int);"
+				"ALTER TABLE t DROP COLUMN b;"),
+		       MEMORY_MODIFIED,
+		       STR_INIT("CREATE TABLE t (a int, b int);") }),
+	       "");
+}
+END_TEST
+
 static bool asked_deep;
 
 static void watched_list(void *payload, struct arena *a, const char *dir,
@@ -254,6 +276,7 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, free_arena);
 	tcase_add_test(tc, what_one_change_adds_goes_to_production_together);
+	tcase_add_test(tc, what_a_file_that_grows_held_has_run_before);
 	tcase_add_test(tc, what_was_there_is_known_but_not_judged);
 	tcase_add_test(tc,
 		       what_lies_below_a_folder_of_scripts_is_not_gone_through);

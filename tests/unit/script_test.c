@@ -82,7 +82,9 @@ static const struct {
 static size_t first_drop(const struct script *s)
 {
 	for (size_t i = 0; i < s->count; i++)
-		if (s->item[i].kind == EFFECT_DROP_TABLE)
+		if (s->item[i].kind == EFFECT_DROP_TABLE ||
+		    s->item[i].kind == EFFECT_DELETE ||
+		    s->item[i].kind == EFFECT_TRUNCATE)
 			return i;
 	ck_abort_msg("nothing is dropped");
 }
@@ -119,6 +121,13 @@ static const struct {
 		 "CREATE TABLE t (a int); INSERT INTO t SELECT a FROM b;" },
 	{ false, "CREATE TABLE b AS SELECT * FROM t; DROP TABLE t;"
 		 "CREATE TABLE t (a int); INSERT INTO t SELECT a FROM u;" },
+	/* emptied and filled again */
+	{ true, "CREATE TEMPORARY TABLE b AS SELECT * FROM t; DELETE FROM t;"
+		"INSERT INTO t SELECT * FROM b;" },
+	{ false, "CREATE TABLE b AS SELECT * FROM t WHERE a; DELETE FROM t;"
+		 "INSERT INTO t SELECT * FROM b;" },
+	{ false, "DELETE FROM t; CREATE TABLE b AS SELECT * FROM t;"
+		 "INSERT INTO t SELECT * FROM b;" },
 };
 
 START_TEST(rows_set_aside_are_put_back)
