@@ -176,7 +176,8 @@ static void note_file(struct collector *c, struct form *f, struct str path)
 		f->flags |= FORM_DURABLE;
 }
 
-/* On a runner, localhost is a database that lives as long as the job. */
+/* On a runner, localhost and a file are databases that live as long as the
+ * job. */
 static bool is_ci(enum settings_role role)
 {
 	return role == SETTINGS_GITHUB || role == SETTINGS_GITLAB ||
@@ -206,7 +207,10 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 		note_file(c, f, v.path);
 	if (names_database_url(key))
 		f->flags |= FORM_REQUIRED;
-	if (v.class == CLASS_LOCAL && is_ci(c->kind->role))
+	if (is_ci(c->kind->role) &&
+	    (v.class == CLASS_LOCAL ||
+	     (v.class == CLASS_SQLITE && f->environment == ENV_UNKNOWN &&
+	      !c->scope->deploy)))
 		f->environment = ENV_TEST;
 	return f;
 }

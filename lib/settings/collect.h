@@ -161,6 +161,9 @@ enum environment environment_of_command(const struct scope *scope,
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);
 
+/* Does it start the server that a developer works with? */
+bool command_is_dev_server(const struct command *cmd);
+
 /* Does a statement destroy what is there? */
 bool destroys(struct str statement);
 

@@ -551,12 +551,24 @@ static void take_arguments(struct collector *c, const struct command *cmd)
 	c->moved = moved;
 }
 
-static bool is_dev_server(const struct command *cmd)
+bool command_is_dev_server(const struct command *cmd)
 {
 	const struct str name = command_word(cmd, 0);
 
 	return cmd->script ? script_is_dev_server(name)
 			   : program_is_dev_server(name, command_word(cmd, 1));
+}
+
+/* What a package brought, which is deleted while the image is built: there are
+ * no data in it yet. */
+static bool is_of_image(const struct collector *c, const struct command *cmd)
+{
+	if (!c->scope->building || !command_is(cmd, 0, "rm"))
+		return false;
+	for (size_t i = 1; i < cmd->count; i++)
+		if (str_starts(cmd->word[i].text, STR("/var/lib/")))
+			return true;
+	return false;
 }
 
 void collect_command(struct collector *c, const struct command *cmd)
@@ -565,6 +577,8 @@ void collect_command(struct collector *c, const struct command *cmd)
 	struct str text = command_text(c->arena, cmd);
 	const size_t form = c->reading->forms.count;
 
+	if (is_of_image(c, cmd))
+		return;
 	if (program_is_sql_client(cmd->feeds)) {
 		struct strbuf b = STRBUF(c->arena);
 
@@ -581,7 +595,7 @@ void collect_command(struct collector *c, const struct command *cmd)
 		command_form(c, cmd, text);
 	c->backed_up = c->backed_up || is_backup(text);
 	if (!cmd->guard)
-		c->develops = c->develops || is_dev_server(cmd);
+		c->develops = c->develops || command_is_dev_server(cmd);
 	c->serves = !cmd->guard && program_is_server(cmd->word, cmd->count);
 	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);

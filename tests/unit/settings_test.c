@@ -107,6 +107,47 @@ START_TEST(a_variable_is_what_it_was_set_to_last)
 }
 END_TEST
 
+START_TEST(a_function_runs_what_it_is_given)
+{
+	static const char *const functions[] = {
+		"run() { \"$@\"; }\nrun npx prisma migrate reset\n",
+		"run()\n{\n  echo \"$1\"\n  eval \"$1\"\n}\n"
+		"run 'npx prisma migrate reset'\n",
+		"run() { $1; }\nrun 'npx prisma migrate reset'\n",
+		"function run {\n local cmd=\"$*\"\n bash -lc \"$cmd\"\n}\n"
+		"run \"cd x && npx prisma migrate reset\"\n",
+		"p() { docker compose exec app npx prisma \"$@\"; }\n"
+		"p migrate reset\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+		runs(functions[i], "prisma migrate reset");
+	READ(FILE_AT("x.sh", "say() { echo \"$1\"; }\n"
+			     "say 'npx prisma migrate reset'\n"
+			     "keep() { npx prisma migrate \"$1\"; }\n"
+			     "keep \"$WHAT\"\n"));
+	none("prisma migrate reset");
+	READ(FILE_AT("x.sh", "on() { ssh deploy@host \"$1\"; }\n"
+			     "on 'php artisan migrate:fresh'\n"));
+	ck_assert(form("artisan migrate:fresh")->environment == ENV_PRODUCTION);
+}
+END_TEST
+
+START_TEST(an_image_with_a_development_server_is_for_developers)
+{
+	READ(FILE_AT("Dockerfile", "FROM node\nENV DATABASE_URL=file:./a.db\n"
+				   "CMD npx prisma db push && npm run dev\n"));
+	ck_assert(form("prisma db push")->environment == ENV_DEVELOPMENT);
+	READ(FILE_AT("Dockerfile", "FROM node\nENV NODE_ENV=production\n"
+				   "CMD npx prisma db push && npm run dev\n"));
+	ck_assert(form("prisma db push")->environment == ENV_PRODUCTION);
+	READ(FILE_AT("Dockerfile",
+		     "FROM node AS a\nCMD npm run dev\n"
+		     "FROM a\nCMD npx prisma db push && node .\n"));
+	ck_assert(form("prisma db push")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_starts_a_development_server_is_no_deploy)
 {
 	static const char *const servers[] = {
@@ -868,6 +909,12 @@ START_TEST(a_database_in_memory_can_be_dropped)
 	none("program db.Database.EnsureDeleted()");
 	READ(FILE_AT("conftest.py", "db.drop_all()\n"));
 	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+	READ(FILE_AT("unit/base.py", "from unittest import TestCase\n"
+				     "db.drop_all()\n"));
+	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+	READ(FILE_AT("a.js", "const s = new Sequelize('sqlite::memory:');\n"
+			     "s.sync({ force: true });\n"));
+	none("program s.sync({force: true})");
 }
 END_TEST
 
@@ -998,6 +1045,9 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, a_function_runs_what_it_is_given);
+	tcase_add_test(tc,
+		       an_image_with_a_development_server_is_for_developers);
 	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
 	tcase_add_test(tc, a_variable_says_where_the_commands_beside_it_run);
 	tcase_add_test(tc, tasks_call_each_other);

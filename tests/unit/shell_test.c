@@ -79,7 +79,7 @@ START_TEST(words_of_the_grammar_are_no_commands)
 		  "f() { i; }\nfunction j { k; }\n! l\n");
 	ck_assert_uint_eq(sh.commands.count, 11);
 	runs(5, "f|$x");
-	ck_assert(sh.commands.item[8].in_function);
+	ck_assert(sh.commands.item[8].function.len);
 }
 END_TEST
 
