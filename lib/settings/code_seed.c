@@ -265,6 +265,6 @@ void code_take_seed(struct code_walk *w, uint32_t i)
 		call_form(w, call_text(w, i - 1, i + 1, CODE_NONE),
 			  (struct span){ t->off, t->len });
 	if (t->kind == CODE_WORD && is_destroyer(code_text(&w->code, i)) &&
-	    (member || walk_is(w, i + 1, "(")))
+	    (member || (walk_is(w, i + 1, "(") && !code_is_definition(w, i))))
 		take_chain(w, i);
 }

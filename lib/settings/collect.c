@@ -205,6 +205,8 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 	f = add_setting(c, str_join(c->arena, part, parts), key_span, span);
 	if (v.class == CLASS_SQLITE && !c->scope->throw_away)
 		note_file(c, f, v.path);
+	if (v.class == CLASS_PATH && is_mounted(c->scope->mounts, value))
+		f->flags |= FORM_DURABLE;
 	if (names_database_url(key))
 		f->flags |= FORM_REQUIRED;
 	if (is_ci(c->kind->role) &&
@@ -395,12 +397,21 @@ static void put_on_deploy(struct collector *c)
 		call->deploy = true;
 }
 
+/* What is deployed to a machine that is kept lies on a disk that is. */
+static void keep_files(struct collector *c)
+{
+	vec_each(const struct database_file, f, &c->files)
+		c->reading->forms.item[f->form].flags |= FORM_DURABLE;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
 		c->src->text, (struct span){ 0, (uint32_t)c->src->text.len });
 
 	script(c, &p, SHELL_SCRIPT);
+	if (c->machine)
+		keep_files(c);
 	if (c->develops && c->scope->environment != ENV_PRODUCTION)
 		take_off_deploy(c);
 	else if (c->serves && !c->scope->local &&

@@ -82,6 +82,7 @@ struct collector {
 	struct strs mounts;
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
+	bool machine;	/* one runs or restarts services of this machine */
 	bool develops;	/* one starts a development server, come what may */
 	bool serves;	/* its last command is the server, come what may */
 	bool moved;	/* the script went into a folder below */

@@ -571,6 +571,21 @@ static bool is_of_image(const struct collector *c, const struct command *cmd)
 	return false;
 }
 
+/* Is it about the programs that a rented machine keeps running? */
+static bool runs_services(const struct command *cmd)
+{
+	static const struct str managers[] = {
+		STR_INIT("pm2"),
+		STR_INIT("systemctl"),
+		STR_INIT("supervisorctl"),
+	};
+
+	for (size_t i = 0; i < sizeof(managers) / sizeof(*managers); i++)
+		if (str_eq(command_word(cmd, 0), managers[i]))
+			return true;
+	return false;
+}
+
 void collect_command(struct collector *c, const struct command *cmd)
 {
 	const struct str name = command_word(cmd, 0);
@@ -597,6 +612,7 @@ void collect_command(struct collector *c, const struct command *cmd)
 	if (!cmd->guard)
 		c->develops = c->develops || command_is_dev_server(cmd);
 	c->serves = !cmd->guard && program_is_server(cmd->word, cmd->count);
+	c->machine = c->machine || runs_services(cmd);
 	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);
 	take_arguments(c, cmd);

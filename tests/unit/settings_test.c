@@ -442,6 +442,18 @@ START_TEST(mounts_prove_that_a_file_is_kept)
 }
 END_TEST
 
+START_TEST(a_machine_keeps_what_is_deployed_to_it)
+{
+	READ(FILE_AT("deploy.sh", "export DATABASE_URL=file:./prod.db\n"
+				  "npm run build\npm2 restart app\n"));
+	ck_assert(form("DATABASE_URL = sqlite (file:)")->flags & FORM_DURABLE);
+	READ(FILE_AT("deploy.sh", "export DATABASE_URL=file:./prod.db\n"
+				  "npm run build\nnode server.js\n"));
+	ck_assert(
+		!(form("DATABASE_URL = sqlite (file:)")->flags & FORM_DURABLE));
+}
+END_TEST
+
 START_TEST(production_has_what_the_example_asks_for)
 {
 	READ(FILE_AT(".env.production", "DATABASE_URL=postgres://h/d\n"),
@@ -1064,6 +1076,7 @@ int main(void)
 	tcase_add_test(tc, a_deploy_reaches_scripts_through_others);
 	tcase_add_test(tc, what_a_deploy_calls_elsewhere_is_shown_at_the_call);
 	tcase_add_test(tc, mounts_prove_that_a_file_is_kept);
+	tcase_add_test(tc, a_machine_keeps_what_is_deployed_to_it);
 	tcase_add_test(tc, production_has_what_the_example_asks_for);
 	tcase_add_test(tc, a_policy_asks_by_list_and_by_preset);
 	tcase_add_test(tc, what_was_there_and_is_asked_for_is_removed);
