@@ -279,3 +279,72 @@ void read_procfile(struct recipes *out, struct reading *r,
 			   str_trim(str_slice(body, colon + 1, body.len)));
 	}
 }
+
+/* What stands in the parentheses of `@task('name', ['on' => 'server'])`: both
+ * say what it is for. Empty where the line is no such. */
+static struct str name_of_task(struct str line)
+{
+	const struct str start = STR("@task(");
+
+	if (!str_starts(line, start))
+		return STR("");
+	return str_trim(str_slice(line, start.len,
+				  line.len - str_ends(line, STR(")"))));
+}
+
+/* The text without what Blade is for: lines that begin with `@`, and the
+ * braces round a variable. As long as it was, so that places stay. */
+static struct str without_blade(struct arena *a, struct str text)
+{
+	char *out = arena_array(a, char, text.len + 1);
+	bool fresh = true, blade = false;
+
+	for (size_t i = 0; i < text.len; i++) {
+		const struct str here = str_slice(text, i, text.len);
+
+		out[i] = here.ptr[0];
+		if (here.ptr[0] == '\n') {
+			fresh = true;
+			blade = false;
+			continue;
+		}
+		if (fresh && !is_blank(here.ptr[0])) {
+			blade = here.ptr[0] == '@';
+			fresh = false;
+		}
+		if (blade)
+			out[i] = ' ';
+		if (str_starts(here, STR("{{")) ||
+		    str_starts(here, STR("}}"))) {
+			out[i] = ' ';
+			out[++i] = ' ';
+		}
+	}
+	return (struct str){ out, text.len };
+}
+
+void read_envoy(struct recipes *out, struct reading *r,
+		const struct source *src)
+{
+	struct lines l = { r, src->text, src->text, { 0 } };
+	struct recipe task = { .script = STR("") };
+	const char *start = NULL;
+
+	*out = (struct recipes){ 0 };
+	while (str_next_line(&l.rest, &l.line)) {
+		const struct str body = str_trim(l.line);
+		const struct str name = name_of_task(body);
+
+		if (name.len) {
+			task.name = name;
+			start = l.rest.ptr;
+		} else if (start && str_starts(body, STR("@endtask"))) {
+			const struct str text = { start, (size_t)(l.line.ptr -
+								  start) };
+
+			add_script(out, &l, task, text);
+			vec_last(out)->script = without_blade(r->arena, text);
+			start = NULL;
+		}
+	}
+}

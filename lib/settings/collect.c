@@ -443,7 +443,8 @@ void collect(struct collector *out, struct reading *r, const struct source *src,
 	case FORMAT_DOCKERFILE: collect_docker(out); break;
 	case FORMAT_MAKEFILE:
 	case FORMAT_JUSTFILE:
-	case FORMAT_PROCFILE: collect_recipes(out); break;
+	case FORMAT_PROCFILE:
+	case FORMAT_ENVOY: collect_recipes(out); break;
 	case FORMAT_PRISMA: collect_prisma(out); break;
 	case FORMAT_SQL: collect_sql(out); break;
 	case FORMAT_CODE: collect_code(out); break;

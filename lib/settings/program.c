@@ -87,6 +87,8 @@ struct str program_name(struct str word)
 		return STR("railway");
 	if (name.len > 4 && str_iends(name, STR(".exe")))
 		name = str_slice(name, 0, name.len - 4);
+	if (str_starts(word, STR("{{bin/")) && str_ends(name, STR("}}")))
+		name = str_slice(name, 0, name.len - 2); /* of Deployer */
 	name = without_release(name);
 	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
 		if (str_eq(name, aliases[i].alias))

@@ -15,6 +15,7 @@ enum settings_format {
 	FORMAT_MAKEFILE,
 	FORMAT_JUSTFILE,
 	FORMAT_PROCFILE,
+	FORMAT_ENVOY,
 	FORMAT_PRISMA,
 	FORMAT_SQL,
 	FORMAT_CODE,
@@ -45,9 +46,10 @@ enum settings_role {
 	SETTINGS_FLY,
 	SETTINGS_WRANGLER,
 	SETTINGS_LITEFS,
-	SETTINGS_SERVICE, /* programs that a machine keeps running */
-	SETTINGS_SEED,	  /* a program that fills a database */
-	SETTINGS_SCRIPT,  /* a program without an ending: only with a `#!` */
+	SETTINGS_APP_ENGINE, /* only if the text is one */
+	SETTINGS_SERVICE,    /* programs that a machine keeps running */
+	SETTINGS_SEED,	     /* a program that fills a database */
+	SETTINGS_SCRIPT,     /* a program without an ending: only with a `#!` */
 };
 
 enum {

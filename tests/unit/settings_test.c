@@ -728,6 +728,58 @@ START_TEST(a_seed_that_no_deploy_runs_is_for_developers)
 }
 END_TEST
 
+START_TEST(what_every_new_server_has_is_no_data)
+{
+	READ(FILE_AT("deploy.sh", "mysql <<E\nDROP DATABASE IF EXISTS test;\n"
+				  "DELETE FROM mysql.user WHERE User = '';\n"
+				  "DROP DATABASE shop;\nE\n"));
+	none("mysql -c DROP DATABASE IF EXISTS test");
+	none("DROP DATABASE IF EXISTS test");
+	none("mysql -c DELETE FROM mysql.user WHERE User = ''");
+	form("DROP DATABASE shop");
+}
+END_TEST
+
+START_TEST(steps_give_words_to_programs)
+{
+	READ(FILE_AT("cloudbuild.yaml",
+		     "steps:\n"
+		     "- {name: a/cloud-builders/npm, args: [run, x]}\n"
+		     "- {name: b, args: [-i, c, --, dropdb, d]}\n"
+		     "- {name: e:1, args: [rails, 'db:drop']}\n"
+		     "- {id: test, name: f, entrypoint: dropdb, args: [g]}\n"));
+	form("x");
+	ck_assert_int_eq(form("dropdb d")->environment, ENV_PRODUCTION);
+	form("rails db:drop");
+	ck_assert_int_eq(form("dropdb g")->environment, ENV_TEST);
+}
+END_TEST
+
+START_TEST(plays_take_databases_away)
+{
+	READ(FILE_AT("site.yml", "- hosts: a\n  tasks:\n"
+				 "  - postgresql_db: {name: b, state: absent}\n"
+				 "  - postgresql_db: {name: c}\n"
+				 "  - file: {path: /d, state: absent}\n"));
+	form("dropdb b");
+	none("dropdb c");
+	form("rm -rf /d");
+	READ(FILE_AT("values.yml", "a:\n  hosts: [b]\n  command: dropdb c\n"));
+	none("dropdb c");
+}
+END_TEST
+
+START_TEST(tasks_of_envoy_run_where_they_say)
+{
+	READ(FILE_AT("Envoy.blade.php",
+		     "@task('fresh', ['on' => 'staging'])\ndropdb a\n@endtask\n"
+		     "@task('fresh', ['on' => 'web'])\ndropdb b\n@endtask\n"));
+	ck_assert_int_eq(form("dropdb a")->environment, ENV_STAGING);
+	ck_assert(!(form("dropdb a")->flags & FORM_DEPLOY));
+	ck_assert(form("dropdb b")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_somebody_types_is_no_server)
 {
 	const char *const drop = "program db.drop_all()";
@@ -1090,6 +1142,10 @@ int main(void)
 	tcase_add_test(tc, what_ends_in_the_server_starts_a_container);
 	tcase_add_test(tc, programs_run_commands_in_ways_of_their_own);
 	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
+	tcase_add_test(tc, what_every_new_server_has_is_no_data);
+	tcase_add_test(tc, steps_give_words_to_programs);
+	tcase_add_test(tc, plays_take_databases_away);
+	tcase_add_test(tc, tasks_of_envoy_run_where_they_say);
 	tcase_add_test(tc, what_somebody_types_is_no_server);
 	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
 	tcase_add_test(tc, services_over_their_own_source_are_for_developers);
