@@ -292,33 +292,43 @@ static struct str name_of_task(struct str line)
 				  line.len - str_ends(line, STR(")"))));
 }
 
-/* The text without what Blade is for: lines that begin with `@`, and the
- * braces round a variable. As long as it was, so that places stay. */
+/* `{{ $dir }}` as a variable of the shell, `$___dir___`; returns how long it
+ * is. */
+static size_t write_variable(char *out, struct str text)
+{
+	const size_t end = str_find(text, STR("}}"));
+	const size_t len = end == SIZE_MAX ? 2 : end + 2;
+
+	for (size_t i = 0; i < len; i++)
+		out[i] = is_name(text.ptr[i]) && text.ptr[i] != '-' &&
+					 text.ptr[i] != '.'
+				 ? text.ptr[i]
+				 : '_';
+	out[0] = '$';
+	return len;
+}
+
+/* The text without what Blade is for: lines that begin with `@` are empty. As
+ * long as it was, so that places stay. */
 static struct str without_blade(struct arena *a, struct str text)
 {
 	char *out = arena_array(a, char, text.len + 1);
 	bool fresh = true, blade = false;
 
-	for (size_t i = 0; i < text.len; i++) {
+	for (size_t i = 0; i < text.len;) {
 		const struct str here = str_slice(text, i, text.len);
+		const char c = here.ptr[0];
 
-		out[i] = here.ptr[0];
-		if (here.ptr[0] == '\n') {
-			fresh = true;
+		if (c == '\n')
 			blade = false;
+		else if (fresh && c == '@')
+			blade = true;
+		fresh = c == '\n' || (fresh && is_blank(c));
+		if (!blade && str_starts(here, STR("{{"))) {
+			i += write_variable(out + i, here);
 			continue;
 		}
-		if (fresh && !is_blank(here.ptr[0])) {
-			blade = here.ptr[0] == '@';
-			fresh = false;
-		}
-		if (blade)
-			out[i] = ' ';
-		if (str_starts(here, STR("{{")) ||
-		    str_starts(here, STR("}}"))) {
-			out[i] = ' ';
-			out[++i] = ' ';
-		}
+		out[i++] = blade ? ' ' : c;
 	}
 	return (struct str){ out, text.len };
 }

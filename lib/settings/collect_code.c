@@ -355,7 +355,7 @@ static bool is_worth_it(struct str s)
 		STR_INIT("dropSchema"),
 		STR_INIT("EnsureDeleted"),
 		STR_INIT("drop_all"),
-		STR_INIT("force: true"),
+		STR_INIT(".sync("),
 		STR_INIT(":memory:"),
 		STR_INIT("Artisan"),
 		STR_INIT("call_command"),

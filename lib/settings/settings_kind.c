@@ -83,6 +83,13 @@ static const struct row {
 	{ "playbooks", "*.yml|*.yaml", SETTINGS_CI, FORMAT_YAML, ANY, 0 },
 	{ "", "playbook*.yml|playbook*.yaml|*playbook.yml|*playbook.yaml",
 	  SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ "", "amplify*.yml|apprunner*.yaml", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
+	{ "copilot", "manifest.yml", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
+	{ "", "mise.toml|.mise.toml", SETTINGS_CI, FORMAT_TOML, ANY, 0 },
+	{ "", "*task-definition*.json|*task-def*.json|*taskdef*.json",
+	  SETTINGS_KUBERNETES, FORMAT_JSON, ANY, 0 },
 	{ ".ebextensions", "*.config", SETTINGS_CI, FORMAT_YAML, PROD,
 	  KIND_DEPLOY },
 	{ "", ".platform.app.yaml", SETTINGS_CI, FORMAT_YAML, PROD,
@@ -462,6 +469,23 @@ static bool is_playbook(struct str text)
 		 has_line(text, STR("  pre_tasks:"))));
 }
 
+/* Services of compose under another name: `production.yml`, `stack.yml`. */
+static bool is_compose(struct str text)
+{
+	bool services = false, image = false;
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		const struct str key = str_trim(line);
+
+		services = services || str_starts(line, STR("services:"));
+		image = image || (key.len < line.len &&
+				  (str_starts(key, STR("image:")) ||
+				   str_starts(key, STR("build:"))));
+	}
+	return services && image;
+}
+
 /* The manifest of a cluster, or what else bears the names that those do. */
 static bool kind_of_yaml(struct settings_kind *kind, struct str text)
 {
@@ -474,7 +498,10 @@ static bool kind_of_yaml(struct settings_kind *kind, struct str text)
 		return true;
 	}
 	kind->role = SETTINGS_KUBERNETES;
-	if (is_manifest(text))
+	if (kind->format == FORMAT_JSON || is_manifest(text))
+		return true;
+	kind->role = SETTINGS_COMPOSE;
+	if (is_compose(text))
 		return true;
 	kind->role = SETTINGS_CI;
 	return is_playbook(text);

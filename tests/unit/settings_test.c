@@ -740,6 +740,46 @@ START_TEST(what_every_new_server_has_is_no_data)
 }
 END_TEST
 
+START_TEST(files_under_any_name_hold_containers)
+{
+	READ(FILE_AT("production.yml", "services:\n    a:\n        image: b\n"
+				       "        command: dropdb c\n"));
+	ck_assert_int_eq(form("dropdb c")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("docker-compose.yml",
+		     "services:\n  a:\n    entrypoint: [sh, -c]\n"
+		     "    command: ['a && dropdb c']\n"));
+	form("dropdb c");
+	READ(FILE_AT("aws/task-definition.json",
+		     "{\"containerDefinitions\": [{\"entryPoint\": [\"sh\", "
+		     "\"-c\"], \"command\": [\"a; dropdb b\"], "
+		     "\"environment\": [{\"name\": \"NODE_ENV\", "
+		     "\"value\": \"production\"}]}]}"));
+	ck_assert_int_eq(form("dropdb b")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  a.sh: |\n"
+				   "    dropdb b\n  c: dropdb d\n"));
+	form("dropdb b");
+	none("dropdb d");
+	READ(FILE_AT("k8s/a.yaml",
+		     "kind: Pod\nspec:\n  containers:\n"
+		     "  - lifecycle: {postStart: {exec: {command: "
+		     "[dropdb, b]}}}\n"));
+	form("dropdb b");
+	READ(FILE_AT("chart/values.yaml", "a:\n  command: dropdb b\nc:\n"
+					  "  command: [sh, -c]\n"
+					  "  args: ['dropdb d']\n"));
+	form("dropdb b");
+	form("dropdb d");
+}
+END_TEST
+
+START_TEST(variables_are_named_after_programs)
+{
+	runs("$FORGE_PHP artisan migrate:fresh", "artisan migrate:fresh");
+	runs("${PYTHON:-python3} manage.py flush", "manage.py flush");
+	runs("$DOCKER_COMPOSE exec a dropdb b", "dropdb b");
+}
+END_TEST
+
 START_TEST(steps_give_words_to_programs)
 {
 	READ(FILE_AT("cloudbuild.yaml",
@@ -764,8 +804,6 @@ START_TEST(plays_take_databases_away)
 	form("dropdb b");
 	none("dropdb c");
 	form("rm -rf /d");
-	READ(FILE_AT("values.yml", "a:\n  hosts: [b]\n  command: dropdb c\n"));
-	none("dropdb c");
 }
 END_TEST
 
@@ -1143,6 +1181,8 @@ int main(void)
 	tcase_add_test(tc, programs_run_commands_in_ways_of_their_own);
 	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
 	tcase_add_test(tc, what_every_new_server_has_is_no_data);
+	tcase_add_test(tc, files_under_any_name_hold_containers);
+	tcase_add_test(tc, variables_are_named_after_programs);
 	tcase_add_test(tc, steps_give_words_to_programs);
 	tcase_add_test(tc, plays_take_databases_away);
 	tcase_add_test(tc, tasks_of_envoy_run_where_they_say);

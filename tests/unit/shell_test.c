@@ -260,7 +260,7 @@ START_TEST(tasks_of_envoy_are_recipes_without_their_blade)
 	read_envoy(&r, &reading, &source);
 	ck_assert_uint_eq(r.count, 1);
 	str_is(r.item[0].name, "'deploy', ['on' => 'web']");
-	str_is(str_trim(r.item[0].script), "cd    $a");
+	str_is(str_trim(r.item[0].script), "cd $___a___");
 	ck_assert_uint_eq(r.item[0].script.len, r.item[0].span.len);
 }
 END_TEST
