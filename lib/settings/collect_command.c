@@ -95,6 +95,16 @@ static bool is_teardown(const struct collector *c, const struct command *cmd)
 		names_reset(path_base(str_of(c->src->path))));
 }
 
+/* Containers of a machine that is there for one build only. */
+static bool is_of_build(const struct collector *c, const struct command *cmd)
+{
+	const struct str file = path_base(str_of(c->src->path));
+
+	return !cmd->remote && str_eq(command_word(cmd, 0), STR("docker")) &&
+	       (str_starts(file, STR("cloudbuild")) ||
+		str_starts(file, STR("buildspec")));
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
@@ -127,6 +137,10 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 	if (f->environment == ENV_UNKNOWN &&
 	    (is_at_hand(c, cmd) || is_teardown(c, cmd)))
 		f->environment = ENV_DEVELOPMENT;
+	if (is_of_build(c, cmd)) {
+		f->environment = ENV_DEVELOPMENT;
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+	}
 	vec_push(&c->owners, c->arena, owner);
 	return f;
 }

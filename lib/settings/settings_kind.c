@@ -227,8 +227,7 @@ static struct str base_of(struct str path)
 	return str_slice(path, i, path.len);
 }
 
-/* Names of shell scripts that run on deploy or at the start. */
-static bool is_deploy_script(struct str path)
+bool is_deploy_script(struct str path)
 {
 	static const struct str words[] = {
 		STR_INIT("start"),	    STR_INIT("entrypoint"),

@@ -75,4 +75,7 @@ bool settings_kind_of(struct settings_kind *out, struct str path);
  * no interest after all. */
 bool settings_kind_of_text(struct settings_kind *kind, struct str text);
 
+/* Is it the name of a shell script that runs on deploy or at the start? */
+bool is_deploy_script(struct str path);
+
 #endif

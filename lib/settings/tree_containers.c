@@ -232,8 +232,20 @@ static void read_generators(struct collector *c, const struct node *list)
 /* Variables, and scripts that containers find as files. */
 static void read_config_map(struct collector *c, const struct node *data)
 {
+	const struct scope *outer = c->scope;
+
 	setting_variables(c, data);
-	node_each(n, data) if (str_ends(n->key, STR(".sh"))) script_node(c, n);
+	node_each(n, data)
+	{
+		struct scope scope = *outer;
+
+		if (!str_ends(n->key, STR(".sh")))
+			continue;
+		scope.deploy = scope.deploy && is_deploy_script(n->key);
+		c->scope = &scope;
+		script_node(c, n);
+		c->scope = outer;
+	}
 }
 
 static void read_kubernetes(struct collector *c, const struct node *doc)
@@ -291,6 +303,23 @@ static const struct node *list_of(const struct node *n, const char *key)
 	return list && list->kind == NODE_LIST ? list : NULL;
 }
 
+/* A command among values; what is not enabled runs for who turns it on. */
+static void read_value_command(struct collector *c, const struct node *n)
+{
+	const struct node *map = n->kind == NODE_MAP ? n : n->parent;
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+
+	if (map && str_eq(node_text(map, "enabled"), STR("false")))
+		scope.deploy = false;
+	c->scope = &scope;
+	if (n->kind == NODE_SCALAR && str_eq(n->key, STR("command")))
+		script_node(c, n);
+	else if (n->kind == NODE_MAP)
+		read_words(c, list_of(n, "command"), list_of(n, "args"));
+	c->scope = outer;
+}
+
 static void read_values(struct collector *c, const struct node *doc)
 {
 	const struct scope *outer = c->scope;
@@ -301,7 +330,8 @@ static void read_values(struct collector *c, const struct node *doc)
 		if (str_eq(n->key, STR("mountPath")))
 			add_mount(c, &mounts, n->value);
 	scope.mounts = &mounts;
-	scope.deploy = true;
+	scope.deploy = scope.environment != ENV_DEVELOPMENT &&
+		       scope.environment != ENV_TEST;
 	c->scope = &scope;
 	for (const struct node *n = doc; n;) {
 		const bool variables = n != doc && n->kind != NODE_SCALAR &&
@@ -311,11 +341,7 @@ static void read_values(struct collector *c, const struct node *doc)
 			setting_variables(c, n);
 		else if (n->kind == NODE_SCALAR && n->key.len)
 			setting_node(c, STR(""), n);
-		if (n->kind == NODE_SCALAR && str_eq(n->key, STR("command")))
-			script_node(c, n);
-		else if (n->kind == NODE_MAP)
-			read_words(c, list_of(n, "command"),
-				   list_of(n, "args"));
+		read_value_command(c, n);
 		n = next_node(doc, n, variables);
 	}
 	c->scope = outer;

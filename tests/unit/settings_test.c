@@ -755,7 +755,7 @@ START_TEST(files_under_any_name_hold_containers)
 		     "\"environment\": [{\"name\": \"NODE_ENV\", "
 		     "\"value\": \"production\"}]}]}"));
 	ck_assert_int_eq(form("dropdb b")->environment, ENV_PRODUCTION);
-	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  a.sh: |\n"
+	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  start.sh: |\n"
 				   "    dropdb b\n  c: dropdb d\n"));
 	form("dropdb b");
 	none("dropdb d");
@@ -769,6 +769,27 @@ START_TEST(files_under_any_name_hold_containers)
 					  "  args: ['dropdb d']\n"));
 	form("dropdb b");
 	form("dropdb d");
+}
+END_TEST
+
+START_TEST(what_is_at_hand_only_is_not_deployed)
+{
+	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  start.sh: |\n"
+				   "    dropdb a\n  restore.sh: |\n"
+				   "    dropdb b\n"));
+	ck_assert(form("dropdb a")->flags & FORM_DEPLOY);
+	ck_assert(!(form("dropdb b")->flags & FORM_DEPLOY));
+	READ(FILE_AT("chart/values.yaml",
+		     "a:\n  command: dropdb a\nb:\n  enabled: false\n"
+		     "  command: dropdb b\n"));
+	ck_assert(form("dropdb a")->flags & FORM_DEPLOY);
+	ck_assert(!(form("dropdb b")->flags & FORM_DEPLOY));
+	READ(FILE_AT("chart/values-dev.yaml", "command: dropdb a\n"));
+	ck_assert(!(form("dropdb a")->flags & FORM_DEPLOY));
+	READ(FILE_AT("cloudbuild.yaml",
+		     "steps:\n"
+		     "- {name: a, args: [docker, compose, down, -v]}\n"));
+	ck_assert(!(form("docker compose down -v")->flags & FORM_DEPLOY));
 }
 END_TEST
 
@@ -1182,6 +1203,7 @@ int main(void)
 	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
 	tcase_add_test(tc, what_every_new_server_has_is_no_data);
 	tcase_add_test(tc, files_under_any_name_hold_containers);
+	tcase_add_test(tc, what_is_at_hand_only_is_not_deployed);
 	tcase_add_test(tc, variables_are_named_after_programs);
 	tcase_add_test(tc, steps_give_words_to_programs);
 	tcase_add_test(tc, plays_take_databases_away);
