@@ -279,3 +279,82 @@ void read_procfile(struct recipes *out, struct reading *r,
 			   str_trim(str_slice(body, colon + 1, body.len)));
 	}
 }
+
+/* What stands in the parentheses of `@task('name', ['on' => 'server'])`: both
+ * say what it is for. Empty where the line is no such. */
+static struct str name_of_task(struct str line)
+{
+	const struct str start = STR("@task(");
+
+	if (!str_starts(line, start))
+		return STR("");
+	return str_trim(str_slice(line, start.len,
+				  line.len - str_ends(line, STR(")"))));
+}
+
+/* `{{ $dir }}` as a variable of the shell, `$___dir___`; returns how long it
+ * is. */
+static size_t write_variable(char *out, struct str text)
+{
+	const size_t end = str_find(text, STR("}}"));
+	const size_t len = end == SIZE_MAX ? 2 : end + 2;
+
+	for (size_t i = 0; i < len; i++)
+		out[i] = is_name(text.ptr[i]) && text.ptr[i] != '-' &&
+					 text.ptr[i] != '.'
+				 ? text.ptr[i]
+				 : '_';
+	out[0] = '$';
+	return len;
+}
+
+/* The text without what Blade is for: lines that begin with `@` are empty. As
+ * long as it was, so that places stay. */
+static struct str without_blade(struct arena *a, struct str text)
+{
+	char *out = arena_array(a, char, text.len + 1);
+	bool fresh = true, blade = false;
+
+	for (size_t i = 0; i < text.len;) {
+		const struct str here = str_slice(text, i, text.len);
+		const char c = here.ptr[0];
+
+		if (c == '\n')
+			blade = false;
+		else if (fresh && c == '@')
+			blade = true;
+		fresh = c == '\n' || (fresh && is_blank(c));
+		if (!blade && str_starts(here, STR("{{"))) {
+			i += write_variable(out + i, here);
+			continue;
+		}
+		out[i++] = blade ? ' ' : c;
+	}
+	return (struct str){ out, text.len };
+}
+
+void read_envoy(struct recipes *out, struct reading *r,
+		const struct source *src)
+{
+	struct lines l = { r, src->text, src->text, { 0 } };
+	struct recipe task = { .script = STR("") };
+	const char *start = NULL;
+
+	*out = (struct recipes){ 0 };
+	while (str_next_line(&l.rest, &l.line)) {
+		const struct str body = str_trim(l.line);
+		const struct str name = name_of_task(body);
+
+		if (name.len) {
+			task.name = name;
+			start = l.rest.ptr;
+		} else if (start && str_starts(body, STR("@endtask"))) {
+			const struct str text = { start, (size_t)(l.line.ptr -
+								  start) };
+
+			add_script(out, &l, task, text);
+			vec_last(out)->script = without_blade(r->arena, text);
+			start = NULL;
+		}
+	}
+}

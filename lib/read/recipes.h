@@ -4,7 +4,7 @@
 #include "shell.h"
 
 /*
- * Files that are lists of named commands: Makefile, justfile, Procfile. Each
+ * Files that are lists of named commands: Makefile, justfile, Procfile, Envoy.blade.php. Each
  * command is a script of the shell, one line (with those that continue it) or
  * a whole body that begins with `#!`.
  */
@@ -26,5 +26,8 @@ void read_justfile(struct recipes *out, struct reading *r,
 		   const struct source *src);
 void read_procfile(struct recipes *out, struct reading *r,
 		   const struct source *src);
+/* The tasks of an Envoy file, which run on the server: `@task('name') … ` */
+void read_envoy(struct recipes *out, struct reading *r,
+		const struct source *src);
 
 #endif

@@ -27,8 +27,9 @@ struct frame {
 	enum frame_kind kind;
 	const struct shell_guard *outside; /* in force around it */
 	const struct shell_guard *chain;
-	size_t condition; /* where that of an `if` or `while` begins */
-	struct str text;  /* the condition of the branch being read */
+	size_t condition;    /* where that of an `if` or `while` begins */
+	struct str text;     /* the condition of the branch being read */
+	struct str function; /* in force around it */
 	bool in_condition;
 	bool exits;	  /* the branch being read ends with `exit` */
 	bool first_exits; /* the `then` branch did, and there is no other */
@@ -54,7 +55,7 @@ struct parser {
 	struct str subject; /* of the `case` being read */
 	int previous; /* the last command; SHELL_NONE after ; or newline */
 	bool piped;   /* it is piped into the next */
-	unsigned functions;
+	struct str function; /* the name of that being read; or empty */
 };
 
 static const struct shell_guard *guard_add(struct parser *p,
@@ -92,9 +93,9 @@ static void push(struct parser *p, enum frame_kind kind)
 		.outside = p->base,
 		.chain = p->chain,
 		.condition = p->lexer.at,
+		.function = p->function,
 		.in_condition = kind == FRAME_IF || kind == FRAME_LOOP,
 	};
-	p->functions += kind == FRAME_FUNCTION;
 	if (kind != FRAME_IF && kind != FRAME_LOOP)
 		p->base = p->chain;
 	end_chain(p);
@@ -119,7 +120,7 @@ static void pop(struct parser *p)
 	else if (f->kind == FRAME_BRACE && f->exits && f->chain != f->outside)
 		p->base = guard_add(p, p->base, f->chain->condition,
 				    !f->chain->inverted);
-	p->functions -= f->kind == FRAME_FUNCTION;
+	p->function = f->function;
 	end_chain(p);
 }
 
@@ -315,7 +316,7 @@ static void read_command(struct parser *p)
 		 (struct shell_command){
 			 .piped_from = p->piped ? p->previous : SHELL_NONE,
 			 .guard = p->chain,
-			 .in_function = p->functions > 0,
+			 .function = p->function,
 			 .input = STR(""),
 			 .span = { (uint32_t)l->at, 0 },
 		 });
@@ -421,15 +422,28 @@ static bool read_keyword(struct parser *p, struct str w, size_t start)
 	return true;
 }
 
+/* The `{` of a function may stand on the next line. */
+static void skip_to_body(struct shell_lexer *l)
+{
+	size_t at = l->at;
+
+	while (at < l->end &&
+	       (is_blank(l->text.ptr[at]) || strchr("\r\n", l->text.ptr[at])))
+		at++;
+	if (at < l->end && l->text.ptr[at] == '{')
+		l->at = at + 1;
+}
+
 /* `name()` or `function name`, with the opening of its body. */
 static bool read_function(struct parser *p, struct str w, size_t start)
 {
 	struct shell_lexer *l = &p->lexer;
 	const bool keyword = str_eq(w, STR("function"));
+	struct str name = w;
 
 	if (keyword) {
 		shell_skip_blanks(l);
-		shell_word_next(l);
+		name = shell_word_next(l).text;
 	}
 	if (shell_peek(l, 0) == '(' && w.len) {
 		const size_t end = shell_closing(l->text, l->at + 1, l->end);
@@ -444,11 +458,9 @@ static bool read_function(struct parser *p, struct str w, size_t start)
 		l->at = start;
 		return false;
 	}
-	while (l->at < l->end && is_blank(shell_peek(l, 0)))
-		l->at++;
-	if (shell_peek(l, 0) == '{')
-		l->at++;
+	skip_to_body(l);
 	push(p, FRAME_FUNCTION);
+	p->function = name;
 	return true;
 }
 
@@ -529,6 +541,7 @@ void shell_read(struct shell *out, struct arena *a, struct str script,
 			   .host = host,
 			   .nested = &nested,
 			   .comments = &out->comments },
+		.function = STR(""),
 	};
 	size_t level_end = 0;
 
@@ -551,7 +564,7 @@ void shell_read(struct shell *out, struct arena *a, struct str script,
 		p.frames = 0;
 		p.deeper = 0;
 		p.base = NULL;
-		p.functions = 0;
+		p.function = STR("");
 		p.heredocs.count = 0;
 		end_chain(&p);
 		p.lexer.at = s.off;

@@ -36,7 +36,7 @@ struct shell_command {
 	struct str input; /* here-document or here-string; empty if none */
 	int piped_from;	  /* the command whose output it reads */
 	const struct shell_guard *guard;
-	bool in_function;
+	struct str function; /* the name of that it stands in; or empty */
 };
 
 struct shell_commands VEC(struct shell_command);

@@ -109,7 +109,7 @@ static bool is_program(struct str name)
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
 		if (str_eq(name, names[i]))
 			return true;
-	return str_starts(name, STR("./"));
+	return str_starts(name, STR("./")) || str_starts(name, STR("{{bin/"));
 }
 
 static bool is_string(const struct code_walk *w, uint32_t i)

@@ -26,8 +26,7 @@ void code_note_form(struct code_walk *w, size_t form)
 		vec_push(&w->forms, w->c->arena, use);
 }
 
-/* Is the word at `i`, with parentheses behind it, being defined? */
-static bool is_definition(const struct code_walk *w, uint32_t i)
+bool code_is_definition(const struct code_walk *w, uint32_t i)
 {
 	return i && (walk_is(w, i - 1, "function") || walk_is(w, i - 1, "def"));
 }
@@ -40,7 +39,7 @@ void code_note_call(struct code_walk *w, uint32_t i)
 		.guarded = walk_is_guarded(w),
 	};
 
-	if (walk_is(w, i + 1, "(") && !is_definition(w, i) &&
+	if (walk_is(w, i + 1, "(") && !code_is_definition(w, i) &&
 	    !(i && walk_token(w, i - 1)->flags & CODE_MEMBER))
 		vec_push(&w->calls, w->c->arena, use);
 }
@@ -58,7 +57,7 @@ struct str code_function_at(const struct code_walk *w, uint32_t i)
 	    walk_token(w, at)->match >= at || !walk_token(w, at)->match)
 		return STR("");
 	at = walk_token(w, at)->match - 1;
-	if (is_definition(w, at))
+	if (code_is_definition(w, at))
 		return code_text(&w->code, at);
 	if (at && walk_is(w, at, "async"))
 		at--;

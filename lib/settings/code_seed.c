@@ -136,7 +136,7 @@ static struct str call_text(const struct code_walk *w, uint32_t from,
 static bool makes_commands(struct str text)
 {
 	static const struct str marks[] = {
-		STR_INIT(".cli.command"),
+		STR_INIT("cli.command"),
 		STR_INIT("click.command"),
 		STR_INIT("manager.command"),
 		STR_INIT("BaseCommand"),
@@ -195,10 +195,25 @@ static void take_chain(struct code_walk *w, uint32_t i)
 	call_form(w, call_text(w, from, to, i), code_span(&w->code, from, to));
 }
 
+/* Is the database of the program one that lives in memory, come what may? */
+static bool is_in_memory(struct str text)
+{
+	static const struct str marks[] = {
+		STR_INIT("UseInMemoryDatabase"),
+		STR_INIT("Sequelize('sqlite::memory:"),
+		STR_INIT("Sequelize(\"sqlite::memory:"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_find(text, marks[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
 void code_take_dropper(struct code_walk *w, uint32_t i)
 {
 	if (is_dropper(code_text(&w->code, i)) && walk_is(w, i + 1, "(") &&
-	    str_find(w->code.text, STR("UseInMemoryDatabase")) == SIZE_MAX)
+	    !is_in_memory(w->code.text))
 		take_chain(w, i);
 }
 
@@ -250,6 +265,6 @@ void code_take_seed(struct code_walk *w, uint32_t i)
 		call_form(w, call_text(w, i - 1, i + 1, CODE_NONE),
 			  (struct span){ t->off, t->len });
 	if (t->kind == CODE_WORD && is_destroyer(code_text(&w->code, i)) &&
-	    (member || walk_is(w, i + 1, "(")))
+	    (member || (walk_is(w, i + 1, "(") && !code_is_definition(w, i))))
 		take_chain(w, i);
 }

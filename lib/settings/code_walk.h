@@ -94,6 +94,9 @@ void code_note_exit(struct code_walk *w, uint32_t i);
 /* The key or name that what opens at token `i` is the value of. */
 struct str code_label_at(const struct code_walk *w, uint32_t i);
 
+/* Is the word at `i`, with parentheses behind it, being defined? */
+bool code_is_definition(const struct code_walk *w, uint32_t i);
+
 /* Takes note of a form that nothing round it guards: what calls the function
  * that it stands in may. */
 void code_note_form(struct code_walk *w, size_t form);

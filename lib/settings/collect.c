@@ -176,7 +176,8 @@ static void note_file(struct collector *c, struct form *f, struct str path)
 		f->flags |= FORM_DURABLE;
 }
 
-/* On a runner, localhost is a database that lives as long as the job. */
+/* On a runner, localhost and a file are databases that live as long as the
+ * job. */
 static bool is_ci(enum settings_role role)
 {
 	return role == SETTINGS_GITHUB || role == SETTINGS_GITLAB ||
@@ -204,9 +205,14 @@ struct form *setting(struct collector *c, struct str key, struct str value,
 	f = add_setting(c, str_join(c->arena, part, parts), key_span, span);
 	if (v.class == CLASS_SQLITE && !c->scope->throw_away)
 		note_file(c, f, v.path);
+	if (v.class == CLASS_PATH && is_mounted(c->scope->mounts, value))
+		f->flags |= FORM_DURABLE;
 	if (names_database_url(key))
 		f->flags |= FORM_REQUIRED;
-	if (v.class == CLASS_LOCAL && is_ci(c->kind->role))
+	if (is_ci(c->kind->role) &&
+	    (v.class == CLASS_LOCAL ||
+	     (v.class == CLASS_SQLITE && f->environment == ENV_UNKNOWN &&
+	      !c->scope->deploy)))
 		f->environment = ENV_TEST;
 	return f;
 }
@@ -391,12 +397,21 @@ static void put_on_deploy(struct collector *c)
 		call->deploy = true;
 }
 
+/* What is deployed to a machine that is kept lies on a disk that is. */
+static void keep_files(struct collector *c)
+{
+	vec_each(const struct database_file, f, &c->files)
+		c->reading->forms.item[f->form].flags |= FORM_DURABLE;
+}
+
 static void collect_shell(struct collector *c)
 {
 	const struct piece p = piece_of(
 		c->src->text, (struct span){ 0, (uint32_t)c->src->text.len });
 
 	script(c, &p, SHELL_SCRIPT);
+	if (c->machine)
+		keep_files(c);
 	if (c->develops && c->scope->environment != ENV_PRODUCTION)
 		take_off_deploy(c);
 	else if (c->serves && !c->scope->local &&
@@ -428,7 +443,8 @@ void collect(struct collector *out, struct reading *r, const struct source *src,
 	case FORMAT_DOCKERFILE: collect_docker(out); break;
 	case FORMAT_MAKEFILE:
 	case FORMAT_JUSTFILE:
-	case FORMAT_PROCFILE: collect_recipes(out); break;
+	case FORMAT_PROCFILE:
+	case FORMAT_ENVOY: collect_recipes(out); break;
 	case FORMAT_PRISMA: collect_prisma(out); break;
 	case FORMAT_SQL: collect_sql(out); break;
 	case FORMAT_CODE: collect_code(out); break;

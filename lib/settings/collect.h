@@ -82,6 +82,7 @@ struct collector {
 	struct strs mounts;
 	bool replicated;
 	bool backed_up; /* a command that was read takes a backup */
+	bool machine;	/* one runs or restarts services of this machine */
 	bool develops;	/* one starts a development server, come what may */
 	bool serves;	/* its last command is the server, come what may */
 	bool moved;	/* the script went into a folder below */
@@ -160,6 +161,9 @@ enum environment environment_of_command(const struct scope *scope,
 
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);
+
+/* Does it start the server that a developer works with? */
+bool command_is_dev_server(const struct command *cmd);
 
 /* Does a statement destroy what is there? */
 bool destroys(struct str statement);

@@ -355,7 +355,7 @@ static bool is_worth_it(struct str s)
 		STR_INIT("dropSchema"),
 		STR_INIT("EnsureDeleted"),
 		STR_INIT("drop_all"),
-		STR_INIT("force: true"),
+		STR_INIT(".sync("),
 		STR_INIT(":memory:"),
 		STR_INIT("Artisan"),
 		STR_INIT("call_command"),
@@ -394,6 +394,38 @@ static bool is_shipped(const struct source *src)
 	       str_find(src->text, STR("env('DATABASE_CLIENT'")) != SIZE_MAX;
 }
 
+/* Programs that take in what only tests need, wherever they lie. */
+static bool is_test(struct str text)
+{
+	static const struct str marks[] = {
+		STR_INIT("import pytest"),    STR_INIT("import unittest"),
+		STR_INIT("from unittest"),    STR_INIT("import TestCase"),
+		STR_INIT("from 'vitest'"),    STR_INIT("from \"vitest\""),
+		STR_INIT("@jest/globals"),    STR_INIT("'supertest'"),
+		STR_INIT("\"supertest\""),    STR_INIT("using Xunit"),
+		STR_INIT("using NUnit"),      STR_INIT("UnitTesting;"),
+		STR_INIT("import org.junit"),
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
+		if (str_find(text, marks[i]) != SIZE_MAX)
+			return true;
+	return false;
+}
+
+static void walk_all(struct code_walk *w)
+{
+	const struct scope *outer = w->c->scope;
+	struct scope scope = *outer;
+
+	if (scope.environment == ENV_UNKNOWN && is_test(w->code.text))
+		scope.environment = ENV_TEST;
+	w->c->scope = &scope;
+	for (uint32_t i = 0; i < w->code.tokens.count; i++)
+		take_token(w, i);
+	w->c->scope = outer;
+}
+
 void collect_code(struct collector *c)
 {
 	const struct language *lang = language_named(str_of(c->kind->language));
@@ -408,7 +440,6 @@ void collect_code(struct collector *c)
 	code_read(&w->code, c->arena, c->src->text, lang);
 	vec_each(const struct comment, one, &w->code.comments)
 		vec_push(&c->reading->comments, c->arena, *one);
-	for (uint32_t i = 0; i < w->code.tokens.count; i++)
-		take_token(w, i);
+	walk_all(w);
 	code_guard_forms(w);
 }

@@ -95,6 +95,16 @@ static bool is_teardown(const struct collector *c, const struct command *cmd)
 		names_reset(path_base(str_of(c->src->path))));
 }
 
+/* Containers of a machine that is there for one build only. */
+static bool is_of_build(const struct collector *c, const struct command *cmd)
+{
+	const struct str file = path_base(str_of(c->src->path));
+
+	return !cmd->remote && str_eq(command_word(cmd, 0), STR("docker")) &&
+	       (str_starts(file, STR("cloudbuild")) ||
+		str_starts(file, STR("buildspec")));
+}
+
 static void place_command(struct form *f, const struct scope *scope,
 			  const struct command *cmd)
 {
@@ -127,6 +137,10 @@ static struct form *command_form(struct collector *c, const struct command *cmd,
 	if (f->environment == ENV_UNKNOWN &&
 	    (is_at_hand(c, cmd) || is_teardown(c, cmd)))
 		f->environment = ENV_DEVELOPMENT;
+	if (is_of_build(c, cmd)) {
+		f->environment = ENV_DEVELOPMENT;
+		f->flags &= ~(unsigned)FORM_DEPLOY;
+	}
 	vec_push(&c->owners, c->arena, owner);
 	return f;
 }
@@ -191,6 +205,15 @@ static struct str on_one_line(struct arena *a, struct str text)
 	return (struct str){ copy, text.len };
 }
 
+/* What every new server of MySQL is freed from: its database for trying it out
+ * and users without a name. */
+static bool is_hardening(struct str s)
+{
+	return str_ieq(s, STR("DROP DATABASE test")) ||
+	       str_ieq(s, STR("DROP DATABASE IF EXISTS test")) ||
+	       str_istarts(s, STR("DELETE FROM mysql."));
+}
+
 /* The statements that a client is given: one form each, `psql -c STATEMENT`,
  * and where they destroy something the statement itself. */
 static void add_sql(struct collector *c, const struct command *cmd,
@@ -207,7 +230,8 @@ static void add_sql(struct collector *c, const struct command *cmd,
 		struct form at;
 
 		s->text = on_one_line(c->arena, s->text);
-
+		if (is_hardening(s->text))
+			continue;
 		strbuf_add(&b, client);
 		strbuf_puts(&b, " -c ");
 		strbuf_add(&b, s->text);
@@ -551,12 +575,39 @@ static void take_arguments(struct collector *c, const struct command *cmd)
 	c->moved = moved;
 }
 
-static bool is_dev_server(const struct command *cmd)
+bool command_is_dev_server(const struct command *cmd)
 {
 	const struct str name = command_word(cmd, 0);
 
 	return cmd->script ? script_is_dev_server(name)
 			   : program_is_dev_server(name, command_word(cmd, 1));
+}
+
+/* What a package brought, which is deleted while the image is built: there are
+ * no data in it yet. */
+static bool is_of_image(const struct collector *c, const struct command *cmd)
+{
+	if (!c->scope->building || !command_is(cmd, 0, "rm"))
+		return false;
+	for (size_t i = 1; i < cmd->count; i++)
+		if (str_starts(cmd->word[i].text, STR("/var/lib/")))
+			return true;
+	return false;
+}
+
+/* Is it about the programs that a rented machine keeps running? */
+static bool runs_services(const struct command *cmd)
+{
+	static const struct str managers[] = {
+		STR_INIT("pm2"),
+		STR_INIT("systemctl"),
+		STR_INIT("supervisorctl"),
+	};
+
+	for (size_t i = 0; i < sizeof(managers) / sizeof(*managers); i++)
+		if (str_eq(command_word(cmd, 0), managers[i]))
+			return true;
+	return false;
 }
 
 void collect_command(struct collector *c, const struct command *cmd)
@@ -565,6 +616,8 @@ void collect_command(struct collector *c, const struct command *cmd)
 	struct str text = command_text(c->arena, cmd);
 	const size_t form = c->reading->forms.count;
 
+	if (is_of_image(c, cmd))
+		return;
 	if (program_is_sql_client(cmd->feeds)) {
 		struct strbuf b = STRBUF(c->arena);
 
@@ -581,8 +634,9 @@ void collect_command(struct collector *c, const struct command *cmd)
 		command_form(c, cmd, text);
 	c->backed_up = c->backed_up || is_backup(text);
 	if (!cmd->guard)
-		c->develops = c->develops || is_dev_server(cmd);
+		c->develops = c->develops || command_is_dev_server(cmd);
 	c->serves = !cmd->guard && program_is_server(cmd->word, cmd->count);
+	c->machine = c->machine || runs_services(cmd);
 	c->moved = c->moved || goes_below(cmd);
 	take_calls(c, cmd, form);
 	take_arguments(c, cmd);

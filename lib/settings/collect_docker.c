@@ -95,6 +95,56 @@ static enum environment declared(struct collector *c, const struct docker *d)
 	return found;
 }
 
+static void note_dev_server(void *payload, const struct command *cmd)
+{
+	bool *found = payload;
+
+	*found = *found || (!cmd->guard && command_is_dev_server(cmd));
+}
+
+/* The instruction that says what the image runs: the last CMD, or where there
+ * is none the last ENTRYPOINT. */
+static const struct docker_instruction *last_command(const struct docker *d)
+{
+	const struct docker_instruction *found = NULL;
+
+	vec_each(const struct docker_instruction, in, &d->instructions) {
+		if (in->stage >= d->stages.count ||
+		    !d->stages.item[in->stage].used)
+			continue;
+		if (in->kind == DOCKER_CMD ||
+		    (in->kind == DOCKER_ENTRYPOINT &&
+		     !(found && found->kind == DOCKER_CMD)))
+			found = in;
+	}
+	return found;
+}
+
+/* An image that starts a development server is for developers. */
+static bool is_for_developers(struct collector *c, const struct docker *d)
+{
+	const struct docker_instruction *in = last_command(d);
+	bool found = false;
+	const struct command_sink sink = {
+		.arena = c->arena,
+		.payload = &found,
+		.command = note_dev_server,
+	};
+	struct shell_word *words;
+	struct piece p;
+	size_t count;
+
+	if (!in)
+		return false;
+	p = piece_of(in->text, in->span);
+	words = docker_words(c->arena, in, &count);
+	if (words)
+		commands_of_words(&sink, &p, words, count);
+	else
+		commands_of_script(&sink, &p, SHELL_DOCKER);
+	return found;
+}
+
 void collect_docker(struct collector *c)
 {
 	const struct scope *file = c->scope;
@@ -105,6 +155,8 @@ void collect_docker(struct collector *c)
 	read_disks(c, &d);
 	if (scope.environment == ENV_UNKNOWN)
 		scope.environment = declared(c, &d);
+	if (scope.environment == ENV_UNKNOWN && is_for_developers(c, &d))
+		scope.environment = ENV_DEVELOPMENT;
 	if (scope.environment == ENV_DEVELOPMENT ||
 	    scope.environment == ENV_TEST)
 		scope.deploy = false;

@@ -30,6 +30,12 @@ static struct scope scope_of_recipe(const struct collector *c,
 	struct scope scope = *c->scope;
 
 	scope.unit = r->name;
+	if (c->kind->format == FORMAT_ENVOY) {
+		scope_name(&scope, r->name);
+		if (scope.environment == ENV_STAGING)
+			scope.deploy = name_marks(r->name) & NAME_DEPLOY;
+		return scope;
+	}
 	if (c->kind->format == FORMAT_PROCFILE) {
 		if (str_eq(r->name, STR("dev")))
 			scope_name(&scope, r->name);
@@ -49,6 +55,8 @@ void collect_recipes(struct collector *c)
 		read_makefile(&all, c->reading, c->src);
 	else if (c->kind->format == FORMAT_JUSTFILE)
 		read_justfile(&all, c->reading, c->src);
+	else if (c->kind->format == FORMAT_ENVOY)
+		read_envoy(&all, c->reading, c->src);
 	else
 		read_procfile(&all, c->reading, c->src);
 	vec_each(const struct recipe, r, &all) {

@@ -202,6 +202,7 @@ static struct node *read_tree(struct collector *c)
 	case FORMAT_MAKEFILE:
 	case FORMAT_JUSTFILE:
 	case FORMAT_PROCFILE:
+	case FORMAT_ENVOY:
 	case FORMAT_PRISMA:
 	case FORMAT_SQL:
 	case FORMAT_CODE: break;
@@ -237,6 +238,7 @@ static void read_document(struct collector *c, const struct node *doc)
 	case SETTINGS_FLY:
 	case SETTINGS_WRANGLER:
 	case SETTINGS_LITEFS:
+	case SETTINGS_APP_ENGINE:
 	case SETTINGS_SERVICE: tree_platform(c, doc); break;
 	case SETTINGS_CONFIG:
 	case SETTINGS_RAILS_DATABASE: tree_config(c, doc); break;

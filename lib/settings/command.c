@@ -4,6 +4,7 @@
 
 #include "condition.h"
 #include "program.h"
+#include "script_functions.h"
 #include "script_names.h"
 #include "strbuf.h"
 #include "wrapper.h"
@@ -483,6 +484,7 @@ static void take_script(const struct unwrapper *outer,
 {
 	struct unwrapper u = { outer->sink, outer->depth + 1 };
 	struct script_names names = { .arena = u.sink->arena };
+	struct script_functions functions;
 	struct asked asked = { 0 };
 	struct shell sh;
 
@@ -494,9 +496,13 @@ static void take_script(const struct unwrapper *outer,
 	take_comments(&u, script, &sh.comments);
 	if (sh.unread.len)
 		add_gap(&u, piece_span(script, sh.unread));
+	script_functions_find(&functions, u.sink->arena, &sh);
 	for (size_t i = 0; i < sh.commands.count; i++) {
 		const struct shell_command *s = &sh.commands.item[i];
-		const struct shell_command full = script_names_fill(&names, s);
+		const struct shell_command run =
+			script_functions_fill(&functions, u.sink->arena, s);
+		const struct shell_command full =
+			script_names_fill(&names, &run);
 		struct command c = {
 			.word = full.word,
 			.count = full.count,

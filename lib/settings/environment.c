@@ -36,6 +36,8 @@ static const struct {
 	{ STR_INIT("unittests"), NAME_TEST },
 	{ STR_INIT("e2e"), NAME_TEST },
 	{ STR_INIT("cypress"), NAME_TEST },
+	{ STR_INIT("jest"), NAME_TEST },
+	{ STR_INIT("vitest"), NAME_TEST },
 	{ STR_INIT("playwright"), NAME_TEST },
 	{ STR_INIT("integration"), NAME_TEST },
 	{ STR_INIT("fixture"), NAME_TEST },

@@ -75,18 +75,39 @@ static struct str without_release(struct str s)
 	return s;
 }
 
+/* What a variable that the script does not set is there to hold, as far as
+ * its name says: `$FORGE_PHP artisan …`. */
+static struct str program_of_variable(struct str word)
+{
+	static const struct {
+		struct str part, program;
+	} names[] = {
+		{ STR_INIT("COMPOSE"), STR_INIT("docker-compose") },
+		{ STR_INIT("ARTISAN"), STR_INIT("artisan") },
+		{ STR_INIT("PHP"), STR_INIT("php") },
+		{ STR_INIT("PYTHON"), STR_INIT("python") },
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+		if (str_ifind(word, names[i].part) != SIZE_MAX)
+			return names[i].program;
+	return word;
+}
+
 struct str program_name(struct str word)
 {
 	struct str name = without_version(path_base(word));
 
 	if (str_starts(word, STR("$")))
-		return word;
+		return program_of_variable(word);
 	if (str_starts(word, STR("@mikro-orm/cli")))
 		return STR("mikro-orm");
 	if (str_starts(word, STR("@railway/cli")))
 		return STR("railway");
 	if (name.len > 4 && str_iends(name, STR(".exe")))
 		name = str_slice(name, 0, name.len - 4);
+	if (str_starts(word, STR("{{bin/")) && str_ends(name, STR("}}")))
+		name = str_slice(name, 0, name.len - 2); /* of Deployer */
 	name = without_release(name);
 	for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
 		if (str_eq(name, aliases[i].alias))

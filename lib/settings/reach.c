@@ -334,7 +334,8 @@ static bool is_caller(const struct settings_kind *k)
 	case FORMAT_DOCKERFILE:
 	case FORMAT_MAKEFILE:
 	case FORMAT_JUSTFILE:
-	case FORMAT_PROCFILE: return k->role == SETTINGS_PLAIN;
+	case FORMAT_PROCFILE:
+	case FORMAT_ENVOY: return k->role == SETTINGS_PLAIN;
 	case FORMAT_YAML:
 	case FORMAT_JSON:
 	case FORMAT_TOML:

@@ -4,8 +4,7 @@
 
 #include "strbuf.h"
 
-/* The name of `$NAME` or `${NAME}`; empty for anything else. */
-static struct str variable_name(struct str word)
+struct str script_variable_name(struct str word)
 {
 	struct str name = str_slice(word, 1, word.len);
 
@@ -56,7 +55,7 @@ struct shell_command script_names_fill(const struct script_names *n,
 	if (c->count == c->assigned)
 		return out;
 	const struct shell_word *first = &c->word[c->assigned];
-	const struct str name = variable_name(first->text);
+	const struct str name = script_variable_name(first->text);
 	const struct str *value = name.len ? map_get(&n->values, name) : NULL;
 
 	if (!value)

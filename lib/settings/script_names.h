@@ -13,6 +13,9 @@ struct script_names {
 	struct map values; /* name → struct str; NULL: not known */
 };
 
+/* The name of `$NAME` or `${NAME}`; empty for anything else. */
+struct str script_variable_name(struct str word);
+
 /* Takes note of what the command sets: `A=b` alone, or behind `export`. */
 void script_names_note(struct script_names *n, const struct shell_command *c);
 

@@ -83,6 +83,13 @@ static const struct row {
 	{ "playbooks", "*.yml|*.yaml", SETTINGS_CI, FORMAT_YAML, ANY, 0 },
 	{ "", "playbook*.yml|playbook*.yaml|*playbook.yml|*playbook.yaml",
 	  SETTINGS_CI, FORMAT_YAML, ANY, 0 },
+	{ "", "amplify*.yml|apprunner*.yaml", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
+	{ "copilot", "manifest.yml", SETTINGS_CI, FORMAT_YAML, PROD,
+	  KIND_DEPLOY },
+	{ "", "mise.toml|.mise.toml", SETTINGS_CI, FORMAT_TOML, ANY, 0 },
+	{ "", "*task-definition*.json|*task-def*.json|*taskdef*.json",
+	  SETTINGS_KUBERNETES, FORMAT_JSON, ANY, 0 },
 	{ ".ebextensions", "*.config", SETTINGS_CI, FORMAT_YAML, PROD,
 	  KIND_DEPLOY },
 	{ "", ".platform.app.yaml", SETTINGS_CI, FORMAT_YAML, PROD,
@@ -108,6 +115,10 @@ static const struct row {
 	  KIND_DEPLOY | KIND_NO_DISK },
 	{ "", "Procfile", SETTINGS_PLAIN, FORMAT_PROCFILE, PROD, KIND_DEPLOY },
 	{ "", "Procfile.*", SETTINGS_PLAIN, FORMAT_PROCFILE, ANY, KIND_DEPLOY },
+	{ "", "app.yaml|app.*.yaml|app-*.yaml|app_*.yaml", SETTINGS_APP_ENGINE,
+	  FORMAT_YAML, ANY, 0 },
+	{ "", "Envoy.blade.php", SETTINGS_PLAIN, FORMAT_ENVOY, ANY,
+	  KIND_DEPLOY | KIND_DISK },
 	{ "", "serverless*.yml|serverless*.yaml", SETTINGS_SERVERLESS,
 	  FORMAT_YAML, PROD, KIND_DEPLOY | KIND_NO_DISK },
 	{ "", "wrangler*.toml", SETTINGS_WRANGLER, FORMAT_TOML, ANY, 0 },
@@ -216,8 +227,7 @@ static struct str base_of(struct str path)
 	return str_slice(path, i, path.len);
 }
 
-/* Names of shell scripts that run on deploy or at the start. */
-static bool is_deploy_script(struct str path)
+bool is_deploy_script(struct str path)
 {
 	static const struct str words[] = {
 		STR_INIT("start"),	    STR_INIT("entrypoint"),
@@ -324,9 +334,9 @@ static void judge_path(struct settings_kind *k, struct str path)
 {
 	const unsigned base = base_marks(path);
 	const unsigned all = path_marks(path);
-	const bool commands = k->format == FORMAT_SHELL ||
-			      k->format == FORMAT_DOCKERFILE ||
-			      k->format == FORMAT_PROCFILE;
+	const bool commands =
+		k->format == FORMAT_SHELL || k->format == FORMAT_DOCKERFILE ||
+		k->format == FORMAT_ENVOY || k->format == FORMAT_PROCFILE;
 	const unsigned local =
 		NAME_TEST | NAME_DEVELOPMENT | NAME_PREVIEW | NAME_EXAMPLE;
 	const bool ci = base & NAME_CI || goes_through(path, STR(".github")) ||
@@ -441,14 +451,68 @@ static bool has_line(struct str text, struct str start)
 	return false;
 }
 
+static bool is_manifest(struct str text)
+{
+	return has_line(text, STR("kind:")) ||
+	       has_line(text, STR("configMapGenerator:")) ||
+	       has_line(text, STR("secretGenerator:"));
+}
+
+/* A list of plays: what Ansible does on which hosts. */
+static bool is_playbook(struct str text)
+{
+	return has_line(text, STR("- hosts:")) ||
+	       (has_line(text, STR("- name:")) &&
+		has_line(text, STR("  hosts:")) &&
+		(has_line(text, STR("  tasks:")) ||
+		 has_line(text, STR("  pre_tasks:"))));
+}
+
+/* Services of compose under another name: `production.yml`, `stack.yml`. */
+static bool is_compose(struct str text)
+{
+	bool services = false, image = false;
+	struct str line;
+
+	while (str_next_line(&text, &line)) {
+		const struct str key = str_trim(line);
+
+		services = services || str_starts(line, STR("services:"));
+		image = image || (key.len < line.len &&
+				  (str_starts(key, STR("image:")) ||
+				   str_starts(key, STR("build:"))));
+	}
+	return services && image;
+}
+
+/* The manifest of a cluster, or what else bears the names that those do. */
+static bool kind_of_yaml(struct settings_kind *kind, struct str text)
+{
+	const bool app = kind->role == SETTINGS_APP_ENGINE;
+
+	if (app && has_line(text, STR("runtime:"))) {
+		kind->flags |= KIND_DEPLOY | KIND_NO_DISK;
+		if (kind->environment == ENV_UNKNOWN)
+			kind->environment = ENV_PRODUCTION;
+		return true;
+	}
+	kind->role = SETTINGS_KUBERNETES;
+	if (kind->format == FORMAT_JSON || is_manifest(text))
+		return true;
+	kind->role = SETTINGS_COMPOSE;
+	if (is_compose(text))
+		return true;
+	kind->role = SETTINGS_CI;
+	return is_playbook(text);
+}
+
 bool settings_kind_of_text(struct settings_kind *kind, struct str text)
 {
 	struct str first = text;
 
-	if (kind->role == SETTINGS_KUBERNETES)
-		return has_line(text, STR("kind:")) ||
-		       has_line(text, STR("configMapGenerator:")) ||
-		       has_line(text, STR("secretGenerator:"));
+	if (kind->role == SETTINGS_KUBERNETES ||
+	    kind->role == SETTINGS_APP_ENGINE)
+		return kind_of_yaml(kind, text);
 	if (kind->role != SETTINGS_SCRIPT)
 		return kind->role != SETTINGS_NONE;
 	if (!str_starts(text, STR("#!")))

@@ -15,6 +15,7 @@ enum settings_format {
 	FORMAT_MAKEFILE,
 	FORMAT_JUSTFILE,
 	FORMAT_PROCFILE,
+	FORMAT_ENVOY,
 	FORMAT_PRISMA,
 	FORMAT_SQL,
 	FORMAT_CODE,
@@ -45,9 +46,10 @@ enum settings_role {
 	SETTINGS_FLY,
 	SETTINGS_WRANGLER,
 	SETTINGS_LITEFS,
-	SETTINGS_SERVICE, /* programs that a machine keeps running */
-	SETTINGS_SEED,	  /* a program that fills a database */
-	SETTINGS_SCRIPT,  /* a program without an ending: only with a `#!` */
+	SETTINGS_APP_ENGINE, /* only if the text is one */
+	SETTINGS_SERVICE,    /* programs that a machine keeps running */
+	SETTINGS_SEED,	     /* a program that fills a database */
+	SETTINGS_SCRIPT,     /* a program without an ending: only with a `#!` */
 };
 
 enum {
@@ -72,5 +74,8 @@ bool settings_kind_of(struct settings_kind *out, struct str path);
 /* Looks into the text where the path alone cannot say; false where it is of
  * no interest after all. */
 bool settings_kind_of_text(struct settings_kind *kind, struct str text);
+
+/* Is it the name of a shell script that runs on deploy or at the start? */
+bool is_deploy_script(struct str path);
 
 #endif

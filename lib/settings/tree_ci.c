@@ -337,48 +337,152 @@ static bool holds_commands(struct str key)
 	return false;
 }
 
-/* The keys above a command, from the outside in, say where it runs. */
+/* What a key above a command, or the name beside it, says about where it runs;
+ * false where it says nothing. */
+static bool scope_of_key(struct scope *scope, const struct node *n)
+{
+	const struct str name = node_text(n, "name");
+	const unsigned marks = name_marks(n->key) | name_marks(name) |
+			       name_marks(node_text(n, "id")) |
+			       name_marks(node_text(n, "hosts"));
+
+	if (is_test_text(name) || marks & NAME_TEST)
+		scope->environment = ENV_TEST;
+	else if (marks & NAME_PRODUCTION)
+		scope->environment = ENV_PRODUCTION;
+	else if (marks & (NAME_PREVIEW | NAME_DEVELOPMENT))
+		scope->environment = ENV_DEVELOPMENT;
+	else if (deploys(n->key) || deploys(name))
+		scope->deploy = true;
+	else
+		return false;
+	return true;
+}
+
+/* The keys above a command, from the inside out, say where it runs; files that
+ * are for production as a whole may have steps that are not. */
 static void scope_of_path(struct scope *scope, const struct node *n)
 {
-	for (; n && n->parent; n = n->parent) {
-		const struct str name = node_text(n, "name");
-		const unsigned marks = name_marks(n->key) | name_marks(name);
-
-		if (is_test_text(name) || marks & NAME_TEST)
-			scope->environment = ENV_TEST;
-		else if (marks & NAME_PRODUCTION)
-			scope->environment = ENV_PRODUCTION;
-		else if (marks & (NAME_PREVIEW | NAME_DEVELOPMENT))
-			scope->environment = ENV_DEVELOPMENT;
-		else if (deploys(n->key) || deploys(name))
-			scope->deploy = true;
-		if (scope->environment != ENV_UNKNOWN || scope->deploy)
-			break;
-	}
+	if (scope->environment == ENV_UNKNOWN ||
+	    scope->environment == ENV_PRODUCTION)
+		while (n && n->parent && !scope_of_key(scope, n))
+			n = n->parent;
 	if (scope->environment == ENV_TEST ||
 	    scope->environment == ENV_DEVELOPMENT)
 		scope->deploy = false;
 }
 
-static void read_any(struct collector *c, const struct node *doc)
+/* A step of Cloud Build: words for the program of an image. */
+static bool is_arguments(const struct node *n)
+{
+	return str_eq(n->key, STR("args")) && n->kind == NODE_LIST &&
+	       n->parent && node_child(n->parent, "name");
+}
+
+/* The program of a builder is the last part of its name. */
+static struct shell_word program_of_builder(const struct node *image)
+{
+	struct str name = image->value;
+
+	for (size_t slash; (slash = str_find_byte(name, '/')) != SIZE_MAX;)
+		name = str_slice(name, slash + 1, name.len);
+	name = str_slice(name, 0, str_find_byte(name, ':'));
+	return (struct shell_word){ name, image->span, true };
+}
+
+/* An image that says no program is given all of the command, or, behind `--`,
+ * what it is to run for others. */
+static void read_arguments(struct collector *c, const struct node *args)
+{
+	const struct node *said = node_child(args->parent, "entrypoint");
+	const struct node *image = node_child(args->parent, "name");
+	struct shell_word *words =
+		arena_array(c->arena, struct shell_word, args->count + 1u);
+	size_t used = 0;
+
+	if (said)
+		words[used++] =
+			(struct shell_word){ said->value, said->span, true };
+	else if (str_find(image->value, STR("cloud-builders/")) != SIZE_MAX)
+		words[used++] = program_of_builder(image);
+	node_each(w, args)
+	{
+		if (str_eq(w->value, STR("--")) && !said)
+			used = 0;
+		else
+			words[used++] =
+				(struct shell_word){ w->value, w->span, true };
+	}
+	script_words(c, words, used);
+}
+
+/* Modules of Ansible that can take away what holds data, the command that
+ * does the same, and the key that names it. */
+static const struct remover {
+	struct str module;
+	const char *words[2];
+	const char *named;
+} removers[] = {
+	{ STR_INIT("postgresql_db"), { "dropdb" }, "name" },
+	{ STR_INIT("mysql_db"), { "mysqladmin", "drop" }, "name" },
+	{ STR_INIT("file"), { "rm", "-rf" }, "path" },
+};
+
+/* The module that `n` takes something away with; the database of tests that
+ * every new server comes with is nothing. */
+static const struct remover *remover_of(const struct node *n)
+{
+	if (n->kind != NODE_MAP ||
+	    !str_eq(node_text(n, "state"), STR("absent")))
+		return NULL;
+	for (size_t i = 0; i < ARRAY_LEN(removers); i++) {
+		const struct str what = node_text(n, removers[i].named);
+
+		if (what.len && !str_eq(what, STR("test")) &&
+		    str_eq(last_name(n->key), removers[i].module))
+			return &removers[i];
+	}
+	return NULL;
+}
+
+static void read_removal(struct collector *c, const struct node *n)
+{
+	const struct remover *r = remover_of(n);
+	const struct node *what = node_child(n, r->named);
+	struct shell_word words[3];
+	size_t used = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(r->words) && r->words[i]; i++)
+		words[used++] = (struct shell_word){ str_of(r->words[i]),
+						     n->key_span, true };
+	words[used++] = (struct shell_word){ what->value, what->span, true };
+	script_words(c, words, used);
+}
+
+/* What stands under the key of `n`, if it is anything. */
+static void read_key(struct collector *c, const struct node *n)
 {
 	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
 
-	for (const struct node *n = doc; n; n = next_node(doc, n)) {
-		struct scope scope = *outer;
+	scope_of_path(&scope, n);
+	c->scope = &scope;
+	if (remover_of(n))
+		read_removal(c, n);
+	else if (is_arguments(n))
+		read_arguments(c, n);
+	else if (holds_commands(n->key))
+		script_lines(c, n);
+	else if (str_eq(n->key, STR("environment")) ||
+		 str_eq(n->key, STR("env")))
+		setting_variables(c, n);
+	c->scope = outer;
+}
 
-		if (!holds_commands(n->key) &&
-		    !str_eq(n->key, STR("environment")) &&
-		    !str_eq(n->key, STR("env")))
-			continue;
-		scope_of_path(&scope, n);
-		c->scope = &scope;
-		if (holds_commands(n->key))
-			script_lines(c, n);
-		else
-			setting_variables(c, n);
-		c->scope = outer;
-	}
+static void read_any(struct collector *c, const struct node *doc)
+{
+	for (const struct node *n = doc; n; n = next_node(doc, n))
+		read_key(c, n);
 }
 
 void tree_ci(struct collector *c, const struct node *doc)

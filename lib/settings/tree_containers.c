@@ -111,8 +111,40 @@ static void take_off_deploy(struct collector *c, size_t from, size_t calls)
 	}
 }
 
+/* Two lists of words that make one command: the program and what it is
+ * given. */
+static void read_words(struct collector *c, const struct node *program,
+		       const struct node *given)
+{
+	const size_t count =
+		(program ? program->count : 0u) + (given ? given->count : 0u);
+	struct shell_word *words =
+		arena_array(c->arena, struct shell_word, count + 1);
+	size_t used = 0;
+
+	node_each(w, program) words[used++] =
+		(struct shell_word){ w->value, w->span, true };
+	node_each(w, given) words[used++] =
+		(struct shell_word){ w->value, w->span, true };
+	script_words(c, words, used);
+}
+
+/* `entrypoint: [sh, -c]`, to which the command is the script. */
+static bool awaits_script(const struct node *entrypoint,
+			  const struct node *command)
+{
+	const struct node *last = entrypoint ? entrypoint->child : NULL;
+
+	while (last && last->next)
+		last = last->next;
+	return last && command && command->kind == NODE_LIST &&
+	       str_eq(last->value, STR("-c"));
+}
+
 static void read_service(struct collector *c, const struct node *service)
 {
+	const struct node *entrypoint = node_child(service, "entrypoint");
+	const struct node *command = node_child(service, "command");
 	const struct scope *outer = c->scope;
 	struct scope scope = *outer;
 	struct strs mounts = { 0 };
@@ -136,8 +168,12 @@ static void read_service(struct collector *c, const struct node *service)
 	c->develops = false;
 	c->scope = &scope;
 	setting_variables(c, node_child(service, "environment"));
-	script_node(c, node_child(service, "entrypoint"));
-	script_node(c, node_child(service, "command"));
+	if (awaits_script(entrypoint, command)) {
+		read_words(c, entrypoint, command);
+	} else {
+		script_node(c, entrypoint);
+		script_node(c, command);
+	}
 	take_off_deploy(c, from, calls);
 	c->develops = before;
 	c->scope = outer;
@@ -145,16 +181,10 @@ static void read_service(struct collector *c, const struct node *service)
 
 static void read_container(struct collector *c, const struct node *n)
 {
+	const struct node *entry = node_child(n, "entryPoint"); /* of ECS */
 	const struct scope *outer = c->scope;
 	struct scope scope = *outer;
 	struct strs mounts = { 0 };
-	const struct node *command = node_child(n, "command");
-	const struct node *args = node_child(n, "args");
-	const size_t count =
-		(command ? command->count : 0u) + (args ? args->count : 0u);
-	struct shell_word *words =
-		arena_array(c->arena, struct shell_word, count + 1);
-	size_t used = 0;
 
 	node_each(m, node_child(n, "volumeMounts"))
 		add_mount(c, &mounts, node_text(m, "mountPath"));
@@ -162,20 +192,24 @@ static void read_container(struct collector *c, const struct node *n)
 	scope.deploy = scope.environment != ENV_DEVELOPMENT &&
 		       scope.environment != ENV_TEST;
 	scope_variables(&scope, node_child(n, "env"));
+	scope_variables(&scope, node_child(n, "environment"));
 	c->scope = &scope;
 	setting_variables(c, node_child(n, "env"));
-	node_each(w, command) words[used++] =
-		(struct shell_word){ w->value, w->span, true };
-	node_each(w, args) words[used++] =
-		(struct shell_word){ w->value, w->span, true };
-	script_words(c, words, used);
+	setting_variables(c, node_child(n, "environment"));
+	if (entry)
+		read_words(c, entry, node_child(n, "command"));
+	else
+		read_words(c, node_child(n, "command"), node_child(n, "args"));
+	script_node(c, node_at(n, "lifecycle.postStart.exec.command"));
 	c->scope = outer;
 }
 
 static bool is_containers(const struct node *n)
 {
-	return n->kind == NODE_LIST && (str_eq(n->key, STR("containers")) ||
-					str_eq(n->key, STR("initContainers")));
+	return n->kind == NODE_LIST &&
+	       (str_eq(n->key, STR("containers")) ||
+		str_eq(n->key, STR("initContainers")) ||
+		str_eq(n->key, STR("containerDefinitions")));
 }
 
 /* The next node in the order of the file; without its children if `over`. */
@@ -195,6 +229,25 @@ static void read_generators(struct collector *c, const struct node *list)
 	node_each(n, list) setting_variables(c, node_child(n, "literals"));
 }
 
+/* Variables, and scripts that containers find as files. */
+static void read_config_map(struct collector *c, const struct node *data)
+{
+	const struct scope *outer = c->scope;
+
+	setting_variables(c, data);
+	node_each(n, data)
+	{
+		struct scope scope = *outer;
+
+		if (!str_ends(n->key, STR(".sh")))
+			continue;
+		scope.deploy = scope.deploy && is_deploy_script(n->key);
+		c->scope = &scope;
+		script_node(c, n);
+		c->scope = outer;
+	}
+}
+
 static void read_kubernetes(struct collector *c, const struct node *doc)
 {
 	const struct scope *outer = c->scope;
@@ -212,7 +265,7 @@ static void read_kubernetes(struct collector *c, const struct node *doc)
 		       scope.environment == ENV_UNKNOWN;
 	c->scope = &scope;
 	if (str_eq(kind, STR("ConfigMap")))
-		setting_variables(c, node_child(doc, "data"));
+		read_config_map(c, node_child(doc, "data"));
 	else if (str_eq(kind, STR("Secret")))
 		setting_variables(c, node_child(doc, "stringData"));
 	read_generators(c, node_child(doc, "configMapGenerator"));
@@ -243,6 +296,30 @@ static bool holds_variables(struct str key)
 	return false;
 }
 
+static const struct node *list_of(const struct node *n, const char *key)
+{
+	const struct node *list = node_child(n, key);
+
+	return list && list->kind == NODE_LIST ? list : NULL;
+}
+
+/* A command among values; what is not enabled runs for who turns it on. */
+static void read_value_command(struct collector *c, const struct node *n)
+{
+	const struct node *map = n->kind == NODE_MAP ? n : n->parent;
+	const struct scope *outer = c->scope;
+	struct scope scope = *outer;
+
+	if (map && str_eq(node_text(map, "enabled"), STR("false")))
+		scope.deploy = false;
+	c->scope = &scope;
+	if (n->kind == NODE_SCALAR && str_eq(n->key, STR("command")))
+		script_node(c, n);
+	else if (n->kind == NODE_MAP)
+		read_words(c, list_of(n, "command"), list_of(n, "args"));
+	c->scope = outer;
+}
+
 static void read_values(struct collector *c, const struct node *doc)
 {
 	const struct scope *outer = c->scope;
@@ -253,7 +330,8 @@ static void read_values(struct collector *c, const struct node *doc)
 		if (str_eq(n->key, STR("mountPath")))
 			add_mount(c, &mounts, n->value);
 	scope.mounts = &mounts;
-	scope.deploy = true;
+	scope.deploy = scope.environment != ENV_DEVELOPMENT &&
+		       scope.environment != ENV_TEST;
 	c->scope = &scope;
 	for (const struct node *n = doc; n;) {
 		const bool variables = n != doc && n->kind != NODE_SCALAR &&
@@ -263,8 +341,7 @@ static void read_values(struct collector *c, const struct node *doc)
 			setting_variables(c, n);
 		else if (n->kind == NODE_SCALAR && n->key.len)
 			setting_node(c, STR(""), n);
-		else if (str_eq(n->key, STR("command")))
-			script_node(c, n);
+		read_value_command(c, n);
 		n = next_node(doc, n, variables);
 	}
 	c->scope = outer;

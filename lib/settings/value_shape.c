@@ -129,20 +129,32 @@ static bool next_part(struct str *rest, struct str *name, struct str *value)
 	return true;
 }
 
+/* A path, with parts that a template fills in: `storage/<%= Rails.env %>.db`;
+ * `:` only behind the letter of a disk. */
+static bool is_path(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++) {
+		const struct str rest = str_slice(s, i, s.len);
+		const size_t end = str_starts(rest, STR("<%"))
+					   ? str_find(rest, STR("%>"))
+					   : SIZE_MAX;
+
+		if (end != SIZE_MAX)
+			i += end + 1;
+		else if (strchr(":;=", s.ptr[i]) &&
+			 !(i == 1 && s.ptr[i] == ':'))
+			return false;
+	}
+	return true;
+}
+
 bool shape_sqlite_file(struct value *out, struct str s)
 {
 	struct str rest = s, name, value;
 	const struct str path = str_slice(s, 0, str_find_byte(s, '?'));
 
-	if (str_find_byte(s, '=') == SIZE_MAX) {
-		if (!ends_like_database(path))
-			return false;
-		for (size_t i = 0; i < path.len; i++)
-			if (strchr(":;=", path.ptr[i]) &&
-			    !(i == 1 && path.ptr[i] == ':'))
-				return false;
+	if (ends_like_database(path) && is_path(path))
 		return embedded(out, STR("database file"), path);
-	}
 	while (next_part(&rest, &name, &value)) {
 		if (!str_ieq(name, STR("data source")) &&
 		    !str_ieq(name, STR("datasource")) &&

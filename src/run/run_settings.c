@@ -91,7 +91,8 @@ static void judge_text(struct settings_pass *p, const struct change *c,
 static bool is_maybe(const struct settings_kind *kind)
 {
 	return kind->role == SETTINGS_SCRIPT ||
-	       kind->role == SETTINGS_KUBERNETES || kind->format == FORMAT_CODE;
+	       kind->role == SETTINGS_KUBERNETES ||
+	       kind->role == SETTINGS_APP_ENGINE || kind->format == FORMAT_CODE;
 }
 
 static void judge_change(struct settings_pass *p, const struct change *c,

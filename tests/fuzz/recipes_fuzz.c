@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static void (*const readers[])(struct recipes *, struct reading *,
 				       const struct source *) = {
-		read_makefile, read_justfile, read_procfile
+		read_makefile, read_justfile, read_procfile, read_envoy
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(readers); i++) {

@@ -107,6 +107,47 @@ START_TEST(a_variable_is_what_it_was_set_to_last)
 }
 END_TEST
 
+START_TEST(a_function_runs_what_it_is_given)
+{
+	static const char *const functions[] = {
+		"run() { \"$@\"; }\nrun npx prisma migrate reset\n",
+		"run()\n{\n  echo \"$1\"\n  eval \"$1\"\n}\n"
+		"run 'npx prisma migrate reset'\n",
+		"run() { $1; }\nrun 'npx prisma migrate reset'\n",
+		"function run {\n local cmd=\"$*\"\n bash -lc \"$cmd\"\n}\n"
+		"run \"cd x && npx prisma migrate reset\"\n",
+		"p() { docker compose exec app npx prisma \"$@\"; }\n"
+		"p migrate reset\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+		runs(functions[i], "prisma migrate reset");
+	READ(FILE_AT("x.sh", "say() { echo \"$1\"; }\n"
+			     "say 'npx prisma migrate reset'\n"
+			     "keep() { npx prisma migrate \"$1\"; }\n"
+			     "keep \"$WHAT\"\n"));
+	none("prisma migrate reset");
+	READ(FILE_AT("x.sh", "on() { ssh deploy@host \"$1\"; }\n"
+			     "on 'php artisan migrate:fresh'\n"));
+	ck_assert(form("artisan migrate:fresh")->environment == ENV_PRODUCTION);
+}
+END_TEST
+
+START_TEST(an_image_with_a_development_server_is_for_developers)
+{
+	READ(FILE_AT("Dockerfile", "FROM node\nENV DATABASE_URL=file:./a.db\n"
+				   "CMD npx prisma db push && npm run dev\n"));
+	ck_assert(form("prisma db push")->environment == ENV_DEVELOPMENT);
+	READ(FILE_AT("Dockerfile", "FROM node\nENV NODE_ENV=production\n"
+				   "CMD npx prisma db push && npm run dev\n"));
+	ck_assert(form("prisma db push")->environment == ENV_PRODUCTION);
+	READ(FILE_AT("Dockerfile",
+		     "FROM node AS a\nCMD npm run dev\n"
+		     "FROM a\nCMD npx prisma db push && node .\n"));
+	ck_assert(form("prisma db push")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_starts_a_development_server_is_no_deploy)
 {
 	static const char *const servers[] = {
@@ -401,6 +442,18 @@ START_TEST(mounts_prove_that_a_file_is_kept)
 }
 END_TEST
 
+START_TEST(a_machine_keeps_what_is_deployed_to_it)
+{
+	READ(FILE_AT("deploy.sh", "export DATABASE_URL=file:./prod.db\n"
+				  "npm run build\npm2 restart app\n"));
+	ck_assert(form("DATABASE_URL = sqlite (file:)")->flags & FORM_DURABLE);
+	READ(FILE_AT("deploy.sh", "export DATABASE_URL=file:./prod.db\n"
+				  "npm run build\nnode server.js\n"));
+	ck_assert(
+		!(form("DATABASE_URL = sqlite (file:)")->flags & FORM_DURABLE));
+}
+END_TEST
+
 START_TEST(production_has_what_the_example_asks_for)
 {
 	READ(FILE_AT(".env.production", "DATABASE_URL=postgres://h/d\n"),
@@ -675,6 +728,117 @@ START_TEST(a_seed_that_no_deploy_runs_is_for_developers)
 }
 END_TEST
 
+START_TEST(what_every_new_server_has_is_no_data)
+{
+	READ(FILE_AT("deploy.sh", "mysql <<E\nDROP DATABASE IF EXISTS test;\n"
+				  "DELETE FROM mysql.user WHERE User = '';\n"
+				  "DROP DATABASE shop;\nE\n"));
+	none("mysql -c DROP DATABASE IF EXISTS test");
+	none("DROP DATABASE IF EXISTS test");
+	none("mysql -c DELETE FROM mysql.user WHERE User = ''");
+	form("DROP DATABASE shop");
+}
+END_TEST
+
+START_TEST(files_under_any_name_hold_containers)
+{
+	READ(FILE_AT("production.yml", "services:\n    a:\n        image: b\n"
+				       "        command: dropdb c\n"));
+	ck_assert_int_eq(form("dropdb c")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("docker-compose.yml",
+		     "services:\n  a:\n    entrypoint: [sh, -c]\n"
+		     "    command: ['a && dropdb c']\n"));
+	form("dropdb c");
+	READ(FILE_AT("aws/task-definition.json",
+		     "{\"containerDefinitions\": [{\"entryPoint\": [\"sh\", "
+		     "\"-c\"], \"command\": [\"a; dropdb b\"], "
+		     "\"environment\": [{\"name\": \"NODE_ENV\", "
+		     "\"value\": \"production\"}]}]}"));
+	ck_assert_int_eq(form("dropdb b")->environment, ENV_PRODUCTION);
+	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  start.sh: |\n"
+				   "    dropdb b\n  c: dropdb d\n"));
+	form("dropdb b");
+	none("dropdb d");
+	READ(FILE_AT("k8s/a.yaml",
+		     "kind: Pod\nspec:\n  containers:\n"
+		     "  - lifecycle: {postStart: {exec: {command: "
+		     "[dropdb, b]}}}\n"));
+	form("dropdb b");
+	READ(FILE_AT("chart/values.yaml", "a:\n  command: dropdb b\nc:\n"
+					  "  command: [sh, -c]\n"
+					  "  args: ['dropdb d']\n"));
+	form("dropdb b");
+	form("dropdb d");
+}
+END_TEST
+
+START_TEST(what_is_at_hand_only_is_not_deployed)
+{
+	READ(FILE_AT("k8s/a.yaml", "kind: ConfigMap\ndata:\n  start.sh: |\n"
+				   "    dropdb a\n  restore.sh: |\n"
+				   "    dropdb b\n"));
+	ck_assert(form("dropdb a")->flags & FORM_DEPLOY);
+	ck_assert(!(form("dropdb b")->flags & FORM_DEPLOY));
+	READ(FILE_AT("chart/values.yaml",
+		     "a:\n  command: dropdb a\nb:\n  enabled: false\n"
+		     "  command: dropdb b\n"));
+	ck_assert(form("dropdb a")->flags & FORM_DEPLOY);
+	ck_assert(!(form("dropdb b")->flags & FORM_DEPLOY));
+	READ(FILE_AT("chart/values-dev.yaml", "command: dropdb a\n"));
+	ck_assert(!(form("dropdb a")->flags & FORM_DEPLOY));
+	READ(FILE_AT("cloudbuild.yaml",
+		     "steps:\n"
+		     "- {name: a, args: [docker, compose, down, -v]}\n"));
+	ck_assert(!(form("docker compose down -v")->flags & FORM_DEPLOY));
+}
+END_TEST
+
+START_TEST(variables_are_named_after_programs)
+{
+	runs("$FORGE_PHP artisan migrate:fresh", "artisan migrate:fresh");
+	runs("${PYTHON:-python3} manage.py flush", "manage.py flush");
+	runs("$DOCKER_COMPOSE exec a dropdb b", "dropdb b");
+}
+END_TEST
+
+START_TEST(steps_give_words_to_programs)
+{
+	READ(FILE_AT("cloudbuild.yaml",
+		     "steps:\n"
+		     "- {name: a/cloud-builders/npm, args: [run, x]}\n"
+		     "- {name: b, args: [-i, c, --, dropdb, d]}\n"
+		     "- {name: e:1, args: [rails, 'db:drop']}\n"
+		     "- {id: test, name: f, entrypoint: dropdb, args: [g]}\n"));
+	form("x");
+	ck_assert_int_eq(form("dropdb d")->environment, ENV_PRODUCTION);
+	form("rails db:drop");
+	ck_assert_int_eq(form("dropdb g")->environment, ENV_TEST);
+}
+END_TEST
+
+START_TEST(plays_take_databases_away)
+{
+	READ(FILE_AT("site.yml", "- hosts: a\n  tasks:\n"
+				 "  - postgresql_db: {name: b, state: absent}\n"
+				 "  - postgresql_db: {name: c}\n"
+				 "  - file: {path: /d, state: absent}\n"));
+	form("dropdb b");
+	none("dropdb c");
+	form("rm -rf /d");
+}
+END_TEST
+
+START_TEST(tasks_of_envoy_run_where_they_say)
+{
+	READ(FILE_AT("Envoy.blade.php",
+		     "@task('fresh', ['on' => 'staging'])\ndropdb a\n@endtask\n"
+		     "@task('fresh', ['on' => 'web'])\ndropdb b\n@endtask\n"));
+	ck_assert_int_eq(form("dropdb a")->environment, ENV_STAGING);
+	ck_assert(!(form("dropdb a")->flags & FORM_DEPLOY));
+	ck_assert(form("dropdb b")->flags & FORM_DEPLOY);
+}
+END_TEST
+
 START_TEST(what_somebody_types_is_no_server)
 {
 	const char *const drop = "program db.drop_all()";
@@ -868,6 +1032,12 @@ START_TEST(a_database_in_memory_can_be_dropped)
 	none("program db.Database.EnsureDeleted()");
 	READ(FILE_AT("conftest.py", "db.drop_all()\n"));
 	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+	READ(FILE_AT("unit/base.py", "from unittest import TestCase\n"
+				     "db.drop_all()\n"));
+	ck_assert_int_eq(form("program db.drop_all()")->environment, ENV_TEST);
+	READ(FILE_AT("a.js", "const s = new Sequelize('sqlite::memory:');\n"
+			     "s.sync({ force: true });\n"));
+	none("program s.sync({force: true})");
 }
 END_TEST
 
@@ -998,6 +1168,9 @@ int main(void)
 
 	tcase_add_checked_fixture(tc, NULL, teardown);
 	tcase_add_test(tc, wrappers_are_taken_off);
+	tcase_add_test(tc, a_function_runs_what_it_is_given);
+	tcase_add_test(tc,
+		       an_image_with_a_development_server_is_for_developers);
 	tcase_add_test(tc, what_starts_a_development_server_is_no_deploy);
 	tcase_add_test(tc, a_variable_says_where_the_commands_beside_it_run);
 	tcase_add_test(tc, tasks_call_each_other);
@@ -1014,6 +1187,7 @@ int main(void)
 	tcase_add_test(tc, a_deploy_reaches_scripts_through_others);
 	tcase_add_test(tc, what_a_deploy_calls_elsewhere_is_shown_at_the_call);
 	tcase_add_test(tc, mounts_prove_that_a_file_is_kept);
+	tcase_add_test(tc, a_machine_keeps_what_is_deployed_to_it);
 	tcase_add_test(tc, production_has_what_the_example_asks_for);
 	tcase_add_test(tc, a_policy_asks_by_list_and_by_preset);
 	tcase_add_test(tc, what_was_there_and_is_asked_for_is_removed);
@@ -1027,6 +1201,13 @@ int main(void)
 	tcase_add_test(tc, what_ends_in_the_server_starts_a_container);
 	tcase_add_test(tc, programs_run_commands_in_ways_of_their_own);
 	tcase_add_test(tc, a_seed_that_no_deploy_runs_is_for_developers);
+	tcase_add_test(tc, what_every_new_server_has_is_no_data);
+	tcase_add_test(tc, files_under_any_name_hold_containers);
+	tcase_add_test(tc, what_is_at_hand_only_is_not_deployed);
+	tcase_add_test(tc, variables_are_named_after_programs);
+	tcase_add_test(tc, steps_give_words_to_programs);
+	tcase_add_test(tc, plays_take_databases_away);
+	tcase_add_test(tc, tasks_of_envoy_run_where_they_say);
 	tcase_add_test(tc, what_somebody_types_is_no_server);
 	tcase_add_test(tc, who_is_asked_or_asks_is_no_deploy);
 	tcase_add_test(tc, services_over_their_own_source_are_for_developers);

@@ -79,7 +79,7 @@ START_TEST(words_of_the_grammar_are_no_commands)
 		  "f() { i; }\nfunction j { k; }\n! l\n");
 	ck_assert_uint_eq(sh.commands.count, 11);
 	runs(5, "f|$x");
-	ck_assert(sh.commands.item[8].in_function);
+	ck_assert(sh.commands.item[8].function.len);
 }
 END_TEST
 
@@ -250,6 +250,21 @@ START_TEST(justfiles_and_procfiles_have_recipes)
 }
 END_TEST
 
+START_TEST(tasks_of_envoy_are_recipes_without_their_blade)
+{
+	struct recipes r;
+
+	open_source("@setup\n  $a = 1;\n@endsetup\n@task('deploy', ['on' => "
+		    "'web'])\n  @if ($x)\n  cd {{ $a }}\n  @endif\n@endtask\n"
+		    "@story('all')\n  deploy\n@endstory\n@task('open')\n  b\n");
+	read_envoy(&r, &reading, &source);
+	ck_assert_uint_eq(r.count, 1);
+	str_is(r.item[0].name, "'deploy', ['on' => 'web']");
+	str_is(str_trim(r.item[0].script), "cd $___a___");
+	ck_assert_uint_eq(r.item[0].script.len, r.item[0].span.len);
+}
+END_TEST
+
 int main(void)
 {
 	TCase *tc = tcase_create("shell");
@@ -268,5 +283,6 @@ int main(void)
 	tcase_add_test(tc, instructions_go_on_over_comments);
 	tcase_add_test(tc, makefiles_have_targets_and_variables);
 	tcase_add_test(tc, justfiles_and_procfiles_have_recipes);
+	tcase_add_test(tc, tasks_of_envoy_are_recipes_without_their_blade);
 	return suite_status(suite_create("shell"), tc);
 }

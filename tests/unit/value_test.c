@@ -183,6 +183,8 @@ START_TEST(files_are_known_by_their_paths)
 		{ "src/server.ts", SETTINGS_PLAIN },
 		{ "bin/setup", SETTINGS_SCRIPT },
 		{ "k8s/a.yaml", SETTINGS_KUBERNETES },
+		{ "api/app.yaml", SETTINGS_APP_ENGINE },
+		{ "Envoy.blade.php", SETTINGS_PLAIN },
 		{ "roles/a/tasks/main.yml", SETTINGS_CI },
 		{ ".ebextensions/a.config", SETTINGS_CI },
 		{ "deploy/a.service", SETTINGS_SERVICE },
