@@ -154,7 +154,7 @@ bool ask_table_replaced(const struct question *q)
 }
 
 /* DROP TABLE IF EXISTS clears the way for a table that the same file makes
- * and drops again, or makes for another name: a scratch name. */
+ * and drops again: a scratch name. */
 bool ask_table_is_scratch(const struct question *q)
 {
 	const struct script *s = q->script;
@@ -169,13 +169,24 @@ bool ask_table_is_scratch(const struct question *q)
 			 str_eq(e->table, q->table)) ||
 			(e->kind == EFFECT_RENAME_TABLE &&
 			 str_eq(e->new_name, q->table));
-		if (made && e->kind == EFFECT_RENAME_TABLE &&
-		    str_eq(e->table, q->table))
-			return true;
 		if (made && e->kind == EFFECT_DROP_TABLE &&
 		    str_eq(e->table, q->table))
 			return script_creates_table(s, i, q->table) == s->count;
 	}
+	return false;
+}
+
+/* … or makes for another name. */
+bool ask_table_made_for_other(const struct question *q)
+{
+	const struct script *s = q->script;
+
+	if (!s || q->effect->kind != EFFECT_DROP_TABLE || !q->effect->exists)
+		return false;
+	script_each(s, EFFECT_RENAME_TABLE, i,
+		    script_creates_table(s, q->at + 1, q->table), s->count)
+		if (str_eq(s->item[i].table, q->table))
+			return true;
 	return false;
 }
 

@@ -24,6 +24,7 @@
 	ROW(consequence)	 /* it goes with what the statement drops */       \
 	ROW(index_replaced)	 /* its columns have another one, made here */     \
 	ROW(table_is_scratch)	 /* dropped, made and dropped again */             \
+	ROW(table_made_for_other) /* dropped, made and renamed */                  \
 	ROW(table_recreated) /* {table} is dropped, then made again below */       \
 	ROW(table_rebuilt) /* half of CREATE new; INSERT…SELECT; DROP; RENAME */ \
 	ROW(table_replaced) /* … where perhaps not all rows are taken along */   \
