@@ -88,6 +88,15 @@ bool ask_column_filled_here(const struct question *q)
 	       (c->filled || c->backfilled);
 }
 
+/* To SQL Server one NULL is as good as another. */
+bool ask_column_empty_here(const struct question *q)
+{
+	const struct column *c = question_column(q);
+
+	return ask_column_added_nullable(q) && !c->filled && !c->backfilled &&
+	       q->catalog->dialect != DIALECT_SQLSERVER;
+}
+
 bool ask_sets_only_added_columns(const struct question *q)
 {
 	const struct table *t = question_table(q);
@@ -187,12 +196,19 @@ static bool uses_only(const struct question *q, const char *head,
 	struct str e = str_slice(rest, using < rest.len ? using + 7 : rest.len,
 				 rest.len);
 
-	if (!str_istarts(e, str_of(head)) || !str_ends(e, str_of(tail)))
+	if (!str_istarts(e, str_of(head)) || !str_iends(e, str_of(tail)))
 		return false;
 	e = str_slice(e, str_of(head).len, e.len - str_of(tail).len);
 	if (str_starts(e, STR("\"")) && str_ends(e, STR("\"")) && e.len > 1)
 		e = str_slice(e, 1, e.len - 1);
 	return str_ieq(e, q->column);
+}
+
+/* USING c AT TIME ZONE 'UTC', with brackets around it or without */
+static bool names_zone(const struct question *q)
+{
+	return uses_only(q, "", " AT TIME ZONE ''") ||
+	       uses_only(q, "(", " AT TIME ZONE '')");
 }
 
 /* c becomes ARRAY[c]; an array, number or truth value becomes its JSON. What
@@ -220,7 +236,7 @@ bool ask_type_change_lossless(const struct question *q)
 	if (q->catalog && wraps_value(q, from, to))
 		return true;
 
-	if (!q->catalog || !casts_only(q))
+	if (!q->catalog || (!casts_only(q) && !names_zone(q)))
 		return false;
 	/* what the column was does not matter then */
 	if (!from.len && !question_column(q))

@@ -42,15 +42,16 @@
 	ROW(column_copied)	/* its values were copied before the drop */       \
 	ROW(column_backfilled)	/* UPDATE … SET it, or DELETE … NULL */        \
 	ROW(column_filled_here) /* new here, and no row lacks a value */           \
+	ROW(column_empty_here)	/* new here, and every row lacks one */            \
 	ROW(sets_only_added_columns) /* UPDATE of columns new here */              \
 	ROW(default_set_after)	     /* {column} gets another DEFAULT below */     \
 	ROW(column_not_null)	     /* replay: it cannot hold NULL already */     \
 	ROW(column_nullable)	     /* replay: it can hold NULL already */        \
 	ROW(implied_type_unknown) /* implied, and the old type is not known */     \
 	ROW(implied_column_unknown) /* implied, of a column nobody knows */        \
-	ROW(using_null)		    /* TYPE … USING NULL: no value is kept */     \
-	ROW(type_unchanged)	    /* replay: the new type is the old one */      \
-	ROW(type_change_lossless)   /* replay: every old value fits the new */     \
+	ROW(using_null)		  /* TYPE … USING NULL: no value is kept */      \
+	ROW(type_unchanged)	  /* replay: the new type is the old one */        \
+	ROW(type_change_lossless) /* replay: every old value fits the new */       \
 	ROW(type_change_in_place) /* PostgreSQL changes it without rewrite */      \
 	ROW(column_has_index)	  /* or a constraint names {column} */             \
 	/* constraints, enums */                                                   \

@@ -97,8 +97,9 @@ struct code_binding {
 	struct str name;
 	uint32_t first, end; /* tokens of the value */
 	uint32_t scope;
-	uint32_t at;	  /* the token of the name */
-	uint32_t older;	  /* the binding of the same name before it */
+	uint32_t at;	      /* the token of the name */
+	uint32_t older;	      /* the binding of the same name before it */
+	uint32_t from, until; /* the tokens that know it; 0: all of its scope */
 	bool each;	  /* it takes each element of the value in turn … */
 	uint8_t part;	  /* … or the n-th part of it, from 1; 0: all of it */
 	struct str entry; /* … or the entry of that name; "": all of it */

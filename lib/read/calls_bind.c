@@ -15,6 +15,7 @@ struct bound {
 	bool each;
 	uint8_t part;
 	struct str entry;
+	uint32_t from, until;
 };
 
 static void bind_name(struct builder *b, struct str name, uint32_t at,
@@ -36,6 +37,8 @@ static void bind_name(struct builder *b, struct str name, uint32_t at,
 			 .each = v.each,
 			 .part = v.part,
 			 .entry = v.entry,
+			 .from = v.from,
+			 .until = v.until,
 		 });
 	map_put(&c->newest, c->arena, name,
 		(void *)(uintptr_t)c->bindings.count);
@@ -120,6 +123,31 @@ static bool is_taken_apart(const struct builder *b, uint32_t i)
 		       ROLE_QUALIFIER;
 }
 
+/* old, new = "a", "b": each of the names up to `name` its own value. */
+static bool bind_parallel(struct builder *b, uint32_t name, uint32_t value)
+{
+	const uint32_t end = statement_end(b, value);
+	uint32_t first = name, at = value;
+
+	if (b->c->lang->blocks == BLOCKS_BRACES || element_end(b, value) >= end)
+		return false;
+	while (first >= 2 && code_at(b, first - 1)->kind == CODE_COMMA &&
+	       code_at(b, first - 2)->kind == CODE_WORD)
+		first -= 2;
+	if (first == name || !code_begins(b, first))
+		return false;
+	for (uint32_t i = first; i <= name && at < end; i += 2) {
+		const uint32_t stop = element_end(b, at);
+
+		bind(b, i,
+		     (struct bound){ .first = at,
+				     .end = stop < end ? stop : end,
+				     .scope = b->scope });
+		at = stop + 1;
+	}
+	return true;
+}
+
 void code_assignment(struct builder *b, uint32_t i)
 {
 	const uint32_t value = i + 1;
@@ -134,6 +162,8 @@ void code_assignment(struct builder *b, uint32_t i)
 	if (is_taken_apart(b, i))
 		bind_entries(b, code_at(b, i - 1)->match, v);
 	if (code_at(b, i - 1)->kind != CODE_WORD)
+		return;
+	if (bind_parallel(b, i - 1, value))
 		return;
 	if (is_beside_error(b, i))
 		bind(b, i - 3, v);
@@ -164,10 +194,13 @@ static bool listed(const char *const *names, struct str name)
 static bool is_each(struct str name)
 {
 	static const char *const names[] = {
-		"each",	      "each_with_index", "map",		"flat_map",
-		"forEach",    "flatMap",	 "for_each",	"filter",
-		"select",     "find_each",	 "each_pair",	"reject",
-		"in_batches", "find_in_batches", "each_record", "each_batch",
+		"each",		"each_with_index", "map",
+		"flat_map",	"forEach",	   "flatMap",
+		"for_each",	"filter",	   "select",
+		"find_each",	"each_pair",	   "reject",
+		"in_batches",	"find_in_batches", "each_record",
+		"each_batch",	"each_key",	   "each_value",
+		"reverse_each", "array_walk",	   "array_map",
 		NULL,
 	};
 
@@ -229,6 +262,18 @@ static void bind_parts(struct builder *b, uint32_t open, struct bound v)
 	}
 }
 
+/* The name of a parameter: behind its type in PHP, (User $user). */
+static uint32_t behind_type(const struct builder *b, uint32_t i, uint32_t end)
+{
+	for (uint32_t n = i; (b->c->lang->flags & LANG_HEREDOC_PHP) &&
+			     n < end && code_at(b, n)->kind != CODE_COMMA;
+	     n++)
+		if (code_at(b, n)->kind == CODE_WORD &&
+		    code_text(b->c, n).ptr[0] == '$')
+			return n;
+	return i;
+}
+
 /* |x| · |x, y| · |(x, y), i| · ([x, y]) => · {x, y} -> */
 static void bind_params(struct builder *b, const struct code_scope *s,
 			struct str call, struct bound v)
@@ -246,6 +291,7 @@ static void bind_params(struct builder *b, const struct code_scope *s,
 		bind_parts(b, i, v);
 		return;
 	}
+	i = behind_type(b, i, s->params_end);
 	second = i + 1;
 	if (!spreads || code_at(b, second)->kind != CODE_COMMA) {
 		bind(b, i, v);
@@ -275,6 +321,16 @@ void code_bind_each(struct builder *b, uint32_t scope)
 		return;
 	/* a chunk is some of the list, and no element of it */
 	v.each = !chunked;
+	v.part = str_eq(call->name, STR("each_key"))	 ? 1
+		 : str_eq(call->name, STR("each_value")) ? 2
+							 : 0;
+	/* array_map(fn, list) */
+	if (str_eq(call->name, STR("array_map")) && call->args > 1) {
+		v.first = arg[1].first;
+		v.end = arg[1].end;
+		bind_params(b, s, call->name, v);
+		return;
+	}
 	/* Enum.each(list, fn x -> …): the list is an argument. */
 	if (!chunked && call->args > 1 && s->first >= arg[1].first) {
 		v.first = arg->first;
@@ -340,6 +396,38 @@ static void bind_as(struct builder *b, uint32_t i, uint32_t end, struct bound v)
 	bind(b, end - 1, v);
 }
 
+/* [ … for x in y ]: the bracket around the token, or CODE_NONE. */
+static uint32_t bracket_around(const struct builder *b, uint32_t i)
+{
+	enum { TOKENS_MAX = 4096 };
+
+	for (uint32_t n = 0; i-- > 0 && n < TOKENS_MAX; n++) {
+		const struct code_token *t = code_at(b, i);
+
+		if (t->kind == CODE_OPEN)
+			return i;
+		if (t->kind == CODE_CLOSE && t->match < i)
+			i = t->match;
+	}
+	return CODE_NONE;
+}
+
+/* A comprehension uses its names before it binds them, and nobody else knows
+ * them. */
+static void bound_in_brackets(const struct builder *b, uint32_t i,
+			      struct bound *v)
+{
+	const uint32_t open =
+		b->c->lang->blocks == BLOCKS_INDENT && !code_begins(b, i)
+			? bracket_around(b, i)
+			: CODE_NONE;
+
+	if (open == CODE_NONE || (code_at(b, open)->flags & CODE_BLOCK))
+		return;
+	v->from = open;
+	v->until = code_at(b, open)->match;
+}
+
 /*
  * for x in y · for (const x of y) · foreach ($y as $x) · for (T x : y) ·
  * for _, x := range y · for x <- y: two sides and a word between them.
@@ -373,10 +461,11 @@ void code_bind_loop(struct builder *b, uint32_t i, uint32_t end, uint32_t scope)
 		if (b->c->lang->blocks == BLOCKS_END &&
 		    element_end(b, k + 1) < end)
 			end = element_end(b, k + 1);
-		const struct bound v = {
+		struct bound v = {
 			.first = k + 1, .end = end, .scope = scope, .each = true
 		};
 
+		bound_in_brackets(b, i, &v);
 		/* _, x := range y: the number of the element, and the element */
 		if (code_at(b, name)->kind == CODE_CLOSE)
 			bind_parts(b, code_at(b, name)->match, v);
@@ -462,6 +551,12 @@ const struct code_binding *code_bound(const struct code *c, struct str name,
 	const struct code_binding *found = code_newest(c, bare_name(name));
 
 	for (int n = 0; found && n < TRIES; n++) {
+		if (found->until && (at < found->from || at >= found->until)) {
+			found = code_older(c, found);
+			continue;
+		}
+		if (found->until && found->at != at)
+			return nearer(c, found, name, scope);
 		/* A class holds its constants after their use, too. */
 		if (found->at != at && holds(c, found->scope, scope, member)) {
 			if (found->at < at)

@@ -8,6 +8,45 @@ static const struct code_token *token(const struct code *c, uint32_t i)
 	return &c->tokens.item[i];
 }
 
+size_t code_turn(struct code_turns *turns, uint32_t list, size_t length)
+{
+	size_t number, i;
+
+	if (!turns || !length)
+		return 0;
+	number = turns->number;
+	for (i = 0; i < turns->count && turns->met[i].list != list; i++)
+		number /= turns->met[i].length;
+	if (i == turns->count && i < ARRAY_LEN(turns->met)) {
+		turns->met[i].list = list;
+		turns->met[i].length = length;
+		turns->count++;
+	}
+	if (i < turns->count && length > turns->met[i].length)
+		turns->met[i].length = length;
+	return number % length;
+}
+
+size_t code_turns_all(const struct code_turns *turns)
+{
+	enum { MOST = 1024 };
+	size_t all = 1;
+
+	for (size_t i = 0; i < turns->count && all < MOST; i++)
+		all *= turns->met[i].length;
+	return all < MOST ? all : MOST;
+}
+
+uint32_t code_subscript(const struct code *c, uint32_t i, uint32_t end)
+{
+	if (i + 3 >= end || token(c, i)->kind != CODE_WORD ||
+	    !code_is(c, i + 1, "[") || !code_is(c, i + 3, "]") ||
+	    (token(c, i + 2)->kind != CODE_STRING &&
+	     token(c, i + 2)->kind != CODE_SYMBOL))
+		return CODE_NONE;
+	return i + 2;
+}
+
 bool code_word_of(const struct code *c, uint32_t i, size_t n, struct str *out)
 {
 	struct str rest = code_body(c, i);
@@ -40,6 +79,17 @@ static bool is_pair_mark(const struct code *c, uint32_t i)
 	       (flags & (LANG_SYMBOLS | LANG_HEREDOC_PHP));
 }
 
+/* The last name of a path, users.c.name, that begins at `i`. */
+static uint32_t path_end(const struct code *c, uint32_t i, uint32_t end)
+{
+	while (c->lang->blocks == BLOCKS_INDENT && i + 2 < end &&
+	       token(c, i)->kind == CODE_WORD &&
+	       (token(c, i + 1)->flags & CODE_MEMBER) &&
+	       token(c, i + 2)->kind == CODE_WORD)
+		i += 2;
+	return i;
+}
+
 struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
 {
 	struct code_arg arg = { CODE_NONE, first, end };
@@ -52,12 +102,15 @@ struct code_arg code_element(const struct code *c, uint32_t first, uint32_t end)
 	case CODE_WORD:
 	case CODE_STRING:
 	case CODE_SYMBOL:
-	case CODE_NUMBER:
-		if (arg.first + 1 < arg.end && is_pair_mark(c, arg.first + 1)) {
-			arg.key = arg.first;
-			arg.first += 2;
+	case CODE_NUMBER: {
+		const uint32_t key = path_end(c, arg.first, arg.end);
+
+		if (key + 1 < arg.end && is_pair_mark(c, key + 1)) {
+			arg.key = key;
+			arg.first = key + 2;
 		}
 		break;
+	}
 	case CODE_OPEN: {
 		/* { [COLUMN]: value } */
 		const uint32_t after = code_after(c, arg.first);

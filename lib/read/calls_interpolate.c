@@ -89,6 +89,17 @@ static bool is_itself(struct str name)
 	       str_eq(name, STR("$this")) || str_eq(name, STR("self"));
 }
 
+/* What a literal is an entry of: row in row["name"] and row[:name]. */
+static struct str holder_of(struct str s, size_t from, struct str literal)
+{
+	const size_t at = (size_t)(literal.ptr - s.ptr);
+	const struct path p = first_path(s, from, at);
+
+	return p.end + 2 == at && s.ptr[p.end] == '[' && !p.before.len
+		       ? p.last
+		       : STR("");
+}
+
 struct code_expression code_expression_name(struct str s, size_t from,
 					    size_t end)
 {
@@ -97,8 +108,11 @@ struct code_expression code_expression_name(struct str s, size_t from,
 	const struct str literal = literal_name(s, from, end);
 
 	if (literal.len)
-		return (struct code_expression){ .name = literal,
-						 .literal = true };
+		return (struct code_expression){
+			.name = literal,
+			.before = holder_of(s, from, literal),
+			.literal = true,
+		};
 	/* quote(name) is about what it is handed, names.join() and
 	 * names.map(n => …) about what they are called on. */
 	for (int n = 0; n < CALLS_MAX; n++) {

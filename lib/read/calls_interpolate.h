@@ -6,7 +6,7 @@
 /* What can be shown of an expression that stands in a string. */
 struct code_expression {
 	struct str name;   /* "expression" where nothing is */
-	struct str before; /* what it is a member of, "" for nothing */
+	struct str before; /* what it is a member or entry of; or "" */
 	bool literal;	   /* a string or symbol in it, not a variable */
 	bool member;	   /* of an object: this.name */
 };

@@ -61,7 +61,8 @@ struct str text_last_word(struct str s);
 void text_name(struct joiner *j, struct str name, uint32_t at, size_t from,
 	       bool member);
 
-/* Adds the k-th element of a loop's list; false where there is none. */
+/* Adds the element of a loop's list whose turn it is; false where there is
+ * none. */
 bool text_element(struct joiner *j, const struct code_value *list);
 
 /* Adds what pair[0] is, where `name` takes each of a list of lists in turn;

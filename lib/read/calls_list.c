@@ -30,6 +30,19 @@ static bool is_php_list(struct str name)
 	       str_eq(name, STR("array_values"));
 }
 
+/* Ruby's Array(names) and Array.wrap(names), Laravel's Arr::wrap($names),
+ * JavaScript's Array.from(names): a list as it is, else a list of one. */
+static bool wraps(const struct code *c, const struct code_call *k)
+{
+	if (str_eq(k->name, STR("Array")))
+		return c->lang->flags & LANG_SYMBOLS;
+	return k->first + 2 == k->token && ((str_eq(k->name, STR("wrap")) &&
+					     (code_is(c, k->first, "Array") ||
+					      code_is(c, k->first, "Arr"))) ||
+					    (str_eq(k->name, STR("from")) &&
+					     code_is(c, k->first, "Array")));
+}
+
 /* set([…]), tuple(names): the list that it is made of. */
 bool code_is_made_of(const struct code *c, uint32_t call)
 {
@@ -41,7 +54,7 @@ bool code_is_made_of(const struct code *c, uint32_t call)
 		(str_eq(k->name, STR("list")) || str_eq(k->name, STR("tuple")));
 
 	return k->args && c->args.item[k->arg].key == CODE_NONE &&
-	       (is_php_list(k->name) ||
+	       (is_php_list(k->name) || wraps(c, k) ||
 		(k->args == 1 && (copies || str_eq(k->name, STR("set")) ||
 				  str_eq(k->name, STR("frozenset")) ||
 				  str_eq(k->name, STR("sorted")) ||
@@ -59,8 +72,12 @@ static bool begins_list(const struct code *c, uint32_t i, uint32_t scope)
 		       code_is(c, i + 2, "[");
 	if (t->kind == CODE_WORD)
 		set = code_bound(c, code_text(c, i), i, scope, false);
-	if (set && !set->each && set->first < set->end)
+	if (set && !set->each && set->first < set->end) {
 		i = set->first;
+		/* 'a', 'b' without brackets */
+		if (c->element_end[i] < set->end)
+			return true;
+	}
 	t = token(c, i);
 	return (t->kind == CODE_OPEN && code_is(c, i, "[")) ||
 	       (t->kind == CODE_STRING && (t->string & STRING_WORDS));
@@ -71,7 +88,7 @@ static bool sifts(struct str name)
 	static const char *const names[] = {
 		"select",  "filter",  "reject", "uniq",	  "unique",
 		"compact", "sort",    "sortBy", "values", "toArray",
-		"to_a",	   "reverse", "all",	"freeze",
+		"to_a",	   "reverse", "all",	"freeze", "flatten",
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(names); i++)
@@ -160,19 +177,57 @@ bool code_is_of_map(const struct code *c, struct code_value *v)
 	return take_map(v, &map, keys, values);
 }
 
-/* [x for x in list if …]: some elements of the list, as they are. */
+/* Which of the names between two tokens it is, from 1; 0 for none. */
+static uint8_t place_of(const struct code *c, struct str name, uint32_t first,
+			uint32_t end)
+{
+	uint8_t n = 1;
+
+	for (uint32_t i = first; i < end && n < UINT8_MAX; i++) {
+		if (token(c, i)->kind == CODE_COMMA)
+			n++;
+		else if (str_eq(code_text(c, i), name))
+			return n;
+	}
+	return 0;
+}
+
+bool code_is_generated(const struct code *c, const struct code_value *v)
+{
+	return c->lang->blocks == BLOCKS_INDENT && v->end - v->first >= 5 &&
+	       code_is(c, v->first + 1, "for");
+}
+
+/* [x for x in list if …]: some elements of the list, as they are; [x for y, x
+ * in list]: the same part of each. */
 bool code_is_picked(const struct code *c, struct code_value *v)
 {
-	uint32_t end;
+	uint32_t in = v->first + 3, end;
+	uint8_t part;
 
-	if (c->lang->blocks != BLOCKS_INDENT || v->end - v->first < 5 ||
-	    !code_is(c, v->first + 1, "for") ||
-	    !code_is(c, v->first + 3, "in") ||
-	    !str_eq(code_text(c, v->first), code_text(c, v->first + 2)))
+	if (!code_is_generated(c, v))
 		return false;
-	v->first += 4;
+	while (in + 1 < v->end && !code_is(c, in, "in"))
+		in++;
+	part = place_of(c, code_text(c, v->first), v->first + 2, in);
+	if (!part || (in > v->first + 3 && v->part))
+		return false;
+	if (in > v->first + 3)
+		v->part = part;
+	v->first = in + 1;
 	for (end = v->first; end < v->end && !code_is(c, end, "if");)
 		end = code_after(c, end);
 	v->end = end < v->end ? end : v->end;
+	return true;
+}
+
+/* [*names], [...names]: the list in another one. */
+bool code_is_spread(const struct code *c, struct code_value *v)
+{
+	if (v->kind != VALUE_LIST || v->first + 1 >= v->end ||
+	    c->element_end[v->first] < v->end ||
+	    (!code_is(c, v->first, "*") && !code_is(c, v->first, "...")))
+		return false;
+	v->first++;
 	return true;
 }

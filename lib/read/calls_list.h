@@ -19,8 +19,14 @@ bool code_is_made_of(const struct code *c, uint32_t call);
 /* list.select { … }.sort, collect([…])->filter(…)->all() */
 bool code_is_sifted(const struct code *c, struct code_value *v);
 
+/* [… for … in list], whatever is made of the elements */
+bool code_is_generated(const struct code *c, const struct code_value *v);
+
 /* [x for x in list if …] */
 bool code_is_picked(const struct code *c, struct code_value *v);
+
+/* [*list], [...list] */
+bool code_is_spread(const struct code *c, struct code_value *v);
 
 /* array_keys($map), Object.values(map), Object.entries(map): a call. */
 bool code_is_part_of_map(const struct code *c, struct code_value *v);

@@ -164,6 +164,15 @@ static void function_named(struct builder *b, uint32_t i)
 		end);
 }
 
+/* Order of class Spree::Order */
+static struct str class_name(const struct builder *b, uint32_t i)
+{
+	while (code_has(b, i + 1, CODE_OPERATOR, "::") &&
+	       code_at(b, i + 2)->kind == CODE_WORD)
+		i += 2;
+	return code_text(b->c, i);
+}
+
 static void class_scope(struct builder *b, uint32_t i)
 {
 	uint32_t end = statement_end(b, i + 1);
@@ -182,7 +191,7 @@ static void class_scope(struct builder *b, uint32_t i)
 		end = group_end(b, end);
 	}
 	if (code_at(b, i + 1)->kind == CODE_WORD) {
-		name = code_text(b->c, i + 1);
+		name = class_name(b, i + 1);
 		b->not_call = i + 1;
 	}
 	code_enter(b, i, end, code_new_scope(b, SCOPE_CLASS, name, i, end),

@@ -183,6 +183,10 @@ static uint32_t join_word(struct joiner *j, uint32_t i, uint32_t end)
 			return skip_methods(j, next, end);
 		return next + 1;
 	}
+	const uint32_t key = code_subscript(j->c, i, end);
+
+	if (key != CODE_NONE && text_entry(j, word, i, code_body(j->c, key)))
+		return key + 2;
 	if (call != CODE_NONE && j->c->calls.item[call].args)
 		return join_call(j, i, end);
 	if (i + 3 < end &&

@@ -2,6 +2,21 @@
 #include "calls_join.h"
 #include "lang.h"
 
+static bool text_turn(struct joiner *j, const struct code_value *list,
+		      uint32_t key);
+
+/* for columns in lists: for column in columns */
+static bool text_nested(struct joiner *j, const struct code_value *list,
+			uint32_t key)
+{
+	bool found;
+
+	j->depth++;
+	found = text_turn(j, list, key);
+	j->depth--;
+	return found;
+}
+
 /* The part of an element that a loop's variable takes. */
 static bool join_part(struct joiner *j, const struct code_value *list,
 		      const struct code_arg *element)
@@ -18,38 +33,55 @@ static bool join_part(struct joiner *j, const struct code_value *list,
 	}
 	if (part.first >= part.end)
 		return false;
+	const struct code_value v =
+		code_value(j->c, part.first, part.end, list->scope);
+
+	if (list->each && v.kind == VALUE_LIST && j->depth < TEXT_DEPTH_MAX)
+		return text_nested(j, &v, list->first + 1);
 	text_join(j, part.first, part.end);
 	return true;
 }
 
-/* The k-th element of a loop's list, joined; false where there is none. */
-bool text_element(struct joiner *j, const struct code_value *list)
+/* The word of %w[a b] whose turn it is. */
+static bool text_word(struct joiner *j, uint32_t words, uint32_t key)
+{
+	struct str word;
+	size_t n = 0;
+
+	while (code_word_of(j->c, words, n, &word))
+		n++;
+	if (!code_word_of(j->c, words, code_turn(j->out->turns, key, n), &word))
+		return false;
+	text_add(j, word, (size_t)(word.ptr - j->c->text.ptr), false);
+	return true;
+}
+
+/* The element of a loop's list whose turn it is, joined; false where there is
+ * none. */
+static bool text_turn(struct joiner *j, const struct code_value *list,
+		      uint32_t key)
 {
 	uint32_t at = list->first;
 	struct code_arg arg = { CODE_NONE, 0, 0 };
 	size_t n = 0;
-	bool found = false;
 
 	if (text_token(j, list->first)->kind == CODE_STRING &&
-	    (text_token(j, list->first)->string & STRING_WORDS)) {
-		struct str word;
+	    (text_token(j, list->first)->string & STRING_WORDS))
+		return text_word(j, list->first, key);
+	while (code_next_element(j->c, list, &at, &arg))
+		n++;
+	const size_t turn = code_turn(j->out->turns, key, n);
 
-		while (code_word_of(j->c, list->first, n, &word)) {
-			if (n++ == j->out->element) {
-				text_add(j, word,
-					 (size_t)(word.ptr - j->c->text.ptr),
-					 false);
-				found = true;
-			}
-		}
-	} else {
-		while (code_next_element(j->c, list, &at, &arg))
-			if (n++ == j->out->element)
-				found = join_part(j, list, &arg);
-	}
-	if (n > j->out->loops)
-		j->out->loops = n;
-	return found;
+	at = list->first;
+	for (n = 0; code_next_element(j->c, list, &at, &arg); n++)
+		if (n == turn)
+			return join_part(j, list, &arg);
+	return false;
+}
+
+bool text_element(struct joiner *j, const struct code_value *list)
+{
+	return text_turn(j, list, list->first);
 }
 
 /* Of each element that `head` takes in turn the part of that number, from 1,
@@ -123,6 +155,14 @@ static bool join_value(struct joiner *j, const struct code_value *v)
 	       join_literal(j, v->first, v->end);
 }
 
+/* A list that is a name or an expression: tables - %w[a b] */
+static bool is_unknown_list(const struct joiner *j, const struct code_value *v)
+{
+	return v->kind == VALUE_NAME ||
+	       (v->kind == VALUE_TEXT && v->first + 1 < v->end &&
+		text_token(j, v->first)->kind == CODE_WORD);
+}
+
 /* What a name stands for, or the name. `member`: it is one of an object. */
 void text_name(struct joiner *j, struct str name, uint32_t at, size_t from,
 	       bool member)
@@ -145,7 +185,8 @@ void text_name(struct joiner *j, struct str name, uint32_t at, size_t from,
 		else if (set->entry.len && !set->each && !v.entry.len)
 			found = join_value(j, &v);
 		else if (v.kind != VALUE_FUNCTION && v.kind != VALUE_MAP &&
-			 !set->entry.len)
+			 !set->entry.len &&
+			 !(set->each && is_unknown_list(j, &v)))
 			found = join_literal(j, set->first, set->end);
 		j->scope = scope;
 		j->depth--;

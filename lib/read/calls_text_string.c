@@ -24,10 +24,12 @@ static void join_interpolated(struct joiner *j, uint32_t string, size_t from,
 	/* the text may end where the expression begins */
 	from -= from == j->c->text.len;
 
+	if (e.before.len && text_entry(j, e.before, string, e.name))
+		return;
 	if (e.literal)
 		text_add(j, e.name, (size_t)(e.name.ptr - j->c->text.ptr),
 			 true);
-	else if (!e.before.len || !text_entry(j, e.before, string, e.name))
+	else
 		text_name(j, e.name, string, from, e.member);
 }
 

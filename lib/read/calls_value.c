@@ -29,9 +29,19 @@ static void drop_slice(const struct code *c, struct code_value *v)
 	}
 }
 
+/* PHP's (array) $names */
+static void drop_cast(const struct code *c, struct code_value *v)
+{
+	if ((c->lang->flags & LANG_HEREDOC_PHP) && v->first + 3 < v->end &&
+	    code_is(c, v->first, "(") && code_is(c, v->first + 1, "array") &&
+	    code_is(c, v->first + 2, ")"))
+		v->first += 3;
+}
+
 /* Line ends, `await`, `new`, `&` and `as const` around a value. */
 static void trim(const struct code *c, struct code_value *v)
 {
+	drop_cast(c, v);
 	while (v->first < v->end) {
 		const struct code_token *t = token(c, v->first);
 
@@ -174,6 +184,18 @@ static bool bracketed(const struct code *c, struct code_value *v)
 	return true;
 }
 
+/* Ruby's Class.new(Base) { … }: the call of that block, or CODE_NONE. */
+static uint32_t call_of_block(const struct code *c, const struct code_value *v,
+			      uint32_t open)
+{
+	const uint32_t call = c->scopes.item[token(c, open)->owner].call;
+
+	return call != CODE_NONE && c->calls.item[call].token >= v->first &&
+			       c->calls.item[call].token < open
+		       ? call
+		       : CODE_NONE;
+}
+
 /* The call that the value ends with, or CODE_NONE. */
 static uint32_t ending_call(const struct code *c, const struct code_value *v)
 {
@@ -187,6 +209,8 @@ static uint32_t ending_call(const struct code *c, const struct code_value *v)
 		return token(c, last - 1)->match;
 	if (t->kind != CODE_CLOSE || t->match < v->first)
 		return CODE_NONE;
+	if (token(c, t->match)->opens == OPENS_SCOPE)
+		return call_of_block(c, v, t->match);
 	return token(c, t->match)->opens == OPENS_ARGUMENTS
 		       ? token(c, t->match)->owner
 		       : CODE_NONE;
@@ -232,6 +256,15 @@ static void frozen(const struct code *c, struct code_value *v)
 		*v = inner;
 }
 
+/* 'a', 'b': a list without brackets, what *names takes; no `call 'a', 'b'`. */
+static bool is_bare_list(const struct code *c, const struct code_value *v)
+{
+	const uint32_t end = c->element_end[v->first];
+
+	return end < v->end &&
+	       (end == v->first + 1 || token(c, v->first)->kind != CODE_WORD);
+}
+
 /* What it is without following names; VALUE_NONE for brackets around one
  * value, which is then in *v. */
 static void classify(const struct code *c, struct code_value *v)
@@ -252,6 +285,8 @@ static void classify(const struct code *c, struct code_value *v)
 		return;
 	else if (is_function(c, v))
 		v->kind = VALUE_FUNCTION;
+	else if (is_bare_list(c, v))
+		v->kind = VALUE_LIST;
 	else if ((call = ending_call(c, v)) != CODE_NONE) {
 		v->kind = VALUE_CALL;
 		v->call = call;
@@ -326,8 +361,9 @@ static bool follow(const struct code *c, struct code_value *v, uint32_t name)
 		code_bound(c, word, name, v->scope, name > v->first);
 
 	v->kind = constant_kind(word);
-	/* A loop through what a loop takes: which one is not known. */
-	if (v->kind != VALUE_NAME || (set && set->each && v->each))
+	/* A loop through a part of what a loop takes: which is not known. */
+	if (v->kind != VALUE_NAME ||
+	    (set && set->each && v->each && (v->part || v->entry.len)))
 		return false;
 	if (set) {
 		v->first = set->first;
@@ -445,16 +481,24 @@ static enum step step(const struct code *c, struct code_value *v)
 	}
 	if (code_is_picked(c, v) || code_is_sifted(c, v))
 		return GO_ON;
+	name = code_subscript(c, v->first, v->end);
+	if (name != CODE_NONE && name + 2 == v->end &&
+	    (entry_of(c, v, v->first, code_body(c, name)) ||
+	     entry_of_each(c, v, v->first, code_body(c, name))))
+		return GO_ON;
 	name = path_end(c, v);
 	if (name != CODE_NONE)
 		return follow_path(c, v, name);
 	classify(c, v);
 	if (v->kind == VALUE_NONE ||
 	    (v->kind == VALUE_LIST && code_is_picked(c, v)) ||
+	    code_is_spread(c, v) ||
 	    (v->kind == VALUE_CALL && open_call(c, v) == GO_ON) ||
 	    (v->kind == VALUE_MAP && v->entry.len && !v->each &&
 	     take_entry(c, v)))
 		return GO_ON;
+	if (v->kind == VALUE_LIST && code_is_generated(c, v))
+		v->kind = VALUE_OTHER;
 	take_each(c, v);
 	name_of_unknown(c, v);
 	return DONE;

@@ -43,6 +43,9 @@ struct code_value code_value(const struct code *c, uint32_t first, uint32_t end,
 struct code_value code_bound_value(const struct code *c,
 				   const struct code_binding *set);
 
+/* x["key"], x[:key] from token i: the token of the key, else CODE_NONE. */
+uint32_t code_subscript(const struct code *c, uint32_t i, uint32_t end);
+
 /* The next element of a list or map; false at the end. `*at` begins as
  * `v->first`. A list of words (%w[a b]) has none: see code_words(). */
 bool code_next_element(const struct code *c, const struct code_value *v,
@@ -80,17 +83,34 @@ struct code_piece {
 
 struct code_pieces VEC(struct code_piece);
 
+/*
+ * Which element of each list is taken: a loop's variables go through their
+ * list, and of several lists each element meets each of the others.
+ */
+struct code_turns {
+	size_t number; /* of the combination, from 0 */
+	size_t count;  /* lists that were met */
+	struct {
+		uint32_t list; /* its first token; one more: in its elements */
+		size_t length;
+	} met[4];
+};
+
+/* The element of the list whose turn it is. Lists that are elements of one
+ * list share their turns; the longest of them says how many there are. */
+size_t code_turn(struct code_turns *turns, uint32_t list, size_t length);
+
+/* How many combinations the lists that were met have; bounded. */
+size_t code_turns_all(const struct code_turns *turns);
+
 /* A text that is put together. */
 struct code_string_value {
 	struct strbuf text;
 	struct code_pieces pieces;
-	bool computed; /* some piece is */
-	bool literal;  /* some piece is literal */
-	/* Loop variables take the element of this number; `loops` is the
-	 * length of the longest list that was met, 0 for none. */
-	size_t element;
-	size_t loops;
-	unsigned budget; /* steps that are left */
+	bool computed;		  /* some piece is */
+	bool literal;		  /* some piece is literal */
+	struct code_turns *turns; /* of loop variables; NULL: the first */
+	unsigned budget;	  /* steps that are left */
 	/* What `??` and `:name:` in it stand for; NULL: nothing. */
 	const struct code_arg *bound;
 	uint32_t bound_count, bound_scope;

@@ -122,10 +122,11 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 {
 	const unsigned implied =
 		env->rewrite->flags & REWRITE_IMPLIED ? FORM_IMPLIED : 0;
-	size_t n = 1;
+	struct code_turns turns = { 0 };
 
-	for (env->element = 0; env->element < n && env->element < ELEMENTS_MAX;
-	     env->element++) {
+	env->turns = &turns;
+	for (size_t n = 1; turns.number < n && turns.number < ELEMENTS_MAX;
+	     turns.number++) {
 		struct expansion x = { .env = env,
 				       .text = STRBUF(cr->r.arena) };
 
@@ -134,14 +135,13 @@ static void rewrite_one(struct code_reader *cr, struct env *env,
 		const struct str text =
 			tidy(cr->out->arena, strbuf_str(&x.text));
 
-		if (x.elements > n)
-			n = x.elements;
+		n = code_turns_all(&turns);
 		if (text.len)
 			add_statement(cr, env->call, text, at,
 				      implied |
 					      (x.computed ? FORM_DYNAMIC : 0));
 	}
-	env->element = 0;
+	env->turns = NULL;
 }
 
 static void read_string(struct code_reader *cr, const struct env *env,

@@ -232,6 +232,30 @@ static const struct code_arg *argument(const struct code *c,
 	return n < k->args && arg[n].key == CODE_NONE ? &arg[n] : NULL;
 }
 
+/* *names, ...names, string ...$names: it takes all that are left. */
+static bool takes_rest(const struct code *c, uint32_t first, uint32_t name)
+{
+	for (; name != CODE_NONE && first < name; first++)
+		if (code_is(c, first, "*") || code_is(c, first, "..."))
+			return true;
+	return false;
+}
+
+/* The arguments from the n-th up to the first with a name, as one value. */
+static void give_rest(struct gifts *g, struct str name, uint32_t n)
+{
+	const struct code_arg *arg = code_args_of(g->c, g->call);
+	uint32_t end = n;
+
+	while (end < g->call->args && arg[end].key == CODE_NONE)
+		end++;
+	if (end > n)
+		give(g, name,
+		     &(struct code_arg){ CODE_NONE, arg[n].first,
+					 arg[end - 1].end },
+		     g->call->scope);
+}
+
 /* What a call gives to the parameters of the function that it runs. */
 static struct code_run run_of(const struct code_runs *s,
 			      const struct code_helper *h, uint32_t call)
@@ -258,7 +282,9 @@ static struct code_run run_of(const struct code_runs *s,
 			name == CODE_NONE ? STR("") : code_text(c, name);
 		const struct code_arg *arg = argument(c, k, word, n++);
 
-		if (code_is(c, i, "{"))
+		if (takes_rest(c, i, name))
+			give_rest(&g, word, n - 1);
+		else if (code_is(c, i, "{"))
 			give_entries(&g, i, arg);
 		else
 			give(&g, word, arg, k->scope);

@@ -3,7 +3,7 @@
 #include "calls_marks.h"
 #include "lang.h"
 
-enum { LOOPS_MAX = 64 };
+enum { LOOPS_MAX = 256 };
 
 /* Are names bound in it: ??, :name: */
 static bool has_names(const struct code *c, const struct code_value *v)
@@ -259,16 +259,16 @@ static void bind_names(const struct env *env, const struct code_value *text,
 								     : k->scope;
 }
 
-/* The text with the element of that number for the variables of loops;
- * returns how many there are. */
+/* The text with those elements for the variables of loops whose turn it is;
+ * returns how many such texts there are. */
 static size_t read_joined(const struct code_sql *sql, const struct env *env,
-			  const struct code_value *v, size_t element)
+			  const struct code_value *v, struct code_turns *turns)
 {
 	struct rewriter *r = env->r;
 	struct code_string_value s = {
 		/* forms and comments may point into it */
 		.text = STRBUF(sql->out->arena),
-		.element = element,
+		.turns = turns,
 		.budget = r->budget,
 	};
 	struct reading got = { .arena = sql->out->arena };
@@ -297,7 +297,7 @@ static size_t read_joined(const struct code_sql *sql, const struct env *env,
 	if (!got.forms.count && !got.comments.count && str_trim(src.text).len &&
 	    !is_statement(src.text))
 		add_dynamic(sql, env, v);
-	return s.loops;
+	return code_turns_all(turns);
 }
 
 /* Names of functions and nothing at all are not SQL. */
@@ -330,7 +330,7 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 {
 	const struct code *c = env->r->c;
 	const struct code_value *v = &value->value;
-	size_t n = 1;
+	struct code_turns turns = { 0 };
 
 	if (!is_sql(env, value))
 		return;
@@ -348,11 +348,11 @@ void code_read_sql(const struct code_sql *sql, const struct env *env,
 			sql->out->gaps.count = gaps;
 		return;
 	}
-	for (size_t i = 0; i < n && i < LOOPS_MAX; i++) {
-		const size_t loops = read_joined(sql, env, v, i);
+	for (size_t n = 1; turns.number < n && turns.number < LOOPS_MAX;
+	     turns.number++) {
+		const size_t all = read_joined(sql, env, v, &turns);
 
-		if (loops > n)
-			n = loops;
+		n = all > n ? all : n;
 	}
 }
 

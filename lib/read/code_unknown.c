@@ -123,6 +123,22 @@ static void take_entry(const struct code *c, struct code_value *v)
 			*v = code_value(c, entry.first, entry.end, v->scope);
 }
 
+/* sanitize_sql(["UPDATE … = ?", value]): the string that is the first of a
+ * list, else the argument as it is. */
+static struct code_arg first_of_list(const struct code *c,
+				     const struct code_arg *a)
+{
+	uint32_t i = a->first + 1;
+
+	if (a->first >= a->end || !code_is(c, a->first, "["))
+		return *a;
+	while (i < a->end && c->tokens.item[i].kind == CODE_END)
+		i++;
+	return c->tokens.item[i].kind == CODE_STRING
+		       ? (struct code_arg){ CODE_NONE, i, c->element_end[i] }
+		       : *a;
+}
+
 /* A string that stands there; what a name stands for, where a runner is
  * handed it. */
 static bool take_text(const struct rewriter *r, const struct code_call *k,
@@ -154,12 +170,12 @@ bool code_runs_argument(const struct rewriter *r, uint32_t call, uint32_t i,
 {
 	const struct code *c = r->c;
 	const struct code_call *k = &c->calls.item[call];
-	const struct code_arg *a = &c->args.item[k->arg + i];
+	const struct code_arg a = first_of_list(c, &c->args.item[k->arg + i]);
 
-	if (!take_text(r, k, a, sql))
+	if (!take_text(r, k, &a, sql))
 		return false;
 	const uint32_t string =
-		sql->value.kind == VALUE_CALL ? a->first : sql->value.first;
+		sql->value.kind == VALUE_CALL ? a.first : sql->value.first;
 
 	return code_looks_like_sql(code_body(c, string)) &&
 	       !is_message(k->name) && !is_kept(c, k) && !is_taken(r, call);

@@ -30,7 +30,7 @@ struct rewriter {
 	struct map runs;	   /* … and what runs each of them */
 	struct code_ranges states; /* what runs no SQL, wherever it is */
 	unsigned budget;	   /* steps left for putting texts together */
-	size_t loops; /* how often the loops of the last text go round */
+	struct code_turns turns;   /* with the lists that the last text met */
 };
 
 /* Where names of a template are looked up. */
@@ -38,11 +38,12 @@ struct env {
 	struct rewriter *r;
 	uint32_t call;
 	const struct code_rewrite *rewrite; /* of that call */
-	const struct env *outer; /* an entry's list, a type's column */
-	struct code_arg entry;	 /* one element of a list or map … */
-	bool has_entry;		 /* … if this is so */
-	bool aliased;		 /* in what `set` says a name stands for */
-	size_t element;		 /* which element of a list {x} stands for */
+	const struct env *outer;  /* an entry's list, a type's column */
+	struct code_arg entry;	  /* one element of a list or map … */
+	bool has_entry;		  /* … if this is so */
+	bool aliased;		  /* in what `set` says a name stands for */
+	struct code_turns *turns; /* which element of a list {x} stands for;
+				   * NULL: the first */
 };
 
 /*
@@ -52,10 +53,9 @@ struct env {
 struct expansion {
 	const struct env *env;
 	struct strbuf text;
-	int depth;	 /* of templates in templates, bounded */
-	size_t elements; /* the longest list met: expand that often */
-	bool computed;	 /* some name is not literal */
-	bool missing;	 /* some name has no value */
+	int depth;     /* of templates in templates, bounded */
+	bool computed; /* some name is not literal */
+	bool missing;  /* some name has no value */
 };
 
 /* A value that was found: from the source, or a text. */

@@ -111,6 +111,26 @@ static struct found element_of(const struct code *c, const struct code_arg *e,
 			       .has_text = true };
 }
 
+/* Some filters take a list as a whole. */
+static bool takes_list(struct str filter)
+{
+	return str_eq(filter, STR("labels")) || str_eq(filter, STR("value"));
+}
+
+/* Does a value stand for each element of a list in turn? */
+static bool is_many(const struct expansion *x, const struct slot *p,
+		    const struct found *f)
+{
+	if (f->has_text || takes_list(p->filter))
+		return false;
+	return f->value.kind == VALUE_LIST ||
+	       (f->value.kind == VALUE_MAP &&
+		(f->value.part || entry_text(x->env, p->path).len));
+}
+
+static void put_list(struct expansion *x, const struct slot *p,
+		     const struct code_value *list, uint32_t key);
+
 /* One element of a list as a value of its own. */
 static void put_element(struct expansion *x, const struct slot *p,
 			const struct code_arg *element,
@@ -151,6 +171,13 @@ static void put_element(struct expansion *x, const struct slot *p,
 	const struct found f = element_of(env->r->c, e, list->scope,
 					  str_eq(p->path, STR("^class")));
 
+	if (list->each && f.value.kind == VALUE_LIST && is_many(x, p, &f) &&
+	    x->depth < DEPTH_MAX) {
+		x->depth++;
+		put_list(x, p, &f.value, list->first + 1);
+		x->depth--;
+		return;
+	}
 	filter_value(x, &f, p->filter);
 }
 
@@ -164,43 +191,53 @@ static bool is_words(const struct code *c, const struct code_value *v)
 	       c->element_end[v->first] >= v->end;
 }
 
-static size_t put_words(struct expansion *x, const struct slot *p,
-			const struct code_value *v)
+static size_t length_of(const struct code *c, const struct code_value *v)
 {
+	const bool words = is_words(c, v);
+	uint32_t at = v->first;
+	struct code_arg e;
 	struct str word;
 	size_t n = 0;
 
-	while (n < ELEMENTS_MAX &&
-	       code_word_of(x->env->r->c, v->first, n, &word)) {
+	while (n < ELEMENTS_MAX && (words ? code_word_of(c, v->first, n, &word)
+					  : code_next_element(c, v, &at, &e)))
+		n++;
+	return n;
+}
+
+/* Adds the words from the one of number `first` up to `end`. */
+static void put_words(struct expansion *x, const struct slot *p,
+		      const struct code_value *v, size_t first, size_t end)
+{
+	struct str word;
+
+	for (size_t n = first; n < end; n++) {
+		if (!code_word_of(x->env->r->c, v->first, n, &word))
+			return;
 		const struct found f = { .value = { .kind = VALUE_TEXT },
 					 .text = word,
 					 .has_text = true };
 
-		if (p->joined && n)
+		if (n > first)
 			strbuf_add(&x->text, p->between);
-		if (p->joined || n == x->env->element)
-			filter_value(x, &f, p->filter);
-		n++;
+		filter_value(x, &f, p->filter);
 	}
-	return n;
 }
 
-/* All elements, or the one whose turn it is; returns how many there are. */
-static size_t put_elements(struct expansion *x, const struct slot *p,
-			   const struct code_value *v)
+/* The same with elements. */
+static void put_elements(struct expansion *x, const struct slot *p,
+			 const struct code_value *v, size_t first, size_t end)
 {
 	uint32_t at = v->first;
 	struct code_arg e;
-	size_t n = 0;
 
-	for (; n < ELEMENTS_MAX && code_next_element(x->env->r->c, v, &at, &e);
-	     n++) {
-		if (p->joined && n)
+	for (size_t n = 0;
+	     n < end && code_next_element(x->env->r->c, v, &at, &e); n++) {
+		if (n > first)
 			strbuf_add(&x->text, p->between);
-		if (p->joined || n == x->env->element)
+		if (n >= first)
 			put_element(x, p, &e, v);
 	}
-	return n;
 }
 
 /* [column] in a loop over columns: what its only element is. */
@@ -222,23 +259,24 @@ static bool is_loop_variable(const struct expansion *x,
 }
 
 static void put_list(struct expansion *x, const struct slot *p,
-		     const struct code_value *list)
+		     const struct code_value *list, uint32_t key)
 {
 	struct code_value only;
 	const struct code_value *v =
 		is_loop_variable(x, list, &only) ? &only : list;
-	const size_t n = is_words(x->env->r->c, v) ? put_words(x, p, v)
-						   : put_elements(x, p, v);
+	const struct code *c = x->env->r->c;
+	const size_t n = length_of(c, v);
+	const size_t first = p->joined
+				     ? 0
+				     : code_turn(x->env->turns,
+						 v == list ? key : v->first, n);
+	const size_t end = p->joined ? n : first + 1;
 
 	x->missing |= !n;
-	if (!p->joined && n > x->elements)
-		x->elements = n;
-}
-
-/* Some filters take a list as a whole. */
-static bool takes_list(struct str filter)
-{
-	return str_eq(filter, STR("labels")) || str_eq(filter, STR("value"));
+	if (is_words(c, v))
+		put_words(x, p, v, first, end);
+	else
+		put_elements(x, p, v, first, end);
 }
 
 static void put_value(struct expansion *x, struct str inner)
@@ -257,11 +295,8 @@ static void put_value(struct expansion *x, struct str inner)
 	}
 	if (entry_text(x->env, p.path).len)
 		code_given_map(x->env->r->c, &f.value, &f.value);
-	if (!f.has_text && !takes_list(p.filter) &&
-	    (f.value.kind == VALUE_LIST ||
-	     (f.value.kind == VALUE_MAP &&
-	      (f.value.part || entry_text(x->env, p.path).len))))
-		put_list(x, &p, &f.value);
+	if (is_many(x, &p, &f))
+		put_list(x, &p, &f.value, f.value.first);
 	else
 		filter_value(x, &f, p.filter);
 }
@@ -287,6 +322,7 @@ static size_t condition_at(struct str text)
 static void put_optional(struct expansion *x, struct str text)
 {
 	const struct expansion before = *x;
+	const size_t lists = x->env->turns ? x->env->turns->count : 0;
 	const size_t at = condition_at(text);
 
 	if (at != SIZE_MAX) {
@@ -299,7 +335,8 @@ static void put_optional(struct expansion *x, struct str text)
 	if (x->missing) {
 		/* the buffer may have grown: only its length goes back */
 		x->text.len = before.text.len;
-		x->elements = before.elements;
+		if (x->env->turns)
+			x->env->turns->count = lists;
 		x->computed = before.computed;
 	}
 	x->missing = before.missing;

@@ -208,15 +208,15 @@ uint32_t rewrite_collector(const struct rewriter *r, uint32_t call)
 static void put_part(struct expansion *x, size_t *count, struct env *env,
 		     const char *text)
 {
-	size_t n = 1;
+	struct code_turns turns = { 0 };
 
-	for (env->element = 0; env->element < n; env->element++) {
+	env->turns = &turns;
+	for (size_t n = 1; turns.number < n; turns.number++) {
 		struct expansion part = { .env = env,
 					  .text = STRBUF(env->r->arena) };
 
 		template_expand(&part, str_of(text));
-		if (part.elements > n)
-			n = part.elements;
+		n = code_turns_all(&turns);
 		x->computed |= part.computed;
 
 		const struct str one = str_trim(strbuf_str(&part.text));
@@ -225,6 +225,7 @@ static void put_part(struct expansion *x, size_t *count, struct env *env,
 			strbuf_puts(&x->text, ", ");
 		strbuf_add(&x->text, one);
 	}
+	env->turns = NULL;
 }
 
 /* The calls in it come after it, up to the end of its block or chain, or to

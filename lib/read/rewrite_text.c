@@ -69,15 +69,15 @@ static struct str last_word(const struct code *c, const struct code_value *v)
 static struct str joined_text(const struct env *env, const struct found *f,
 			      bool *computed)
 {
+	env->r->turns = env->turns ? *env->turns : (struct code_turns){ 0 };
 	struct code_string_value s = {
 		.text = STRBUF(env->r->arena),
-		.element = env->element,
+		.turns = &env->r->turns,
 		.budget = env->r->budget,
 	};
 
 	code_text_of(&s, env->r->c, &f->value);
 	env->r->budget = s.budget;
-	env->r->loops = s.loops;
 	*computed = s.computed;
 	return one_line(env->r->arena, strbuf_str(&s.text));
 }
@@ -483,11 +483,12 @@ static struct str name_text(struct expansion *x, const struct found *f,
 			return STR("");
 		return rewrite_text(x->env, &named, computed);
 	}
-	x->env->r->loops = 0;
+	if (x->env->turns)
+		x->env->r->turns = *x->env->turns;
 	const struct str s = rewrite_text(x->env, f, computed);
 
-	if (x->env->r->loops > x->elements)
-		x->elements = x->env->r->loops;
+	if (x->env->turns)
+		*x->env->turns = x->env->r->turns;
 	return first_of(s, computed);
 }
 
