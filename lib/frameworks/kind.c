@@ -2,7 +2,7 @@
 
 #include "claims.h"
 #include "compiler.h"
-#include "read.h"
+#include "kind_folder.h"
 
 static bool any_glob(const char *const *globs, struct str path)
 {
@@ -46,8 +46,7 @@ static struct str whole_path(struct kinds *k, const char *path)
 	return strbuf_str(&k->whole);
 }
 
-/* The path without its last part and the slash before it. */
-static struct str parent(struct str path)
+struct str path_parent(struct str path)
 {
 	size_t i = path.len;
 
@@ -56,9 +55,9 @@ static struct str parent(struct str path)
 	return str_slice(path, 0, i ? i - 1 : 0);
 }
 
-static struct str last_part(struct str path)
+struct str path_last(struct str path)
 {
-	const struct str above = parent(path);
+	const struct str above = path_parent(path);
 
 	return str_slice(path, above.len ? above.len + 1 : 0, path.len);
 }
@@ -99,8 +98,8 @@ static bool root_of_folder(struct str dir, struct str *root)
 	struct str own = { "", 0 };
 
 	*root = dir;
-	for (struct str d = dir; d.len; d = parent(d)) {
-		const struct str name = last_part(d);
+	for (struct str d = dir; d.len; d = path_parent(d)) {
+		const struct str name = path_last(d);
 
 		if (is_relative(name))
 			own = d;
@@ -114,110 +113,6 @@ static bool root_of_folder(struct str dir, struct str *root)
 	return false;
 }
 
-static bool is_capital(char c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-/* Sqlite in SqliteMigrations */
-static bool begins_with(struct str part, struct str word)
-{
-	return part.len > word.len && is_capital(part.ptr[0]) &&
-	       is_capital(part.ptr[word.len]) &&
-	       str_ieq(str_slice(part, 0, word.len), word);
-}
-
-/* Does the part between two bytes that are no letters name a dialect? */
-static enum dialect dialect_of_part(struct str part)
-{
-	static const struct {
-		struct str word;
-		enum dialect dialect;
-	} words[] = {
-		{ STR_INIT("postgres"), DIALECT_POSTGRES },
-		{ STR_INIT("postgresql"), DIALECT_POSTGRES },
-		{ STR_INIT("pg"), DIALECT_POSTGRES },
-		{ STR_INIT("psql"), DIALECT_POSTGRES },
-		{ STR_INIT("cockroach"), DIALECT_POSTGRES },
-		{ STR_INIT("cockroachdb"), DIALECT_POSTGRES },
-		{ STR_INIT("mysql"), DIALECT_MYSQL },
-		{ STR_INIT("mariadb"), DIALECT_MYSQL },
-		{ STR_INIT("sqlite"), DIALECT_SQLITE },
-		{ STR_INIT("sqlite3"), DIALECT_SQLITE },
-		{ STR_INIT("d1"), DIALECT_SQLITE },
-		{ STR_INIT("mssql"), DIALECT_SQLSERVER },
-		{ STR_INIT("sqlserver"), DIALECT_SQLSERVER },
-		{ STR_INIT("clickhouse"), DIALECT_CLICKHOUSE },
-	};
-
-	/* nearly all parts begin otherwise */
-	if (!part.len || !strchr("pcmsd", lower(part.ptr[0])))
-		return DIALECT_UNKNOWN;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(part, words[i].word) ||
-		    begins_with(part, words[i].word))
-			return words[i].dialect;
-	return DIALECT_UNKNOWN;
-}
-
-/* The last part of the path that names a dialect: db/mysql/001.sql,
- * x.sqlite3.up.sql, postgresql-migrations. */
-static enum dialect dialect_of_path(struct str path)
-{
-	enum dialect found = DIALECT_UNKNOWN;
-	size_t from = 0;
-
-	for (size_t i = 0; i <= path.len; i++) {
-		const bool in_word = i < path.len && (is_alpha(path.ptr[i]) ||
-						      is_digit(path.ptr[i]));
-
-		if (in_word)
-			continue;
-		const enum dialect d =
-			dialect_of_part(str_slice(path, from, i));
-
-		if (d != DIALECT_UNKNOWN)
-			found = d;
-		from = i + 1;
-	}
-	return found;
-}
-
-/* A database that speaks none of the dialects we know; what its files share
- * with one of them says nothing. */
-static bool is_of_other(struct str part)
-{
-	static const struct str names[] = {
-		STR_INIT("h2"),	  STR_INIT("hsqldb"), STR_INIT("derby"),
-		STR_INIT("db2"),  STR_INIT("oracle"), STR_INIT("firebird"),
-		STR_INIT("hana"), STR_INIT("sybase"), STR_INIT("informix"),
-	};
-
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
-		if (str_ieq(part, names[i]))
-			return true;
-	return false;
-}
-
-enum { FOLDERS_MAX = 6 };
-
-/* A folder, and what was found in it: each is asked about once. */
-struct folder {
-	struct folder *up; /* NULL at the root */
-	struct str path;
-	const struct claims_folder *claims; /* NULL: not yet looked at */
-	bool never;	    /* it holds no migrations of this repository */
-	struct str root;    /* of the history of its files */
-	bool deep;	    /* it may lie in folders below the root, too */
-	enum dialect named; /* by the last part of its path that names one */
-	bool other;	    /* that part names a database none of ours */
-	uint64_t asked, proves; /* a bit for each framework */
-	bool dialect_known;
-	enum dialect dialect;
-	bool spoken_known;
-	enum dialect spoken; /* what its SQL files betray together */
-};
-
 static struct folder *folder_named(struct kinds *k, struct str dir)
 {
 	struct folder *first = map_get(&k->folders, dir), **link = &first;
@@ -230,7 +125,7 @@ static struct folder *folder_named(struct kinds *k, struct str dir)
 		f->path = dir;
 		map_put(&k->folders, k->arena, dir, f);
 		*link = f;
-		dir = parent(dir);
+		dir = path_parent(dir);
 		/* nothing of the repository is above an absolute path */
 		if (!dir.len && (!f->path.len || f->path.ptr[0] == '/'))
 			break;
@@ -249,8 +144,8 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 				  k->arena);
 	f->never = is_never(dir);
 	f->deep = root_of_folder(f->path, &f->root);
-	f->named = dialect_of_path(f->up ? last_part(f->path) : dir);
-	f->other = is_of_other(last_part(f->path));
+	f->named = dialect_of_path(f->up ? path_last(f->path) : dir);
+	f->other = dialect_is_other(path_last(f->path));
 	if (f->named == DIALECT_UNKNOWN && !f->other && f->up) {
 		f->named = f->up->named;
 		f->other = f->up->other;
@@ -262,7 +157,7 @@ static void folder_look_at(struct kinds *k, struct folder *f, struct str dir)
 static struct folder *folder_of(struct kinds *k, const char *path,
 				struct str whole)
 {
-	struct folder *f = folder_named(k, parent(str_of(path)));
+	struct folder *f = folder_named(k, path_parent(str_of(path)));
 	const size_t before = whole.len - strlen(path);
 
 	while (!f->claims) {
@@ -278,7 +173,7 @@ static struct folder *folder_of(struct kinds *k, const char *path,
 	return f;
 }
 
-static const char *join(struct arena *a, struct str dir, const char *name)
+const char *folder_join(struct arena *a, struct str dir, const char *name)
 {
 	struct strbuf b = STRBUF(a);
 
@@ -297,7 +192,8 @@ static bool holds_any(struct kinds *k, const struct folder *f,
 	bool found = false;
 
 	for (; *names && !found; names++)
-		found = snapshot_has(k->tree, join(k->arena, f->path, *names));
+		found = snapshot_has(k->tree,
+				     folder_join(k->arena, f->path, *names));
 	arena_rewind(k->arena, mark);
 	return found;
 }
@@ -365,202 +261,6 @@ static const struct framework *find_framework(struct kinds *k, struct folder *f,
 	return best;
 }
 
-/* The value behind `key` in a file of "key = "value"" or "key": "value". */
-static enum dialect dialect_of_setting(struct str text, struct str key)
-{
-	enum dialect d = DIALECT_UNKNOWN;
-	struct str rest = text, line;
-
-	while (str_next_line(&rest, &line)) {
-		const size_t at = str_find(line, key);
-		size_t i = at + key.len;
-		const struct str before = str_trim(str_slice(line, 0, at));
-
-		if (at >= line.len || str_starts(before, STR("//")))
-			continue;
-		while (i < line.len && !is_alpha(line.ptr[i]) &&
-		       !is_digit(line.ptr[i]))
-			i++;
-		const size_t from = i;
-
-		while (i < line.len &&
-		       (is_alpha(line.ptr[i]) || is_digit(line.ptr[i])))
-			i++;
-		if (dialect_from_name(&d, str_slice(line, from, i)))
-			return d;
-	}
-	return d;
-}
-
-/* Files above a migration that say which database it is for. */
-static const struct {
-	const char *name;
-	const char *key;
-} dialect_files[] = {
-	{ "migration_lock.toml", "provider" },
-	{ "meta/_journal.json", "dialect" },
-	{ "schema.prisma", "provider" },
-	{ "snapshot.json", "dialect" },
-	{ "drizzle.config.ts", "dialect" },
-	{ "drizzle.config.js", "dialect" },
-	{ "drizzle.config.mjs", "dialect" },
-	{ "prisma/schema.prisma", "provider" },
-	{ "config/database.yml", "adapter" },
-	{ "knexfile.js", "client" },
-	{ "knexfile.ts", "client" },
-	{ "database.json", "driver" },
-};
-
-static enum dialect dialect_beside(struct kinds *k, struct str dir)
-{
-	const struct arena_mark mark = arena_mark(k->arena);
-	enum dialect d = DIALECT_UNKNOWN;
-
-	for (size_t i = 0; i < ARRAY_LEN(dialect_files); i++) {
-		const char *path = join(k->arena, dir, dialect_files[i].name);
-		struct str text;
-
-		if (snapshot_has(k->tree, path) &&
-		    snapshot_read(k->tree, k->arena, path, &text))
-			d = dialect_of_setting(text,
-					       str_of(dialect_files[i].key));
-		if (d != DIALECT_UNKNOWN)
-			break;
-	}
-	arena_rewind(k->arena, mark);
-	return d;
-}
-
-/* What the files beside or above say. */
-static enum dialect dialect_of_evidence(struct kinds *k, struct folder *f)
-{
-	for (int up = 0; f && up < FOLDERS_MAX; up++, f = f->up) {
-		if (!f->dialect_known)
-			f->dialect = dialect_beside(k, f->path);
-		f->dialect_known = true;
-		if (f->dialect != DIALECT_UNKNOWN)
-			return f->dialect;
-	}
-	return DIALECT_UNKNOWN;
-}
-
-/* What only one database's migrations of the framework hold. */
-static enum dialect dialect_of_marks(const struct framework *fw,
-				     struct str text)
-{
-	const char *const *m = fw->dialect_marks;
-	enum dialect d = DIALECT_UNKNOWN;
-
-	for (; m && m[0]; m += 2)
-		if (str_find(text, str_of(m[1])) != SIZE_MAX &&
-		    dialect_from_name(&d, str_of(m[0])))
-			break;
-	return d;
-}
-
-/* T-SQL, for sure? Where some migrations are programs, one folder read as
- * several dialects would be worse than as none, save for T-SQL: its statements
- * need no ";" between them, and cannot be read as those of another. */
-static bool is_tsql(struct str text)
-{
-	static const struct str marks[] = {
-		STR_INIT("nvarchar"),	STR_INIT("DECLARE @"),
-		STR_INIT("dbo."),	STR_INIT("[dbo]"),
-		STR_INIT("sp_rename"),	STR_INIT("sp_executesql"),
-		STR_INIT("OBJECT_ID("),
-	};
-
-	if (dialect_of_text(text) != DIALECT_SQLSERVER)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(marks); i++)
-		if (str_ifind(text, marks[i]) != SIZE_MAX)
-			return true;
-	return false;
-}
-
-enum { SPOKEN_MAX = 32 };
-
-/* Adds what the words of one more SQL file betray; false where it is none of
- * those that count. */
-static bool weigh_file(struct kinds *k, const char *path,
-		       int score[DIALECT_COUNT])
-{
-	const struct arena_mark mark = arena_mark(k->arena);
-	const struct str p = str_of(path);
-	struct str text;
-	const bool counts = str_iends(p, STR(".sql")) &&
-			    dialect_of_path(last_part(p)) == DIALECT_UNKNOWN &&
-			    snapshot_read(k->tree, k->arena, path, &text);
-
-	if (counts)
-		dialect_weigh(text, score);
-	arena_rewind(k->arena, mark);
-	return counts;
-}
-
-/* The files of one history are for one database. Few words of a small one
- * betray which, those of all of them do. */
-static enum dialect dialect_of_history(struct kinds *k, struct folder *f)
-{
-	struct folder *root = f;
-	int score[DIALECT_COUNT] = { 0 };
-	struct paths paths = { 0 };
-
-	while (root->up && !str_eq(root->path, f->root))
-		root = root->up;
-	if (root->spoken_known || !k->tree)
-		return root->spoken;
-	root->spoken_known = true;
-	snapshot_list(k->tree, k->arena, str_dup(k->arena, root->path), f->deep,
-		      &paths);
-	for (size_t i = 0, n = 0;
-	     i < paths.count && n < SPOKEN_MAX && !dialect_is_clear(score); i++)
-		n += weigh_file(k, paths.item[i], score);
-	root->spoken = dialect_of_weights(score);
-	return root->spoken;
-}
-
-/* By the words of the text, and where they leave doubt those of the others of
- * its history. */
-static enum dialect dialect_of_words(struct kinds *k, struct folder *f,
-				     struct str text)
-{
-	int score[DIALECT_COUNT] = { 0 };
-
-	dialect_weigh(text, score);
-	if (!dialect_is_clear(score)) {
-		const enum dialect d = dialect_of_history(k, f);
-
-		if (d != DIALECT_UNKNOWN)
-			return d;
-	}
-	return dialect_of_weights(score);
-}
-
-static enum dialect find_dialect(struct kinds *k, const struct framework *fw,
-				 struct folder *f, struct str name,
-				 struct str text)
-{
-	enum dialect d = fw->dialect;
-
-	if (d == DIALECT_UNKNOWN)
-		d = dialect_of_path(name);
-	if (d == DIALECT_UNKNOWN)
-		d = f->named;
-	if (d == DIALECT_UNKNOWN && f->other)
-		return d;
-	if (d == DIALECT_UNKNOWN && k->tree)
-		d = dialect_of_evidence(k, f);
-	if (d == DIALECT_UNKNOWN)
-		d = dialect_of_marks(fw, text);
-	if (d != DIALECT_UNKNOWN || !fw->code)
-		return d == DIALECT_UNKNOWN ? dialect_of_words(k, f, text) : d;
-	/* The words of a program are not those of its SQL. */
-	return str_iends(name, STR(".sql")) && is_tsql(text)
-		       ? DIALECT_SQLSERVER
-		       : dialect_of_history(k, f);
-}
-
 struct str kind_root(struct kinds *k, const char *path)
 {
 	return folder_of(k, path, whole_path(k, path))->root;
@@ -574,13 +274,13 @@ bool kind_possible(struct kinds *k, const char *path)
 		return true;
 	const struct folder *f = folder_of(k, path, p);
 
-	return !f->never && claims_any(f->claims, last_part(p));
+	return !f->never && claims_any(f->claims, path_last(p));
 }
 
 struct kind kind_of(struct kinds *k, const char *path, struct str text,
 		    bool named)
 {
-	const struct str p = whole_path(k, path), name = last_part(p);
+	const struct str p = whole_path(k, path), name = path_last(p);
 	const struct kind_rule *rule = rule_for(k, p);
 	struct folder *f = folder_of(k, path, p);
 	struct kind kind = { .framework = k->forced,
@@ -598,10 +298,10 @@ struct kind kind_of(struct kinds *k, const char *path, struct str text,
 	if (kind.dialect == DIALECT_UNKNOWN && rule)
 		kind.dialect = rule->dialect;
 	if (kind.dialect == DIALECT_UNKNOWN)
-		kind.dialect = find_dialect(k, kind.framework, f, name, text);
+		kind.dialect = kind_dialect(k, kind.framework, f, name, text);
 	kind.backward = any_glob(kind.framework->down, p);
 	kind.root = f->root;
 	kind.deep = f->deep;
-	kind.app = last_part(parent(kind.root));
+	kind.app = path_last(path_parent(kind.root));
 	return kind;
 }
