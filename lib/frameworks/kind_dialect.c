@@ -223,9 +223,8 @@ static bool weigh_file(struct kinds *k, const char *path,
 	return counts;
 }
 
-/* The files of one history are for one database. Few words of a small one
- * betray which, those of all of them do. */
-static enum dialect dialect_of_history(struct kinds *k, struct folder *f)
+/* The folder of the history, which knows what its files betray together. */
+static const struct folder *history_of(struct kinds *k, struct folder *f)
 {
 	struct folder *root = f;
 	int score[DIALECT_COUNT] = { 0 };
@@ -234,7 +233,7 @@ static enum dialect dialect_of_history(struct kinds *k, struct folder *f)
 	while (root->up && !str_eq(root->path, f->root))
 		root = root->up;
 	if (root->spoken_known || !k->tree)
-		return root->spoken;
+		return root;
 	root->spoken_known = true;
 	snapshot_list(k->tree, k->arena, str_dup(k->arena, root->path), f->deep,
 		      &paths);
@@ -242,24 +241,25 @@ static enum dialect dialect_of_history(struct kinds *k, struct folder *f)
 	     i < paths.count && n < SPOKEN_MAX && !dialect_is_clear(score); i++)
 		n += weigh_file(k, paths.item[i], score);
 	root->spoken = dialect_of_weights(score);
-	return root->spoken;
+	root->clear = dialect_is_clear(score);
+	return root;
 }
 
-/* By the words of the text, and where they leave doubt those of the others of
- * its history. */
+/* The files of one history are for one database. Few words of a small one
+ * betray which, those of all of them do; the text itself is asked where they
+ * leave doubt. */
 static enum dialect dialect_of_words(struct kinds *k, struct folder *f,
 				     struct str text)
 {
+	const struct folder *history = history_of(k, f);
 	int score[DIALECT_COUNT] = { 0 };
 
+	if (history->clear)
+		return history->spoken;
 	dialect_weigh(text, score);
-	if (!dialect_is_clear(score)) {
-		const enum dialect d = dialect_of_history(k, f);
-
-		if (d != DIALECT_UNKNOWN)
-			return d;
-	}
-	return dialect_of_weights(score);
+	return history->spoken != DIALECT_UNKNOWN && !dialect_is_clear(score)
+		       ? history->spoken
+		       : dialect_of_weights(score);
 }
 
 enum dialect kind_dialect(struct kinds *k, const struct framework *fw,
@@ -282,5 +282,5 @@ enum dialect kind_dialect(struct kinds *k, const struct framework *fw,
 	/* The words of a program are not those of its SQL. */
 	return str_iends(name, STR(".sql")) && is_tsql(text)
 		       ? DIALECT_SQLSERVER
-		       : dialect_of_history(k, f);
+		       : history_of(k, f)->spoken;
 }

@@ -22,7 +22,8 @@ struct folder {
 	bool dialect_known;
 	enum dialect dialect;
 	bool spoken_known;
-	enum dialect spoken; /* what its SQL files betray together */
+	enum dialect spoken; /* what its SQL files betray together … */
+	bool clear;	     /* … and leave no doubt about */
 };
 
 /* The path without its last part and the slash before it; its last part. */

@@ -1,3 +1,4 @@
+#include <limits.h>
 #include <stdint.h>
 
 #include "bytes.h"
@@ -6,10 +7,10 @@
 
 /*
  * Words and marks that only one dialect has, with how much each proves, and
- * those of databases that speak none of ours. No
- * more than the first 16 KiB are read, and less where they leave no doubt;
- * comments and strings count too, which costs nothing: a wrong word there is
- * outweighed by the rest.
+ * those of databases that speak none of ours. No more than the first 16 KiB are
+ * read, and less where they leave no doubt. Strings count too, which costs
+ * nothing: a wrong word there is outweighed by the rest. Comments do not: one
+ * that heads every file of a history would outweigh all else.
  */
 static const struct {
 	struct str word; /* lower case, less than 32 bytes; in order */
@@ -18,7 +19,7 @@ static const struct {
 } words[] = {
 	{ STR_INIT("aggregatingmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("auto_increment"), DIALECT_MYSQL, 3 },
-	{ STR_INIT("autoincrement"), DIALECT_SQLITE, 3 },
+	{ STR_INIT("autoincrement"), DIALECT_SQLITE, 8 },
 	{ STR_INIT("bigserial"), DIALECT_POSTGRES, 3 },
 	{ STR_INIT("bpchar"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("bytea"), DIALECT_POSTGRES, 3 },
@@ -57,7 +58,7 @@ static const struct {
 	{ STR_INIT("nolock"), DIALECT_SQLSERVER, 3 },
 	{ STR_INIT("nvarchar"), DIALECT_SQLSERVER, 4 },
 	{ STR_INIT("plpgsql"), DIALECT_POSTGRES, 5 },
-	{ STR_INIT("pragma"), DIALECT_SQLITE, 4 },
+	{ STR_INIT("pragma"), DIALECT_SQLITE, 8 },
 	{ STR_INIT("regclass"), DIALECT_POSTGRES, 4 },
 	{ STR_INIT("replacingmergetree"), DIALECT_CLICKHOUSE, 6 },
 	{ STR_INIT("replicatedmergetree"), DIALECT_CLICKHOUSE, 6 },
@@ -108,6 +109,15 @@ static struct letters letters_of_words(void)
 	return l;
 }
 
+/* What proves little proves no more by being said often. */
+enum { LITTLE = 4, SOME = 6 };
+
+static void add(int *score, int weight, int most)
+{
+	if (*score < most)
+		*score += weight;
+}
+
 static void weigh_word(struct str word, const struct letters *letters,
 		       int score[DIALECT_COUNT])
 {
@@ -119,7 +129,8 @@ static void weigh_word(struct str word, const struct letters *letters,
 	for (size_t i = letters->first[c - 'a'];
 	     i < ARRAY_LEN(words) && words[i].word.ptr[0] == c; i++)
 		if (str_ieq(word, words[i].word))
-			score[words[i].dialect] += words[i].weight;
+			add(&score[words[i].dialect], words[i].weight,
+			    words[i].weight > 1 ? INT_MAX : LITTLE);
 }
 
 /* public.x; a column may be called so, too. */
@@ -134,8 +145,9 @@ static void weigh_mark(char c, char next, int score[DIALECT_COUNT])
 {
 	switch (c) {
 	case '`':
-		score[DIALECT_MYSQL] += 1;
-		score[DIALECT_SQLITE] += 1;
+		if (score[DIALECT_SQLITE] < LITTLE)
+			score[DIALECT_MYSQL]++;
+		add(&score[DIALECT_SQLITE], 1, LITTLE);
 		break;
 	case ':':
 	case '$':
@@ -144,7 +156,7 @@ static void weigh_mark(char c, char next, int score[DIALECT_COUNT])
 		break;
 	case '[':
 		if (is_alpha(next))
-			score[DIALECT_SQLSERVER] += 2;
+			add(&score[DIALECT_SQLSERVER], 2, SOME);
 		break;
 	}
 }
@@ -152,13 +164,15 @@ static void weigh_mark(char c, char next, int score[DIALECT_COUNT])
 /* What a byte begins. */
 enum { NOTHING, WORD, MARK };
 
-#define CLASS(c)                                                      \
-	((c) >= '0' && (c) <= '9') || (c) == '_' ||                   \
-			((c) >= 'A' && (c) <= 'Z') ||                 \
-			((c) >= 'a' && (c) <= 'z')                    \
-		? WORD                                                \
-	: (c) == '`' || (c) == ':' || (c) == '$' || (c) == '[' ? MARK \
-							       : NOTHING
+#define CLASS(c)                                                  \
+	((c) >= '0' && (c) <= '9') || (c) == '_' ||               \
+			((c) >= 'A' && (c) <= 'Z') ||             \
+			((c) >= 'a' && (c) <= 'z')                \
+		? WORD                                            \
+	: (c) == '`' || (c) == ':' || (c) == '$' || (c) == '[' || \
+			(c) == '-' || (c) == '/'                  \
+		? MARK                                            \
+		: NOTHING
 static const unsigned char class_of[256] = { EACH_BYTE(CLASS) };
 
 static unsigned char class_at(const char *p)
@@ -189,6 +203,19 @@ bool dialect_is_clear(const int score[DIALECT_COUNT])
 	return true;
 }
 
+/* Behind the comment at the beginning of the text; 0 where none is. What only
+ * MySQL reads is none. */
+static size_t comment_len(struct str s)
+{
+	size_t close = 0;
+
+	if (str_starts(s, STR("--")))
+		close = str_find_byte(s, '\n');
+	else if (str_starts(s, STR("/*")) && !str_starts(s, STR("/*!")))
+		close = str_find(s, STR("*/"));
+	return close < s.len ? close : s.len;
+}
+
 void dialect_weigh(struct str text, int score[DIALECT_COUNT])
 {
 	const struct letters letters = letters_of_words();
@@ -211,8 +238,10 @@ void dialect_weigh(struct str text, int score[DIALECT_COUNT])
 			weigh_word(word, &letters, score);
 			weigh_schema(word, p < end ? p[0] : '\0', score);
 		}
-		if (p < end && class_at(p) == MARK)
-			weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
+		if (p == end || class_at(p) != MARK)
+			continue;
+		weigh_mark(p[0], p + 1 < end ? p[1] : '\0', score);
+		p += comment_len((struct str){ p, (size_t)(end - p) });
 	}
 }
 

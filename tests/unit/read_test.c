@@ -392,6 +392,15 @@ START_TEST(a_text_is_of_the_dialect_that_most_of_its_words_are_of)
 			 DIALECT_MYSQL);
 	ck_assert_int_eq(dialect_of_text(weak), DIALECT_POSTGRES);
 	ck_assert_int_eq(dialect_of_text(STR("SELECT 1")), DIALECT_UNKNOWN);
+	ck_assert_int_eq(dialect_of_text(STR("-- do not modify: InnoDB\n"
+					     "/* a jsonb */ SELECT 1")),
+			 DIALECT_UNKNOWN);
+	ck_assert_int_eq(
+		dialect_of_text(repeated("CREATE TABLE [a] ([b] INTEGER "
+					 "PRIMARY KEY AUTOINCREMENT, [c] "
+					 "TEXT, [d] TEXT, [e] TEXT);\n",
+					 9, "")),
+		DIALECT_SQLITE);
 	ck_assert_int_eq(dialect_of_text(STR("SELECT 1 FROM public.a")),
 			 DIALECT_POSTGRES);
 	ck_assert_int_eq(dialect_of_text(STR("-- General Public License")),
