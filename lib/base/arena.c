@@ -27,38 +27,44 @@ static NORETURN void out_of_memory(void)
 }
 
 /* One huge page, where the system has them: to get so many small ones, each
- * when it is first written to, takes as long as to fill them. All of it counts
- * as used at once: only an arena that has such a block gets another so. */
-static void *huge_page(const struct arena_block *before)
+ * when it is first written to, takes as long as to fill them. */
+static void *huge_page(void)
 {
 	void *p = aligned_alloc(HUGE_PAGE, HUGE_PAGE);
 
 #ifdef MADV_HUGEPAGE
-	if (p && before && sizeof(*before) + before->size == HUGE_PAGE)
+	if (p)
 		madvise(p, HUGE_PAGE, MADV_HUGEPAGE);
-#else
-	(void)before;
 #endif
 	return p;
 }
 
-/* Twice as large as the one before it, and never too small for `size`. */
-static struct arena_block *block_new(size_t size, struct arena_block *next)
+/* Of `all` bytes, its head included. */
+static struct arena_block *block_new(size_t all, struct arena_block *next)
 {
-	struct arena_block *b;
-	size_t all = next ? 2 * (sizeof(*b) + next->size) : FIRST_BLOCK;
+	struct arena_block *b = all == HUGE_PAGE ? huge_page() : malloc(all);
 
-	if (all > HUGE_PAGE)
-		all = HUGE_PAGE;
-	if (size > SIZE_MAX - sizeof(*b))
-		out_of_memory();
-	if (all < sizeof(*b) + size)
-		all = sizeof(*b) + size;
-	b = all == HUGE_PAGE ? huge_page(next) : malloc(all);
 	if (!b)
 		out_of_memory();
 	*b = (struct arena_block){ .size = all - sizeof(*b), .next = next };
 	return b;
+}
+
+/* Room for `size` bytes in a block of its own, behind the one in use: what is
+ * left in that is not lost. */
+static void *bytes_beside(struct arena_block *head, size_t size)
+{
+	head->next = block_new(sizeof(*head) + size, head->next);
+	head->next->used = size;
+	return head->next->bytes;
+}
+
+/* Twice as large as the one before it. */
+static size_t next_size(const struct arena_block *b)
+{
+	const size_t twice = b ? 2 * (sizeof(*b) + b->size) : FIRST_BLOCK;
+
+	return twice < HUGE_PAGE ? twice : HUGE_PAGE;
 }
 
 static size_t aligned(size_t size)
@@ -73,8 +79,18 @@ static size_t aligned(size_t size)
 void *arena_bytes(struct arena *a, size_t size)
 {
 	size = aligned(size);
-	if (!a->head || a->head->size - a->head->used < size)
-		a->head = block_new(size, a->head);
+	if (!a->head || a->head->size - a->head->used < size) {
+		size_t all = next_size(a->head);
+
+		if (size > SIZE_MAX - sizeof(*a->head))
+			out_of_memory();
+		if (all < sizeof(*a->head) + size) {
+			if (a->head)
+				return bytes_beside(a->head, size);
+			all = sizeof(*a->head) + size;
+		}
+		a->head = block_new(all, a->head);
+	}
 	char *p = a->head->bytes + a->head->used;
 
 	a->head->used += size;
@@ -136,7 +152,10 @@ char *arena_format(struct arena *a, const char *fmt, ...)
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){ a->head, a->head ? a->head->used : 0 };
+	const struct arena_block *b = a->head;
+
+	return (struct arena_mark){ a->head, b ? b->used : 0,
+				    b ? b->next : NULL };
 }
 
 void arena_rewind(struct arena *a, struct arena_mark mark)
@@ -152,8 +171,15 @@ void arena_rewind(struct arena *a, struct arena_mark mark)
 		a->head = b->next;
 		free(b);
 	}
-	if (a->head)
-		a->head->used = mark.used;
+	if (!a->head)
+		return;
+	while (a->head->next != mark.behind) {
+		struct arena_block *b = a->head->next;
+
+		a->head->next = b->next;
+		free(b);
+	}
+	a->head->used = mark.used;
 }
 
 void arena_free(struct arena *a)

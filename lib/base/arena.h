@@ -20,6 +20,7 @@ struct arena {
 struct arena_mark {
 	struct arena_block *block;
 	size_t used;
+	struct arena_block *behind; /* that block */
 };
 
 void *arena_alloc(struct arena *a, size_t size);

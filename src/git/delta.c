@@ -163,6 +163,7 @@ void deltas_to_changes(struct change_list *out, const struct git *git,
 	struct renames r = { .from = NULL };
 
 	renames_find(&r, git, d, a);
+	vec_reserve(out, a, out->count + d->count);
 	vec_each(const struct delta, it, d) {
 		const size_t i = (size_t)(it - d->item);
 
