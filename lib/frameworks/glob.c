@@ -107,18 +107,18 @@ static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
 	return true;
 }
 
-/* The first literal words behind the stars and the class that the glob begins
+/* The first literal words behind the stars and classes that the glob begins
  * with are nowhere in the path. */
 static bool words_differ(struct str glob, struct str path)
 {
 	size_t from = 0;
 
 	while (from < glob.len &&
-	       (glob.ptr[from] == '*' || glob.ptr[from] == '/'))
-		from++;
-	if (from && from < glob.len && glob.ptr[from] == '[')
-		while (from < glob.len && glob.ptr[from++] != ']')
-			;
+	       (glob.ptr[from] == '/' ||
+		(glob.ptr[from] != '{' && is_special(glob.ptr[from]))))
+		if (glob.ptr[from++] == '[')
+			while (from < glob.len && glob.ptr[from++] != ']')
+				;
 	size_t to = from;
 
 	while (to < glob.len && !is_special(glob.ptr[to]))

@@ -65,9 +65,12 @@ bool words_in(const struct words *w, size_t i, const char *list)
 		return false;
 	const char first = upper(raw.ptr[0]);
 
-	for (; list; list = strchr(list, '|'))
-		if (*++list == first && list_begins(list, raw))
+	for (list++; *list; list++) {
+		if (*list == first && list_begins(list, raw))
 			return true;
+		while (*list != '|') /* which ends the list, too */
+			list++;
+	}
 	return false;
 }
 
