@@ -107,32 +107,11 @@ static bool is_last_deep(struct str glob, size_t g, struct str path, size_t p,
 	return true;
 }
 
-/* The first literal words behind the stars and classes that the glob begins
- * with are nowhere in the path. */
-static bool words_differ(struct str glob, struct str path)
-{
-	size_t from = 0;
-
-	while (from < glob.len &&
-	       (glob.ptr[from] == '/' ||
-		(glob.ptr[from] != '{' && is_special(glob.ptr[from]))))
-		if (glob.ptr[from++] == '[')
-			while (from < glob.len && glob.ptr[from++] != ']')
-				;
-	size_t to = from;
-
-	while (to < glob.len && !is_special(glob.ptr[to]))
-		to++;
-	return from && str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
-}
-
-bool glob_match_plain(struct str glob, struct str path)
+static bool pieces_match(struct str glob, struct str path)
 {
 	size_t g = 0, p = 0;
 	size_t star_g = SIZE_MAX, star_p = 0, deep_g = SIZE_MAX, deep_p = 0;
 
-	if (words_differ(glob, path))
-		return false;
 	for (;;) {
 		if (g < glob.len && glob.ptr[g] == '*') {
 			const bool deep =
@@ -185,6 +164,30 @@ bool glob_match_plain(struct str glob, struct str path)
 			return false;
 		}
 	}
+}
+
+/* The first literal words behind the stars and classes that the glob begins
+ * with are nowhere in the path. */
+static bool words_differ(struct str glob, struct str path)
+{
+	size_t from = 0;
+
+	while (from < glob.len &&
+	       (glob.ptr[from] == '/' ||
+		(glob.ptr[from] != '{' && is_special(glob.ptr[from]))))
+		if (glob.ptr[from++] == '[')
+			while (from < glob.len && glob.ptr[from++] != ']')
+				;
+	size_t to = from;
+
+	while (to < glob.len && !is_special(glob.ptr[to]))
+		to++;
+	return from && str_find(path, str_slice(glob, from, to)) == SIZE_MAX;
+}
+
+bool glob_match_plain(struct str glob, struct str path)
+{
+	return !words_differ(glob, path) && pieces_match(glob, path);
 }
 
 enum { GLOB_MAX = 256, BRACE_MAX = 64 };

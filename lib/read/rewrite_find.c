@@ -1,32 +1,11 @@
-#include "rewrite.h"
-
 #include "lang.h"
+#include "rewrite_arg.h"
 
 enum {
 	CHAIN_MAX = 64,
 	NESTED_MAX = 64,
 	OUTER_MAX = 64,
 };
-
-static const struct code_call *call_of(const struct env *env)
-{
-	return &env->r->c->calls.item[env->call];
-}
-
-static const struct code_arg *arg_of(const struct code *c,
-				     const struct code_call *call, uint32_t n)
-{
-	return n < call->args ? code_args_of(c, call) + n : NULL;
-}
-
-static bool take_range(const struct env *env, uint32_t first, uint32_t end,
-		       uint32_t scope, struct found *out)
-{
-	*out = (struct found){
-		.value = code_value(env->r->c, first, end, scope),
-	};
-	return out->value.kind != VALUE_NONE;
-}
 
 static bool take_text(struct str text, struct found *out)
 {
@@ -44,78 +23,11 @@ static bool take_true(struct found *out)
 	return true;
 }
 
-static bool entry_of_map(const struct env *env, const struct code_value *map,
-			 struct str key, struct found *out)
-{
-	struct code_arg e;
-
-	return code_entry_of(env->r->c, map, key, &e) &&
-	       take_range(env, e.first, e.end, map->scope, out);
-}
-
-bool rewrite_find_name(const struct env *env, const struct code_value *map,
-		       struct found *out)
-{
-	static const char *const keys[] = { "tableName", "table_name", "table",
-					    "name",	 "fromTable",  "from" };
-
-	for (size_t i = 0; i < ARRAY_LEN(keys); i++)
-		if (entry_of_map(env, map, str_of(keys[i]), out))
-			return true;
-	return false;
-}
-
-static bool keyword(const struct env *env, const struct code_call *call,
-		    struct str name, struct found *out)
-{
-	const struct code *c = env->r->c;
-
-	for (uint32_t n = 0; n < call->args; n++) {
-		const struct code_arg *a = arg_of(c, call, n);
-
-		if (a->key == CODE_NONE ||
-		    !str_eq(code_key_text(c, a->key), name))
-			continue;
-		/* Ruby's `name:` is `name: name` */
-		return a->first < a->end ? take_range(env, a->first, a->end,
-						      call->scope, out)
-					 : take_range(env, a->key, a->key + 1,
-						      call->scope, out);
-	}
-	/* … or in a map of options */
-	for (uint32_t n = call->args; n-- > 0;) {
-		const struct code_arg *a = arg_of(c, call, n);
-		struct found map;
-
-		if (!a || a->key != CODE_NONE || a->first >= a->end)
-			continue;
-		if (take_range(env, a->first, a->end, call->scope, &map) &&
-		    map.value.kind == VALUE_MAP &&
-		    entry_of_map(env, &map.value, name, out))
-			return true;
-	}
-	return false;
-}
-
-/* The n-th argument that has no name, from 0. */
-static const struct code_arg *positional(const struct code *c,
-					 const struct code_call *call,
-					 uint32_t n)
-{
-	for (uint32_t i = 0; i < call->args; i++) {
-		const struct code_arg *a = arg_of(c, call, i);
-
-		if (a->key == CODE_NONE && !n--)
-			return a;
-	}
-	return NULL;
-}
-
 bool rewrite_take_call(const struct env *env, uint32_t index, struct found *out)
 {
 	const struct code *c = env->r->c;
 	const struct code_call *call = &c->calls.item[index];
-	const struct code_arg *first = arg_of(c, call, 0);
+	const struct code_arg *first = rewrite_arg(c, call, 0);
 
 	if (!first)
 		return take_true(out);
@@ -128,12 +40,12 @@ bool rewrite_take_call(const struct env *env, uint32_t index, struct found *out)
 		return true;
 	}
 	if (call->args == 1)
-		return take_range(env, first->first, first->end, call->scope,
-				  out);
+		return rewrite_range(env, first->first, first->end, call->scope,
+				     out);
 	*out = (struct found){
 		.value = { .kind = VALUE_LIST,
 			   .first = first->first,
-			   .end = arg_of(c, call, call->args - 1)->end,
+			   .end = rewrite_arg(c, call, call->args - 1)->end,
 			   .scope = call->scope },
 	};
 	return true;
@@ -164,14 +76,14 @@ static bool made_on_it(const struct env *env, struct str name,
 static bool chained(const struct env *env, struct str name, struct found *out)
 {
 	const struct code *c = env->r->c;
-	uint32_t i = call_of(env)->next;
+	uint32_t i = env_call(env)->next;
 
 	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
 		if (str_eq(c->calls.item[i].name, name))
 			return rewrite_take_call(env, i, out);
 		i = c->calls.item[i].next;
 	}
-	i = call_of(env)->on;
+	i = env_call(env)->on;
 	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
 		if (str_eq(c->calls.item[i].name, name))
 			return rewrite_take_call(env, i, out);
@@ -184,8 +96,8 @@ static bool chained(const struct env *env, struct str name, struct found *out)
 static bool nested(const struct env *env, struct str name, struct found *out)
 {
 	const struct code *c = env->r->c;
-	const uint32_t end = call_of(env)->end;
-	const uint32_t block = call_of(env)->block;
+	const uint32_t end = env_call(env)->end;
+	const uint32_t block = env_call(env)->block;
 	uint32_t last = end;
 
 	if (block != CODE_NONE)
@@ -209,8 +121,8 @@ static bool key_of_entry(const struct env *env, struct found *out)
 	const struct code_arg *e = &env->entry;
 
 	if (e->key != CODE_NONE && code_is(c, e->key + 1, "]"))
-		return take_range(env, c->tokens.item[e->key + 1].match + 1,
-				  e->key + 1, call_of(env)->scope, out);
+		return rewrite_range(env, c->tokens.item[e->key + 1].match + 1,
+				     e->key + 1, env_call(env)->scope, out);
 	if (e->key != CODE_NONE)
 		return take_text(code_key_text(c, e->key), out);
 	return e->first + 1 == e->end &&
@@ -222,7 +134,7 @@ static bool key_of_entry(const struct env *env, struct found *out)
 static bool key_before(const struct env *env, struct found *out)
 {
 	const struct code *c = env->r->c;
-	const uint32_t first = call_of(env)->first;
+	const uint32_t first = env_call(env)->first;
 	const struct code_token *t = c->tokens.item;
 
 	if (env->has_entry)
@@ -243,19 +155,20 @@ static bool key_before(const struct env *env, struct found *out)
 static bool root(const struct env *env, struct found *out)
 {
 	const struct code *c = env->r->c;
-	const struct code_call *call = call_of(env);
+	const struct code_call *call = env_call(env);
 
 	for (int n = 0; call->on != CODE_NONE && n < CHAIN_MAX; n++)
 		call = &c->calls.item[call->on];
 	return call->first + 1 < call->token &&
-	       take_range(env, call->first, call->token - 1, call->scope, out);
+	       rewrite_range(env, call->first, call->token - 1, call->scope,
+			     out);
 }
 
 /* All arguments that have names, as a map. */
 static bool named(const struct env *env, struct found *out)
 {
 	const struct code *c = env->r->c;
-	const struct code_call *call = call_of(env);
+	const struct code_call *call = env_call(env);
 	uint32_t first = CODE_NONE, end = 0;
 
 	for (uint32_t n = 0; n < call->args; n++) {
@@ -278,7 +191,7 @@ static bool named(const struct env *env, struct found *out)
 static bool relation(const struct env *env, struct found *out)
 {
 	const struct code *c = env->r->c;
-	const struct code_call *k = call_of(env);
+	const struct code_call *k = env_call(env);
 
 	if (k->on == CODE_NONE)
 		return k->first + 4 == k->token &&
@@ -291,7 +204,7 @@ static bool relation(const struct env *env, struct found *out)
 
 static bool builtin(const struct env *env, struct str name, struct found *out)
 {
-	const struct code_call *call = call_of(env);
+	const struct code_call *call = env_call(env);
 
 	if (str_eq(name, STR("call")))
 		return take_text(call->name, out);
@@ -318,8 +231,8 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 		return root(env, out);
 	if (str_eq(name, STR("head")))
 		return call->first != call->token &&
-		       take_range(env, call->first, call->first + 1,
-				  call->scope, out);
+		       rewrite_range(env, call->first, call->first + 1,
+				     call->scope, out);
 	if (str_eq(name, STR("relation")))
 		return relation(env, out);
 	if (str_eq(name, STR("receiver")))
@@ -330,11 +243,11 @@ static bool builtin(const struct env *env, struct str name, struct found *out)
 	if (str_eq(name, STR("assigned")))
 		return rewrite_find_assigned(env, out);
 	if (str_eq(name, STR("generic")))
-		return take_range(env, call->type, call->type_end, call->scope,
-				  out);
+		return rewrite_range(env, call->type, call->type_end,
+				     call->scope, out);
 	if (str_eq(name, STR("value")) && env->has_entry)
-		return take_range(env, env->entry.first, env->entry.end,
-				  call->scope, out);
+		return rewrite_range(env, env->entry.first, env->entry.end,
+				     call->scope, out);
 	return false;
 }
 
@@ -347,77 +260,6 @@ static bool is_number(struct str s, uint32_t *n)
 		*n = *n * 10 + (uint32_t)(s.ptr[i] - '0');
 	}
 	return s.len > 0;
-}
-
-/* All arguments from the n-th on: one list is that list. */
-static bool rest(const struct env *env, const struct code_call *call,
-		 uint32_t n, struct found *out)
-{
-	const struct code *c = env->r->c;
-	const struct code_arg *first = positional(c, call, n);
-	const struct code_arg *last = first;
-
-	if (!first)
-		return false;
-	for (uint32_t i = n + 1; positional(c, call, i); i++)
-		last = positional(c, call, i);
-	if (first == last)
-		return take_range(env, first->first, first->end, call->scope,
-				  out);
-	*out = (struct found){ .value = { .kind = VALUE_LIST,
-					  .first = first->first,
-					  .end = last->end,
-					  .scope = call->scope } };
-	return true;
-}
-
-/* `name=other=third`: is it called so? What a call holds knows only the
- * first of its names. */
-static bool arg_is_called(struct str spec, struct str name, bool from_inside)
-{
-	while (spec.len) {
-		size_t n = str_find_byte(spec, '=');
-
-		n = n == SIZE_MAX ? spec.len : n;
-		if (str_eq(str_slice(spec, 0, n), name))
-			return true;
-		if (from_inside)
-			break;
-		spec = str_slice(spec, n + 1, spec.len);
-	}
-	return false;
-}
-
-/* A name that the rewrite gives to a positional argument. */
-static bool declared(const struct env *env, struct str name, bool from_inside,
-		     struct found *out)
-{
-	const struct code *c = env->r->c;
-	const struct code_call *call = call_of(env);
-	const char *const *arg = env->rewrite ? env->rewrite->args : NULL;
-
-	for (uint32_t n = 0; arg && arg[n]; n++) {
-		struct str spec = str_of(arg[n]);
-		const bool all = str_ends(spec, STR("*"));
-		const struct code_arg *a = positional(c, call, n);
-
-		if (all)
-			spec = str_slice(spec, 0, spec.len - 1);
-		if (!arg_is_called(spec, name, from_inside))
-			continue;
-		while (spec.len) {
-			size_t k = str_find_byte(spec, '=');
-
-			k = k == SIZE_MAX ? spec.len : k;
-			if (keyword(env, call, str_slice(spec, 0, k), out))
-				return true;
-			spec = str_slice(spec, k + 1, spec.len);
-		}
-		if (all)
-			return rest(env, call, n, out);
-		return a && take_range(env, a->first, a->end, call->scope, out);
-	}
-	return false;
 }
 
 static bool aliased(const struct env *env, struct str name, struct found *out)
@@ -435,18 +277,20 @@ static bool aliased(const struct env *env, struct str name, struct found *out)
 
 static bool own(const struct env *env, struct str name, struct found *out)
 {
-	const struct code_call *call = call_of(env);
+	const struct code_call *call = env_call(env);
 	const struct code_arg *a;
 	uint32_t n;
 
 	if (is_number(name, &n)) {
-		a = n ? positional(env->r->c, call, n - 1) : NULL;
-		return a && take_range(env, a->first, a->end, call->scope, out);
+		a = n ? rewrite_positional(env->r->c, call, n - 1) : NULL;
+		return a &&
+		       rewrite_range(env, a->first, a->end, call->scope, out);
 	}
-	return aliased(env, name, out) || declared(env, name, false, out) ||
-	       keyword(env, call, name, out) || chained(env, name, out) ||
-	       made_on_it(env, name, out) || nested(env, name, out) ||
-	       builtin(env, name, out);
+	return aliased(env, name, out) ||
+	       rewrite_declared(env, name, false, out) ||
+	       rewrite_keyword(env, call, name, out) ||
+	       chained(env, name, out) || made_on_it(env, name, out) ||
+	       nested(env, name, out) || builtin(env, name, out);
 }
 
 bool rewrite_find_own(const struct env *env, struct str name, struct found *out)
@@ -461,16 +305,16 @@ static bool from_entry(const struct env *env, struct str name,
 
 	if (str_eq(name, STR("key")) || str_eq(name, STR("value")))
 		return builtin(env, name, out);
-	if (!take_range(env, env->entry.first, env->entry.end,
-			call_of(env)->scope, &value))
+	if (!rewrite_range(env, env->entry.first, env->entry.end,
+			   env_call(env)->scope, &value))
 		return false;
 	if (value.value.kind == VALUE_MAP)
-		return entry_of_map(env, &value.value, name, out);
+		return rewrite_entry(env, &value.value, name, out);
 	if (value.value.kind != VALUE_CALL)
 		return false;
 	const struct env inner = { .r = env->r, .call = value.value.call };
 
-	return keyword(&inner, call_of(&inner), name, out);
+	return rewrite_keyword(&inner, env_call(&inner), name, out);
 }
 
 static bool from_holders(const struct env *env, struct str name,
@@ -485,8 +329,9 @@ static bool from_holders(const struct env *env, struct str name,
 			.rewrite = env->r->of[call],
 		};
 
-		if (outer.rewrite && (aliased(&outer, name, out) ||
-				      declared(&outer, name, true, out)))
+		if (outer.rewrite &&
+		    (aliased(&outer, name, out) ||
+		     rewrite_declared(&outer, name, true, out)))
 			return true;
 		call = holder_of(env->r, call);
 	}
@@ -522,22 +367,22 @@ static bool member(const struct env *env, struct str name, struct found *f)
 	if (f->has_text)
 		return false;
 	if (v.kind == VALUE_MAP)
-		return entry_of_map(env, &v, name, f);
+		return rewrite_entry(env, &v, name, f);
 	if (v.kind == VALUE_LIST) {
 		/* {:string, size: 50} */
 		if (!is_number(name, &n) || !n)
-			return entry_of_map(env, &v, name, f);
+			return rewrite_entry(env, &v, name, f);
 		while (code_next_element(env->r->c, &v, &at, &entry))
 			if (!--n)
-				return take_range(env, entry.first, entry.end,
-						  v.scope, f);
+				return rewrite_range(env, entry.first,
+						     entry.end, v.scope, f);
 		return false;
 	}
 	if (v.kind != VALUE_CALL)
 		return false;
 	const struct env inner = { .r = env->r, .call = v.call };
 
-	return own(&inner, name, f) || (str_eq(call_of(&inner)->name, name) &&
+	return own(&inner, name, f) || (str_eq(env_call(&inner)->name, name) &&
 					rewrite_take_call(&inner, v.call, f));
 }
 
@@ -555,14 +400,14 @@ static bool behind(const struct env *env, struct str name, struct found *out)
 {
 	const struct code *c = env->r->c;
 	const char *const *in = env->rewrite ? env->rewrite->in : NULL;
-	uint32_t i = call_of(env)->next;
+	uint32_t i = env_call(env)->next;
 
 	for (int n = 0; i != CODE_NONE && n < CHAIN_MAX; n++) {
 		const struct str other = c->calls.item[i].name;
 
 		if (str_eq(other, name))
 			return rewrite_take_call(env, i, out);
-		if (str_eq(other, call_of(env)->name) || listed(in, other))
+		if (str_eq(other, env_call(env)->name) || listed(in, other))
 			return false;
 		i = c->calls.item[i].next;
 	}
