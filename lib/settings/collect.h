@@ -162,6 +162,17 @@ enum environment environment_of_command(const struct scope *scope,
 /* The form of one command (SQL inside it too); collect_command.c. */
 void collect_command(struct collector *c, const struct command *cmd);
 
+/* What it tells a client of a database: SQL, calls of mongosh; in
+ * collect_client.c. */
+void collect_client(struct collector *c, const struct command *cmd);
+
+/* Is it a client that takes SQL on its command line? */
+bool client_takes_sql(const struct command *cmd);
+
+/* Adds a form of that text where the command stands and as it runs. */
+struct form *command_form(struct collector *c, const struct command *cmd,
+			  struct str text);
+
 /* Does it start the server that a developer works with? */
 bool command_is_dev_server(const struct command *cmd);
 
