@@ -204,6 +204,42 @@ int str_natural_cmp(struct str a, struct str b)
 	return str_cmp(a, b);
 }
 
+/* A step of the finalizer of MurmurHash3 (https://github.com/aappleby/smhasher):
+ * names that differ in their last digit only must not end up beside each
+ * other. */
+static uint64_t stirred(uint64_t h)
+{
+	h *= 0xff51afd7ed558ccdu;
+	return h ^ h >> 33;
+}
+
+/* Eight bytes as a number, the first the least. */
+static uint64_t number_of(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return u[0] | (uint64_t)u[1] << 8 | (uint64_t)u[2] << 16 |
+	       (uint64_t)u[3] << 24 | (uint64_t)u[4] << 32 |
+	       (uint64_t)u[5] << 40 | (uint64_t)u[6] << 48 |
+	       (uint64_t)u[7] << 56;
+}
+
+/* Of a text that is no multiple of eight bytes, the last eight count whole. */
+uint64_t str_hash(uint64_t before, struct str s)
+{
+	uint64_t h = stirred(before + 14695981039346656037u + s.len);
+	char few[8] = "";
+
+	if (s.len < 8) {
+		for (size_t i = 0; i < s.len; i++)
+			few[i] = s.ptr[i];
+		return stirred(h ^ number_of(few));
+	}
+	for (size_t i = 0; i + 8 <= s.len; i += 8)
+		h = stirred(h ^ number_of(s.ptr + i));
+	return s.len % 8 ? stirred(h ^ number_of(s.ptr + s.len - 8)) : h;
+}
+
 const char *str_dup(struct arena *a, struct str s)
 {
 	return arena_copy(a, s.ptr, s.len);

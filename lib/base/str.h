@@ -161,6 +161,10 @@ int str_cmp(struct str a, struct str b);
 /* Orders as people number files: runs of digits by value ("2" before "10"). */
 int str_natural_cmp(struct str a, struct str b);
 
+/* A number that tells texts apart, the same on every machine; `before`: that of
+ * the text before it, or 0. */
+uint64_t str_hash(uint64_t before, struct str s);
+
 /* A NUL-terminated copy in the arena, as a C string and as a view. */
 const char *str_dup(struct arena *a, struct str s);
 struct str str_copy(struct arena *a, struct str s);

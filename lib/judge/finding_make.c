@@ -133,14 +133,10 @@ void finding_fingerprint(struct finding *f)
 {
 	const struct str parts[] = { str_of(f->rule->id),
 				     str_of(f->source->path), f->form };
-	uint64_t h = 14695981039346656037u;
+	uint64_t h = 0;
 
-	for (size_t i = 0; i < 3; i++) {
-		for (size_t n = 0; n < parts[i].len; n++)
-			h = (h ^ (unsigned char)parts[i].ptr[n]) *
-			    1099511628211u;
-		h = (h ^ 0x1f) * 1099511628211u;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(parts); i++)
+		h = str_hash(h, parts[i]);
 	for (size_t i = 0; i < 16; i++)
 		f->fingerprint[i] = "0123456789abcdef"[h >> (60 - 4 * i) & 15];
 	f->fingerprint[16] = '\0';

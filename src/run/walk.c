@@ -82,11 +82,7 @@ enum { NAME_BITS = 1 << 16 };
 
 static size_t bit_of(const char *name, size_t len)
 {
-	uint32_t h = 2166136261u; /* FNV-1a */
-
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)name[i]) * 16777619u;
-	return (h ^ h >> 16) % NAME_BITS;
+	return (size_t)str_hash(0, (struct str){ name, len }) % NAME_BITS;
 }
 
 /* The names of a path that its predecessor does not have at the same place. */

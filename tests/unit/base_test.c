@@ -271,6 +271,19 @@ START_TEST(an_index_finds_items_by_the_name_they_have)
 }
 END_TEST
 
+/* Fingerprints of findings are made of it: people keep them. */
+START_TEST(a_hash_is_the_same_on_every_machine)
+{
+	ck_assert_uint_eq(str_hash(0, STR("users")), 0xfbfeb5fb8bfe4287u);
+	ck_assert_uint_eq(str_hash(1, STR("migrations/0001_users.sql")),
+			  0x2a84b7841f972ddeu);
+	ck_assert_uint_ne(str_hash(0, STR("user1")), str_hash(0, STR("user2")));
+	ck_assert_uint_ne(str_hash(0, STR("a")), str_hash(0, STR("")));
+	ck_assert_uint_ne(str_hash(str_hash(0, STR("ab")), STR("c")),
+			  str_hash(str_hash(0, STR("a")), STR("bc")));
+}
+END_TEST
+
 START_TEST(a_slip_of_the_finger_is_one_edit)
 {
 	ck_assert_uint_eq(str_distance(STR("drop"), STR("drop"), 3), 0);
@@ -364,6 +377,7 @@ int main(void)
 	tcase_add_test(tc, bytes_are_compared_with_the_shorter_first);
 	tcase_add_test(tc, parts_are_joined_without_anything_between);
 	tcase_add_test(tc, an_index_finds_items_by_the_name_they_have);
+	tcase_add_test(tc, a_hash_is_the_same_on_every_machine);
 	tcase_add_test(tc, a_slip_of_the_finger_is_one_edit);
 	tcase_add_test(tc, what_is_too_long_to_compare_is_far_away);
 	tcase_add_test(tc, a_buffer_grows_byte_by_byte_and_by_the_format);
