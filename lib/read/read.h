@@ -22,10 +22,9 @@ struct read_options {
 
 /*
  * What the text of a comment says as a heading of the statements below it,
- * where it says nothing else: "UP", "=== Down migration ===". A way BACK is
- * one only below a way up.
+ * where it says nothing else: "UP", "=== Down migration ===".
  */
-enum heading { HEADING_NONE, HEADING_UP, HEADING_DOWN, HEADING_BACK };
+enum heading { HEADING_NONE, HEADING_UP, HEADING_DOWN };
 
 enum heading heading_of(struct str comment);
 

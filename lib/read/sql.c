@@ -154,7 +154,8 @@ static bool is_ambiguous(const struct splitter *s, struct str comment)
 		       SIZE_MAX;
 }
 
-/* "-- UP", "-- DOWN": what runners written by hand divide a file at. */
+/* "-- UP", "-- DOWN": what runners written by hand divide a file at. Without
+ * the first, all of the file may be run: then the second divides nothing. */
 static void take_heading(struct splitter *s, struct str text)
 {
 	const enum heading h = heading_of(text);
@@ -163,7 +164,7 @@ static void take_heading(struct splitter *s, struct str text)
 		finish(s);
 		s->r->direction = s->opt->direction;
 		s->headed = true;
-	} else if (h == HEADING_DOWN || (h == HEADING_BACK && s->headed)) {
+	} else if (h == HEADING_DOWN && s->headed) {
 		finish(s);
 		s->r->direction = DIRECTION_BACKWARD;
 	}

@@ -96,7 +96,7 @@ static void print_framework(const struct framework *f)
 		printf("- way back: what stands below `%s`\n", f->mark_down);
 	if (f->headings)
 		puts("- way back: what stands below a comment such as "
-		     "`-- DOWN`");
+		     "`-- DOWN`, below one such as `-- UP`");
 	print_list(f,
 		   f->needs_evidence ? "needed beside or above them"
 				     : "preferred where beside or above them",

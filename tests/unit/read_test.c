@@ -313,17 +313,18 @@ static const struct {
 	const char *text, *ways;
 } headed[] = {
 	{ "-- UP\nDROP TABLE a;\n-- DOWN\nDROP TABLE b;", "><" },
-	{ "DROP TABLE a;\n---- DOWN\nDROP TABLE b;", "><" },
 	{ "-- === Up migration ===\nDROP TABLE a;\n"
 	  "-- === Down migration ===\nDROP TABLE b;",
 	  "><" },
 	{ "/* Up */ DROP TABLE a; /* Rollback */ DROP TABLE b;", "><" },
-	{ "-- +migrate Down (rollback)\nDROP TABLE a;\n-- [UP]\nDROP TABLE b;",
-	  "<>" },
-	{ "DROP TABLE a;\n-- DOWN\nDROP TABLE b\n-- UP\n;DROP TABLE c;",
+	{ "-- UP\nDROP TABLE a;\n-- +migrate Down (rollback)\nDROP TABLE b\n"
+	  "-- [UP]\n;DROP TABLE c;",
 	  "><>" },
-	/* who heads nothing with UP may mean what has gone before */
+	/* who heads nothing with UP may have a runner that runs all of it */
+	{ "-- Down\nDROP TABLE a;", ">" },
+	{ "DROP TABLE a;\n---- DOWN\nDROP TABLE b;", ">>" },
 	{ "DROP TABLE a;\n-- Rollback\nDROP TABLE b;", ">>" },
+	{ "-- DOWN\nDROP TABLE a;\n-- UP\nDROP TABLE b;", ">>" },
 	/* prose */
 	{ "-- Down with it\nDROP TABLE a;", ">" },
 	{ "-- down 2\nDROP TABLE a;", ">" },
